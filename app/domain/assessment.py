@@ -1,0 +1,115 @@
+"""Levels of firms and of sectors, with how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TOTAL = "*"  # the "sector" of all firms together
+FIRM_SCORE_COLUMNS = (
+    "position",
+    "firm",
+    "sector",
+    "wave",
+    "index",
+    "level",
+    "uncapped",
+    "gate",
+    "answered",
+    "basis",
+    "probability",
+)
+
+
+class Basis(StrEnum):
+    """Where a firm's level comes from."""
+
+    RUBRIC = "rubric"
+    LADDER = "ladder"
+    MODEL = "model"
+    NONE = "none"  # cannot tell
+
+
+class IntervalKind(StrEnum):
+    """What an interval allows for; volunteers get none (design §6.4)."""
+
+    WILSON = "wilson"
+    WILSON_FPC = "wilson_fpc"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of firms 0–1 with its 95 % interval (None where none may be given); `count` of `n` firms."""
+
+    value: float
+    low: float | None
+    high: float | None
+    count: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectorProfile:
+    """行业画像 of one sector in one wave; TOTAL for all.
+
+    `n` counted firms, `n_level` of them with a level (`n_model` by the classifier), `frame` firms in the frame or None.
+    `shares[level]` and `at_least[level]` over the n_level firms; `pillars` mean pillar scores 0–100 over scored firms;
+    `median_index` or None; `interval` says what the intervals allow for.
+    """
+
+    sector: str
+    wave: str
+    n: int
+    n_level: int
+    n_model: int
+    frame: int | None
+    shares: Mapping[str, Share]
+    at_least: Mapping[str, Share]
+    pillars: Mapping[str, float | None]
+    median_index: float | None
+    interval: IntervalKind
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifierReport:
+    """The classifier beside its baseline, cross-validated; `refusal` is a text key when it would not run.
+
+    Accuracies are mean shares correct over folds; `kappa` is quadratic-weighted Cohen's kappa.
+    """
+
+    model: str
+    baseline: str
+    n_train: int
+    n_predicted: int
+    n_abstained: int
+    folds: int
+    accuracy: float | None
+    baseline_accuracy: float | None
+    kappa: float | None
+    classes: tuple[tuple[str, int], ...]
+    predictors: tuple[str, ...]
+    seed: int
+    refusal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Levels of one wave. `firms` has FIRM_SCORE_COLUMNS plus one `p_<pillar>` column a pillar (0–100, NaN: not scored).
+
+    `position` is the row in `Responses`; only counted firms appear. `gate` is the id of the gate that capped the level or "".
+    `probability` is the model's for its level where basis is "model", else NaN. Rows ordered by position.
+    """
+
+    wave: str
+    rubric: str
+    rubric_version: str
+    firms: pd.DataFrame
+    sectors: tuple[SectorProfile, ...]
+    total: SectorProfile
+    classifier: ClassifierReport | None

@@ -1,0 +1,69 @@
+"""可发布表: an aggregate that passed disclosure control; the only numbers a writer or a figure for export accepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CellStatus(StrEnum):
+    """Whether a cell may be shown: as is, marked for a small n, or hidden (‡)."""
+
+    SHOWN = "shown"
+    SMALL = "small"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One aggregate. HIDDEN cells carry no value at all. `unit` fraction | score | count | money | pp.
+
+    `evidence` names the mark for the evidence panel, e.g. `share|2026|C|L2+`.
+    """
+
+    status: CellStatus
+    unit: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: key, label, and cells in column order."""
+
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What every figure and table prints: measure, sample, weighting, interval, as-of date, source, note (design §6.3)."""
+
+    measure: str
+    sample: str
+    weighting: str
+    interval: str
+    as_of: str
+    instrument: str
+    source: str
+    note: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """An aggregate table after disclosure control. Made only by `analysis.disclosure.release`.
+
+    `total` names the row that sums the others, if any; `hidden` counts primary and secondary hidden cells.
+    """
+
+    id: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    policy: str
+    hidden: int
+    total: str = ""

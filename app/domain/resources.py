@@ -1,0 +1,25 @@
+"""Everything loaded from resources/, once, and passed as an argument."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.findings import FindingKind
+from app.domain.goals import GoalBook
+from app.domain.instrument import Instrument
+from app.domain.rubric import Rubric
+from app.domain.taxonomy import Taxonomy
+from app.domain.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """The constants of the world: instruments and rubrics by id, the goal book, taxonomy, finding kinds, wording."""
+
+    instruments: Mapping[str, Instrument]
+    rubrics: Mapping[str, Rubric]
+    goal_book: GoalBook
+    taxonomy: Taxonomy
+    finding_kinds: Mapping[str, FindingKind]
+    words: Mapping[str, Words]

@@ -1,0 +1,79 @@
+"""How answers become pillars, an index and a gated level; every weight and cut is resource data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.condition import Condition
+from app.domain.words import Words
+
+LEVELS = ("L0", "L1", "L2", "L3", "L4")
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """One of the seven pillars (支柱); weights are shared among pillars that apply."""
+
+    code: str
+    words: Words
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """How one item scores 0–1 within its pillar.
+
+    kind "options": `points` per option code; "count": chosen options / `high`, capped at 1 (exclusive option: 0);
+    "goalposts": (value − low) / (high − low), clipped; yes/no items use points with keys yes, no, planned, na.
+    A points key that is absent means the answer is not applicable and drops out.
+    """
+
+    item: str
+    pillar: str
+    kind: str
+    weight: float = 1.0
+    points: tuple[tuple[str, float], ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition without which a firm cannot stand at `level` or above; `words` say why in one sentence."""
+
+    id: str
+    level: str
+    condition: Condition
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """A level's name, its lowest index, and what it means."""
+
+    code: str
+    words: Words
+    lowest_index: float
+    meaning: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A rubric. `ladder` (when set) maps an item's option codes straight to levels, and no index is computed.
+
+    `minimum_answered`: share of applicable scored items that must be answered for a pillar, and for the index.
+    """
+
+    id: str
+    version: str
+    words: Words
+    source: str
+    pillars: tuple[Pillar, ...]
+    scores: tuple[ItemScore, ...]
+    gates: tuple[Gate, ...]
+    levels: tuple[LevelWords, ...]
+    minimum_answered: float = 0.65
+    ladder_item: str = ""
+    ladder: tuple[tuple[str, str], ...] = ()
+    predictors: tuple[str, ...] = ()
+    verify: bool = False
