@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.words import Texts
+
 
 class CellStatus(StrEnum):
     """Whether a cell may be shown: as is, marked for a small n, or hidden (‡)."""
@@ -52,6 +54,21 @@ class Provenance:
     source: str
     note: str = ""
     synthetic: bool = False
+
+    def lines(self, texts: Texts) -> tuple[str, ...]:
+        """Return the labelled lines to print under a figure or table, empty ones left out."""
+        parts = (
+            ("measure", self.measure),
+            ("sample", self.sample),
+            ("weighting", self.weighting),
+            ("interval", self.interval),
+            ("as_of", self.as_of),
+            ("instrument", self.instrument),
+            ("source", self.source),
+            ("note", self.note),
+        )
+        lines = tuple(texts("provenance.line", label=texts(f"provenance.{key}"), text=text) for key, text in parts if text)
+        return (texts("provenance.synthetic"), *lines) if self.synthetic else lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""How a number is written, the same on screen, in figures and in documents."""
+
+from __future__ import annotations
+
+from app.domain.release import Cell, CellStatus
+
+HIDDEN_SIGN = "‡"
+SMALL_SIGN = "†"
+ABSENT_SIGN = "—"
+
+
+def percent(share: float) -> str:
+    """Write a fraction as whole percent: 0.408 → 41%; never 0% or 100% for what is not quite so."""
+    if 0 < share < 0.005:
+        return "<0.5%"
+    if 0.995 < share < 1:
+        return ">99.5%"
+    return f"{round(share * 100)}%"
+
+
+def number(value: float, unit: str) -> str:
+    """Write a value by its unit: fraction, score (0–100), count, money (万元) or pp (percentage points)."""
+    if unit == "fraction":
+        return percent(value)
+    if unit == "pp":
+        return f"{value:+.1f}"
+    if unit == "score":
+        return f"{value:.0f}"
+    return f"{value:,.0f}"
+
+
+def interval(low: float | None, high: float | None, unit: str) -> str:
+    """Write an interval, empty where none may be given: 36–46%."""
+    if low is None or high is None:
+        return ""
+    first = number(low, unit)
+    return f"{first.rstrip('%')}–{number(high, unit)}" if not first.startswith(("<", ">")) else f"{first}–{number(high, unit)}"
+
+
+def cell_text(cell: Cell, with_interval: bool = True) -> str:
+    """Write a released cell: ‡ hidden, — absent, † after a value that rests on few firms."""
+    if cell.status is CellStatus.HIDDEN:
+        return HIDDEN_SIGN
+    if cell.value is None:
+        return ABSENT_SIGN
+    text = number(cell.value, cell.unit)
+    bounds = interval(cell.low, cell.high, cell.unit) if with_interval else ""
+    sign = SMALL_SIGN if cell.status is CellStatus.SMALL else ""
+    return f"{text}{sign} ({bounds})" if bounds else f"{text}{sign}"
