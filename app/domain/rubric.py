@@ -25,7 +25,8 @@ class ItemScore:
 
     kind "options": `points` per option code; "count": chosen options / `high`, capped at 1 (exclusive option: 0);
     "goalposts": (value − low) / (high − low), clipped; yes/no items use points with keys yes, no, planned, na.
-    A points key that is absent means the answer is not applicable and drops out.
+    A points key that is absent means the answer is not applicable and drops out. `applies`: the item counts, and is asked
+    for, only where this condition holds (None: always); where it is false or unknown the item is not applicable.
     """
 
     item: str
@@ -35,6 +36,8 @@ class ItemScore:
     points: tuple[tuple[str, float], ...] = ()
     low: float = 0.0
     high: float = 1.0
+    applies: Condition | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Gate:
     level: str
     condition: Condition
     words: Words
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -42,3 +43,8 @@ class Texts:
     def switched(self, lang: Lang) -> Texts:
         """Return the same catalogue in another language."""
         return Texts(lang, self.entries)
+
+
+def normal_form(text: str) -> str:
+    """Return `text` as headers, options and aliases are compared: NFKC, case folded, letters and digits only."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
