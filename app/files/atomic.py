@@ -1,0 +1,84 @@
+"""Writing a file whole or not at all: beside it, to the disk, then renamed over the old one (reliability bars 9–11, 16)."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.domain.errors import UserError
+
+_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_CODES = {
+    **dict.fromkeys(_READ_ONLY, "file.read_only"),
+    **dict.fromkeys(_FULL, "file.disk_full"),
+    errno.ENOENT: "file.no_folder",
+    errno.ENOTDIR: "file.no_folder",
+    errno.ENAMETOOLONG: "file.name_too_long",
+    errno.EISDIR: "file.is_folder",
+}
+
+
+@contextlib.contextmanager
+def atomic_path(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path` with the same suffix; it replaces `path` when the block ends without error.
+
+    Whatever goes wrong, the old file stays as it was and the temporary one is removed. OSError becomes UserError.
+    """
+    temporary = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        yield temporary
+        sync_file(temporary)
+        _replace(temporary, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise write_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def write_atomically(path: Path, content: bytes | str) -> None:
+    """Write `content` (text as UTF-8) to `path`, whole or not at all; UserError when the disk will not have it."""
+    with atomic_path(path) as temporary:
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+def write_error(error: OSError, path: Path) -> UserError:
+    """Return the plain sentence for a failed write of `path`: read-only, full, no folder, locked, or the system's reason."""
+    if error.errno in _READ_ONLY and path.exists() and os.access(path.parent, os.W_OK):
+        return UserError("file.locked", file=path.name)
+    code = _CODES.get(error.errno or 0, "file.not_written")
+    return UserError(code, file=path.name, folder=path.parent, reason=error.strerror or error)
+
+
+def sync_file(path: Path) -> None:
+    """Make the bytes of `path` survive a power cut."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` survive a power cut; Windows has no such call and needs none."""
+    if sys.platform == "win32":
+        return
+    # Some network folders refuse to sync a directory; the file itself is already safe then.
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    if path.exists():
+        temporary.chmod(path.stat().st_mode & 0o777)
+    os.replace(temporary, path)  # noqa: PTH105 - the name says that the old file is replaced
