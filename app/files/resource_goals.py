@@ -1,0 +1,87 @@
+"""The goal book from resources/goals: goals, measures and the checklist, gathered from all its files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Measure
+from app.files.resource_conditions import parse_condition
+from app.files.resource_rows import Row, read_toml, require_unique
+
+_OPERATORS = (">", ">=", "≈", "=", "<=", "<", "")
+_LAYERS = ("national", "sector", "local")
+_WEIGHTS = ("firms", "employees", "revenue")
+
+
+def read_goal_book(paths: Sequence[Path]) -> GoalBook:
+    """Return the goal book of these files, rows in file order; ResourceError for a bad or repeated row."""
+    goals: list[Goal] = []
+    measures: list[Measure] = []
+    checklist: list[ChecklistEntry] = []
+    versions: list[str] = []
+    for path in paths:
+        row = read_toml(path)
+        versions.append(row.text("version"))
+        goals += [_goal(child) for child in row.children("goal")]
+        measures += [_measure(child) for child in row.children("measure")]
+        checklist += [_entry(child) for child in row.children("entry")]
+        row.close()
+        require_unique(row, [goal.id for goal in goals])
+        require_unique(row, [measure.id for measure in measures])
+        require_unique(row, [entry.id for entry in checklist])
+    return GoalBook(max(versions, default=""), tuple(goals), tuple(measures), tuple(checklist))
+
+
+def _goal(row: Row) -> Goal:
+    goal = Goal(
+        id=row.text("id"),
+        layer=_one_of(row, "layer", _LAYERS),
+        kind=GoalKind(_one_of(row, "kind", tuple(GoalKind))),
+        year=row.integer("year"),
+        operator=_one_of(row, "operator", _OPERATORS, ""),
+        value=row.optional_number("value"),
+        unit=row.text("unit", ""),
+        words=row.words(),
+        document=row.text("document"),
+        issued=row.text("issued"),
+        scope=row.words("scope"),
+        sections=row.texts("sections"),
+        measure=row.text("measure", ""),
+        proxy=row.optional_words("proxy"),
+        source=row.source(),
+        verify=row.flag("verify"),
+    )
+    row.close()
+    if (goal.value is None) != (goal.operator == ""):
+        raise row.error("missing", field="operator" if goal.operator == "" else "value")
+    if goal.kind is GoalKind.RATE and goal.value is not None and not 0 <= goal.value <= 1:
+        raise row.error("kind", field="value", value=goal.value)
+    return goal
+
+
+def _measure(row: Row) -> Measure:
+    measure = Measure(
+        id=row.text("id"),
+        words=row.words(),
+        numerator=parse_condition(row.child("numerator")),
+        denominator=parse_condition(row.child("denominator")) if "denominator" in row.fields else None,
+        weight=_one_of(row, "weight", _WEIGHTS),
+        proxy=row.flag("proxy"),
+        source=row.source(),
+    )
+    row.close()
+    return measure
+
+
+def _entry(row: Row) -> ChecklistEntry:
+    entry = ChecklistEntry(row.text("id"), row.text("group"), row.words(), row.source(), row.flag("verify"))
+    row.close()
+    return entry
+
+
+def _one_of(row: Row, key: str, allowed: Sequence[str], default: str | None = None) -> str:
+    value = row.text(key) if default is None else row.text(key, default)
+    if value not in allowed:
+        raise row.error("kind", field=key, value=value)
+    return value
