@@ -1,0 +1,241 @@
+"""The frozen values the pages of the window are made of; every text in them is already worded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.brief import Brief
+from app.domain.figure import Figure
+from app.domain.goals import Light
+from app.domain.release import ReleasedTable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one next step of an empty page: `command` is an id of the command catalogue, `label` the words of its button."""
+
+    command: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Why a page has nothing to show, in one sentence, and what to do about it."""
+
+    why: str
+    step: NextStep | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter of the shared selection: `field` of `Selection`, its value now, and what may be chosen as (value, text)."""
+
+    field: str
+    title: str
+    value: str
+    text: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The top of a page: the finding, what is counted, the chips; `synthetic` is the demonstration mark or "".
+
+    A page with `empty` set shows that instead of its content.
+    """
+
+    headline: str
+    measure_line: str = ""
+    chips: tuple[Chip, ...] = ()
+    notes: tuple[str, ...] = ()
+    synthetic: str = ""
+    empty: Empty | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: `kind` text | number | percent | score | level | severity | code; numbers are set right."""
+
+    key: str
+    title: str
+    kind: str = "text"
+    unit: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether its cells stand at the right edge."""
+        return self.kind in ("number", "percent", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table column by column: `data[c][r]` is a str, float, int or None (absent); `ids[r]` names row r for a click.
+
+    `severities[r]` marks a row with a finding (error | warning | note | ""), empty when the table knows none.
+    """
+
+    columns: tuple[Column, ...]
+    data: tuple[tuple[object, ...], ...]
+    ids: tuple[str, ...]
+    severities: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number in words with what it means and, where it can be walked back, the evidence it opens."""
+
+    label: str
+    value: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One station of the work, in order: its page, its words, how far it is, and the command that takes it on."""
+
+    page: str
+    title: str
+    text: str
+    done: bool
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """起步: recent files as (path, name), the facts of the open study and the stations of the work."""
+
+    head: Head
+    recent: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectPage:
+    """收表: the received files, what is wrong in them, and who has not reported this time."""
+
+    head: Head
+    facts: tuple[Fact, ...]
+    sources: PageTable
+    findings: PageTable
+    kinds: PageTable
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FirmsPage:
+    """企业: the firm table; row ids are response positions as text."""
+
+    head: Head
+    firms: PageTable
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessPage:
+    """评估: the main figure, at most two beside it, and the classifier in plain sentences."""
+
+    head: Head
+    main: Figure | None
+    others: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
+    classifier: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalCard:
+    """One goal: its words and document, where we stand, the pace, and the light with its reason; "" where nothing can be said.
+
+    `badges` are short marks (口径为替代指标, 待核实); `figure` the id of its trajectory or "".
+    """
+
+    id: str
+    layer: str
+    wording: str
+    document: str
+    target: str
+    value: str
+    interval: str
+    gap: str
+    required_pace: str
+    observed_pace: str
+    light: Light
+    light_word: str
+    reason: str
+    badges: tuple[str, ...]
+    proxy: str
+    evidence: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistGroup:
+    """One group of the checklist of actions and supports: (id, words, to be verified)."""
+
+    title: str
+    entries: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsPage:
+    """目标: a card a goal, the trajectory of the headline goal, the checklist of the national opinions."""
+
+    head: Head
+    cards: tuple[GoalCard, ...]
+    main: Figure | None
+    checklist: tuple[ChecklistGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One axis of a scatter; `log` says the numbers are log10 of `label`'s unit."""
+
+    label: str
+    log: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """Index against size, a point a firm: float64 arrays `x`, `y` and int64 `positions`, all of shape (n,).
+
+    `density` counts firms in a grid of shape (len(x_edges) − 1, len(y_edges) − 1): draw it instead of the points when
+    there are many.
+    """
+
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+    positions: npt.NDArray[np.int64]
+    levels: tuple[str, ...]
+    x_axis: Axis
+    y_axis: Axis
+    x_edges: npt.NDArray[np.float64]
+    y_edges: npt.NDArray[np.float64]
+    density: npt.NDArray[np.int64]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """探索: the scatter and the cross table of sector × size."""
+
+    head: Head
+    scatter: Scatter | None
+    cross: ReleasedTable | None
+    cross_title: str = ""
+    cross_notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """简报: the outline as (heading level, text, index of its block) and the brief that would be written."""
+
+    head: Head
+    outline: tuple[tuple[int, str, int], ...]
+    brief: Brief | None
