@@ -58,8 +58,9 @@ class Share:
 class SectorProfile:
     """行业画像 of one sector in one wave; TOTAL for all.
 
-    `n` counted firms, `n_level` of them with a level (`n_model` by the classifier), `frame` firms in the frame or None.
-    `shares[level]` and `at_least[level]` over the n_level firms; `pillars` mean pillar scores 0–100 over scored firms;
+    `n` counted firms, `n_level` of them with an observed level (rubric or ladder), `n_model` more by the classifier,
+    `frame` firms in the frame or None. `shares[level]` and `at_least[level]` over the n_level firms (NaN when there are
+    none): a prediction carries no sampling interval. `pillars` mean pillar scores 0–100 over scored firms;
     `median_index` or None; `interval` says what the intervals allow for.
     """
 
@@ -80,7 +81,8 @@ class SectorProfile:
 class ClassifierReport:
     """The classifier beside its baseline, cross-validated; `refusal` is a text key when it would not run.
 
-    Accuracies are mean shares correct over folds; `kappa` is quadratic-weighted Cohen's kappa.
+    Accuracies are mean shares correct over folds; `kappa` is quadratic-weighted Cohen's kappa. `classes` counts the
+    firms it learnt from by level; levels in `left_out` were too rare to teach and are never predicted.
     """
 
     model: str
@@ -96,6 +98,7 @@ class ClassifierReport:
     predictors: tuple[str, ...]
     seed: int
     refusal: str | None = None
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

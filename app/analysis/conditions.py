@@ -1,0 +1,89 @@
+"""Whether a condition holds for each response, in Kleene's three-valued logic: a blank is unknown and never "no".
+
+Kleene, S. C. (1938), "On notation for ordinal numbers", J. Symbolic Logic 3: any/all/count are decided as soon as the
+known parts decide them, whatever the unknown parts may turn out to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from app.analysis.answers import UNKNOWN_ANSWER, Floats, as_number, chosen, is_numeric, per_answer
+from app.domain.condition import Condition
+from app.domain.instrument import Instrument, Item, ItemType
+
+
+def evaluate(condition: Condition, values: pd.DataFrame, instrument: Instrument, pillars: pd.DataFrame | None = None) -> Floats:
+    """Return 1.0 (true), 0.0 (false) or NaN (unknown) for each row of `values`; shape (n,).
+
+    `pillars` holds the columns `p_<pillar>` (0–100) in the same rows; without it a pillar condition is unknown. An item
+    that the form did not ask is unknown; so is the answer "unknown" unless `includes` names it. "na" is not "yes", hence
+    false unless named. With neither `includes` nor `at_least` any answer will do; a multi-select with both counts only
+    the options in `includes`. Raises ValueError for an unknown kind.
+    """
+    if condition.kind == "answer":
+        return _answer(condition, values, instrument)
+    if condition.kind == "pillar":
+        return _pillar(condition, len(values), pillars)
+    parts = [evaluate(part, values, instrument, pillars) for part in condition.parts]
+    return _at_least(_needed(condition), parts, len(values))
+
+
+def items_of(condition: Condition) -> tuple[str, ...]:
+    """Return the codes of the items a condition asks about, each once, in order."""
+    own = (condition.item,) if condition.kind == "answer" else ()
+    return tuple(dict.fromkeys((*own, *(item for part in condition.parts for item in items_of(part)))))
+
+
+def _needed(condition: Condition) -> float:
+    """Return how many parts must hold: any = 1, all = every one, count = `at_least`."""
+    if condition.kind == "any":
+        return 1.0
+    if condition.kind == "all":
+        return float(len(condition.parts))
+    if condition.kind == "count":
+        return 1.0 if condition.at_least is None else condition.at_least
+    raise ValueError(f"unknown kind of condition: {condition.kind!r}")
+
+
+def _at_least(needed: float, parts: Sequence[Floats], n: int) -> Floats:
+    """Return true where `needed` parts surely hold, false where they cannot, unknown between."""
+    true = np.zeros(n)
+    possible = np.zeros(n)
+    for part in parts:
+        true += part == 1.0
+        possible += part != 0.0  # NaN may yet be true
+    return np.where(true >= needed, 1.0, np.where(possible < needed, 0.0, np.nan))
+
+
+def _pillar(condition: Condition, n: int, pillars: pd.DataFrame | None) -> Floats:
+    column = f"p_{condition.item}"
+    if pillars is None or column not in pillars:
+        return np.full(n, np.nan)
+    return _not_below(pillars[column].to_numpy(dtype=np.float64), condition.at_least or 0.0)
+
+
+def _answer(condition: Condition, values: pd.DataFrame, instrument: Instrument) -> Floats:
+    if condition.item not in values:
+        return np.full(len(values), np.nan)
+    column, item = values[condition.item], instrument.item(condition.item)
+    if condition.includes and not is_numeric(column):
+        return per_answer(column, lambda answer: _included(answer, condition, item))
+    if condition.at_least is not None:
+        return _not_below(as_number(column, item), condition.at_least)
+    return np.where(column.isna().to_numpy(), np.nan, 1.0)
+
+
+def _included(answer: str, condition: Condition, item: Item) -> float:
+    codes = chosen(answer) if item.type is ItemType.MULTI else (answer,)
+    hits = sum(code in condition.includes for code in codes)
+    if not hits and codes == (UNKNOWN_ANSWER,):
+        return np.nan
+    return float(hits >= (condition.at_least or 1.0))
+
+
+def _not_below(numbers: Floats, bound: float) -> Floats:
+    return np.where(np.isnan(numbers), np.nan, (numbers >= bound).astype(np.float64))
