@@ -1,0 +1,242 @@
+"""Native Office charts: one Figure becomes the same editable chart in Word and PowerPoint.
+
+python-pptx writes the chart part and its embedded workbook; what it cannot say (error bars, East-Asian fonts, dashes)
+is added to its XML here. A heat table is set as a shaded table by the writers, not as a chart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.domain.figure import Figure, FigureKind, Series
+from app.domain.release import Cell
+from app.domain.theme import Palette
+
+if TYPE_CHECKING:
+    from pptx.chart.data import CategoryChartData, XyChartData
+
+CHART_KINDS = (FigureKind.LEVELS, FigureKind.RANKED, FigureKind.DISTRIBUTION, FigureKind.TRAJECTORY)
+LEVELS_GAP, BARS_GAP = 45, 60
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStyle:
+    """What a chart looks like: colours, East-Asian and Latin font, text size in points."""
+
+    palette: Palette
+    font: str
+    size: float
+
+
+def chart_data(figure: Figure) -> tuple[Any, CategoryChartData | XyChartData]:
+    """Return python-pptx's chart type and data for `figure`; KeyError for a kind that is no chart."""
+    from pptx.enum.chart import XL_CHART_TYPE as TYPES
+
+    if figure.kind is FigureKind.TRAJECTORY:
+        return TYPES.XY_SCATTER_LINES, _xy_data(figure)
+    types = {
+        FigureKind.LEVELS: TYPES.BAR_STACKED,
+        FigureKind.RANKED: TYPES.BAR_CLUSTERED,
+        FigureKind.DISTRIBUTION: TYPES.COLUMN_CLUSTERED,
+    }
+    return types[figure.kind], _category_data(figure)
+
+
+def _category_data(figure: Figure) -> CategoryChartData:
+    from pptx.chart.data import CategoryChartData
+
+    data = CategoryChartData(number_format="0%")
+    rows = figure.table.rows
+    if figure.kind is FigureKind.DISTRIBUTION:
+        data.categories = figure.table.columns
+        data.add_series(rows[0].label, [cell.value for cell in rows[0].cells])
+        return data
+    data.categories = [row.label for row in rows]
+    columns = figure.table.columns if figure.kind is FigureKind.LEVELS else figure.table.columns[:1]
+    for index, name in enumerate(columns):
+        data.add_series(name, [row.cells[index].value for row in rows])
+    return data
+
+
+def _xy_data(figure: Figure) -> XyChartData:
+    from pptx.chart.data import XyChartData
+
+    data = XyChartData(number_format="0%")
+    for _, name, points in xy_series(figure):
+        series = data.add_series(name)
+        for time, value in points:
+            series.add_data_point(time, value)
+    return data
+
+
+def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]]:
+    """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then the targets."""
+    lines: list[tuple[str, str, list[tuple[float, float]]]] = []
+    for series in figure.series:
+        lines.append((series.role, series.label, [(time, value) for time, value, _, _ in series.points]))
+        if series.role == "fan":
+            lines += [("edge", f"{series.label} {sign}", _edge(series, k)) for sign, k in (("−", 2), ("+", 3))]
+    if figure.targets:
+        lines.append(("target", " · ".join(t.label for t in figure.targets), [(t.time, t.value) for t in figure.targets]))
+    return [line for line in lines if line[2]]
+
+
+def _edge(series: Series, index: int) -> list[tuple[float, float]]:
+    return [(point[0], float(bound)) for point in series.points if (bound := point[index]) is not None]
+
+
+def style_chart(chart: Any, figure: Figure, style: ChartStyle) -> None:
+    """Give a python-pptx `chart` the colours, fonts, axes and error bars of `figure`."""
+    from pptx.util import Pt
+
+    chart.font.size, chart.font.name = Pt(style.size), style.font
+    _east_asian_font(chart, style.font)
+    chart.has_title = False
+    _legend(chart, figure)
+    if figure.kind is FigureKind.TRAJECTORY:
+        _style_trajectory(chart, figure, style)
+    else:
+        _style_bars(chart, figure, style)
+
+
+def _east_asian_font(chart: Any, font: str) -> None:
+    properties = chart.font._rPr
+    namespace = properties.nsmap["a"]
+    for old in properties.findall(f"{{{namespace}}}ea"):
+        properties.remove(old)
+    element = properties.makeelement(f"{{{namespace}}}ea", {"typeface": font})
+    latin = properties.find(f"{{{namespace}}}latin")
+    latin.addnext(element)
+
+
+def _legend(chart: Any, figure: Figure) -> None:
+    from pptx.enum.chart import XL_LEGEND_POSITION
+
+    chart.has_legend = figure.kind in (FigureKind.LEVELS, FigureKind.TRAJECTORY)
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+
+
+def _style_bars(chart: Any, figure: Figure, style: ChartStyle) -> None:
+    plot = chart.plots[0]
+    stacked = figure.kind is FigureKind.LEVELS
+    plot.gap_width = LEVELS_GAP if stacked else BARS_GAP
+    if stacked:
+        plot.overlap = 100
+    for index, series in enumerate(plot.series):
+        _fill(series.format.fill, style.palette.levels[index] if stacked else style.palette.accent)
+    if not stacked:
+        _error_bars(plot.series[0]._element, _cells(figure), style.palette.muted)
+    _percent_axis(chart.value_axis, style.palette)
+    chart.category_axis.reverse_order = figure.kind is not FigureKind.DISTRIBUTION
+    _colour_line(chart.category_axis.format.line, style.palette.hairline)
+    if chart.category_axis.reverse_order:
+        _axis_at_far_end(chart)
+
+
+def _cells(figure: Figure) -> tuple[Cell, ...]:
+    rows = figure.table.rows
+    return rows[0].cells if figure.kind is FigureKind.DISTRIBUTION else tuple(row.cells[0] for row in rows)
+
+
+def _axis_at_far_end(chart: Any) -> None:
+    """Keep the value axis at the bottom although the categories run from top to bottom."""
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION as POSITION
+
+    chart.value_axis.tick_label_position = POSITION.HIGH
+
+
+def _percent_axis(axis: Any, palette: Palette) -> None:
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 1, 0.2
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0%", False
+    axis.has_major_gridlines = True
+    _colour_line(axis.major_gridlines.format.line, palette.hairline)
+    axis.format.line.fill.background()
+
+
+def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
+    from pptx.util import Pt
+
+    palette = style.palette
+    colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "reference": palette.reference}
+    _percent_axis(chart.value_axis, palette)
+    axis = chart.category_axis
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = *_years(figure), 1
+    axis.has_major_gridlines = False
+    for series, (role, _, _) in zip(chart.plots[0].series, xy_series(figure), strict=True):
+        series.smooth = False
+        _colour_line(series.format.line, colours.get(role, palette.levels[2]))
+        series.format.line.width = Pt({"observed": 2.25, "edge": 0.5}.get(role, 1.25))
+        _markers(series, role, colours.get(role, palette.levels[2]))
+    observed = next((s for s in figure.series if s.role == "observed"), None)
+    if observed is not None:
+        cells = tuple(Cell(figure.table.rows[0].cells[0].status, "fraction", v, low, high) for _, v, low, high in observed.points)
+        index = [role for role, _, _ in xy_series(figure)].index("observed")
+        _error_bars(chart.plots[0].series[index]._element, cells, palette.muted)
+
+
+def _years(figure: Figure) -> tuple[int, int]:
+    times = [time for _, _, points in xy_series(figure) for time, _ in points]
+    return int(min(times)), int(max(times)) + 1
+
+
+def _markers(series: Any, role: str, colour: str) -> None:
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.enum.dml import MSO_LINE
+
+    styles = {"observed": XL_MARKER_STYLE.CIRCLE, "target": XL_MARKER_STYLE.DIAMOND}
+    series.marker.style = styles.get(role, XL_MARKER_STYLE.NONE)
+    if role in styles:
+        series.marker.size = 8
+        _fill(series.marker.format.fill, colour)
+    if role == "target":
+        series.format.line.fill.background()
+    if role == "path":
+        series.format.line.dash_style = MSO_LINE.DASH
+
+
+def _fill(fill: Any, colour: str) -> None:
+    from pptx.dml.color import RGBColor
+
+    fill.solid()
+    fill.fore_color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+
+
+def _colour_line(line: Any, colour: str) -> None:
+    from pptx.dml.color import RGBColor
+
+    line.color.rgb = RGBColor.from_string(colour.lstrip("#").upper())
+
+
+def _error_bars(series: Any, cells: tuple[Cell, ...], colour: str) -> None:
+    """Add custom error bars before the series' values, where the schema wants them (ECMA-376 part 1, 21.2.2.55)."""
+    if not any(cell.low is not None and cell.value is not None for cell in cells):
+        return
+    from pptx.oxml import parse_xml
+
+    xml = _error_bar_xml(cells, colour, series.nsmap["c"], scatter=series.find(f"{{{series.nsmap['c']}}}xVal") is not None)
+    for name in ("cat", "xVal", "val"):
+        anchor = series.find(f"{{{series.nsmap['c']}}}{name}")
+        if anchor is not None:
+            anchor.addprevious(parse_xml(xml))
+            return
+
+
+def _error_bar_xml(cells: tuple[Cell, ...], colour: str, namespace: str, scatter: bool) -> str:
+    plus = [(cell.high or 0) - (cell.value or 0) if cell.high is not None else 0 for cell in cells]
+    minus = [(cell.value or 0) - (cell.low or 0) if cell.low is not None else 0 for cell in cells]
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    direction = '<c:errDir val="y"/>' if scatter else ""
+    line = f'<a:ln w="9525"><a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill></a:ln>'
+    return (
+        f'<c:errBars xmlns:c="{namespace}" xmlns:a="{drawing}">{direction}'
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
+        f"<c:plus>{_literal(plus)}</c:plus><c:minus>{_literal(minus)}</c:minus><c:spPr>{line}</c:spPr></c:errBars>"
+    )
+
+
+def _literal(values: list[float]) -> str:
+    points = "".join(f'<c:pt idx="{i}"><c:v>{value:.6g}</c:v></c:pt>' for i, value in enumerate(values))
+    return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
