@@ -101,8 +101,8 @@ def _table_sheet(state: _Book, title: str, table: ReleasedTable, provenance: Pro
     sheet = state.sheet(title)
     bounds = any(cell.low is not None for row in table.rows for cell in row.cells)
     names = [state.texts("write.row"), state.texts("write.firms")]
-    for column in table.columns:
-        names += [column, state.texts("write.low"), state.texts("write.high")] if bounds else [column]
+    for name in table.columns:
+        names += [name, state.texts("write.low"), state.texts("write.high")] if bounds else [name]
     _title(state, sheet, title, len(names))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(names), 11)
