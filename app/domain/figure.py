@@ -42,7 +42,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure. `title` is the finding in one sentence; `alt` is the sentence for who cannot see it."""
+    """One figure. `title` is the finding in one sentence; `alt` is the sentence for who cannot see it.
+
+    `chosen` is the key of the row that is lit, or "".
+    """
 
     id: str
     kind: FigureKind
@@ -53,3 +56,4 @@ class Figure:
     alt: str
     series: tuple[Series, ...] = ()
     targets: tuple[Target, ...] = ()
+    chosen: str = ""

@@ -1,0 +1,34 @@
+"""Figures laid out in millimetres: one Drawing for the screen, SVG and PNG."""
+
+from __future__ import annotations
+
+from app.domain.drawing import Drawing
+from app.domain.figure import Figure, FigureKind
+from app.domain.theme import Palette
+from app.domain.words import Texts
+from app.present.draw.distribution import DistributionBody
+from app.present.draw.frame import Body, frame
+from app.present.draw.heat import HeatBody
+from app.present.draw.levels import LevelsBody
+from app.present.draw.ranked import RankedBody
+from app.present.draw.style import style_for
+from app.present.draw.trajectory import TrajectoryBody
+
+__all__ = ["draw"]
+
+_BODIES: dict[FigureKind, Body] = {
+    FigureKind.LEVELS: LevelsBody(),
+    FigureKind.RANKED: RankedBody(),
+    FigureKind.HEAT: HeatBody(),
+    FigureKind.TRAJECTORY: TrajectoryBody(),
+    FigureKind.DISTRIBUTION: DistributionBody(),
+}
+
+
+def draw(figure: Figure, palette: Palette, width_mm: float, height_mm: float, texts: Texts, bare: bool = False) -> Drawing:
+    """Lay `figure` out on a page `width_mm` wide and at least `height_mm` high.
+
+    The page grows when the rows need more height: nothing ever overlaps. `bare` leaves out title, subtitle and
+    provenance for a screen that shows them itself; the key of signs and the demonstration mark always stand.
+    """
+    return frame(figure, _BODIES[figure.kind], style_for(palette, texts, width_mm), (width_mm, height_mm), bare)

@@ -1,0 +1,68 @@
+"""Figures of a study by id: pure values, every table in them released."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.domain.errors import UserError
+from app.domain.figure import Figure
+from app.domain.resources import Resources
+from app.domain.selection import Selection
+from app.domain.study import Study
+from app.domain.words import Texts
+from app.present.figures.goal import make_goal
+from app.present.figures.heat import make_heat
+from app.present.figures.levels import make_distribution, make_levels
+from app.present.figures.ranked import make_penetration, make_sectors_l2
+from app.present.view import ALL, View
+
+__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "make_figure"]
+
+GOAL_PREFIX = "goal-"
+_OF_LEVELS: dict[str, Callable[[View], Figure]] = {
+    "levels-by-sector": make_levels,
+    "level-distribution": make_distribution,
+    "sectors-l2": make_sectors_l2,
+    "heat": make_heat,
+}
+_PENETRATION = "penetration-by-sector"
+
+
+def assessed_figures(study: Study) -> tuple[str, ...]:
+    """Return the ids of the figures that an assessment makes possible; empty while there is none."""
+    latest = study.latest_assessment
+    if latest is None:
+        return ()
+    has_index = any(score is not None for score in latest.total.pillars.values())
+    return tuple(id_ for id_ in _OF_LEVELS if id_ != "heat" or has_index)
+
+
+def figure_ids(study: Study) -> tuple[str, ...]:
+    """Return the ids of the figures that can be made of this study now."""
+    goals = tuple(f"{GOAL_PREFIX}{p.goal.id}" for p in study.progress if p.measure is not None and p.observations)
+    return (*assessed_figures(study), *goals, *((_PENETRATION,) if goals else ()))
+
+
+def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL) -> Figure:
+    """Return the figure `figure_id` in the language of `texts`, for the firms of `selection` (its sector is lit).
+
+    UserError: `figure.unknown`, or what is to be done first (`figure.needs_assessment`, `figure.needs_goals`, …).
+    """
+    view = View(study, resources, texts, selection)
+    if figure_id in _OF_LEVELS:
+        if study.latest_assessment is None:
+            raise UserError("figure.needs_assessment", id=figure_id)
+        if figure_id == "heat" and "heat" not in assessed_figures(study):
+            raise UserError("figure.needs_index", id=figure_id, rubric=study.rubric.id)
+        if view.firms.empty:
+            raise UserError("figure.no_firms", id=figure_id)
+        return _OF_LEVELS[figure_id](view)
+    goal = figure_id.removeprefix(GOAL_PREFIX)
+    known_goal = figure_id.startswith(GOAL_PREFIX) and any(goal == entry.id for entry in resources.goal_book.goals)
+    if figure_id in figure_ids(study):
+        return make_penetration(view) if figure_id == _PENETRATION else make_goal(view, goal)
+    if known_goal and study.progress:
+        raise UserError("figure.no_measure", id=figure_id)
+    if figure_id == _PENETRATION or known_goal:
+        raise UserError("figure.needs_goals", id=figure_id)
+    raise UserError("figure.unknown", id=figure_id, known=", ".join(figure_ids(study)) or "—")

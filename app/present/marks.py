@@ -1,0 +1,54 @@
+"""Evidence ids: the short names of numbers that can be walked back, written into cells and read by the evidence panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.errors import UserError
+
+KINDS = {"share": 4, "pillar": 4, "goal": 2, "measure": 4, "levels": 3}
+_FILTER_SIGN = "="
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceId:
+    """`kind|part|part…`, and after the kind's own parts the filters it was counted under as `size=small;township=…`."""
+
+    kind: str
+    parts: tuple[str, ...]
+    filters: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        tail = ";".join(f"{field}{_FILTER_SIGN}{value}" for field, value in self.filters)
+        return "|".join((self.kind, *self.parts, *((tail,) if tail else ())))
+
+
+def parse(mark: str) -> EvidenceId:
+    """Read an evidence id; UserError when its kind or number of parts is not known."""
+    kind, *parts = mark.split("|")
+    count = KINDS.get(kind, 0) - 1
+    if count < 1 or len(parts) not in (count, count + 1):
+        raise UserError("evidence.unknown", mark=mark)
+    filters = parts[count].split(";") if len(parts) > count else []
+    pairs = tuple((field, value) for field, _, value in (text.partition(_FILTER_SIGN) for text in filters))
+    return EvidenceId(kind, tuple(parts[:count]), pairs)
+
+
+def share_id(wave: str, sector: str, level: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
+    """Name the share of a sector's firms at a level (`L2`) or at it or above (`L2+`)."""
+    return str(EvidenceId("share", (wave, sector, level), filters))
+
+
+def pillar_id(wave: str, sector: str, pillar: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
+    """Name the mean score of a sector on a pillar."""
+    return str(EvidenceId("pillar", (wave, sector, pillar), filters))
+
+
+def goal_id(goal: str) -> str:
+    """Name how far a goal is."""
+    return str(EvidenceId("goal", (goal,)))
+
+
+def measure_id(measure: str, wave: str, sector: str) -> str:
+    """Name a measure's value in a wave over a sector (TOTAL: all firms)."""
+    return str(EvidenceId("measure", (measure, wave, sector)))

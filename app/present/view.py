@@ -1,0 +1,121 @@
+"""What is looked at: a study through a selection, with the wording and names that go with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from app.analysis.estimate import profiles
+from app.domain.assessment import TOTAL, Assessment, SectorProfile
+from app.domain.errors import UserError
+from app.domain.instrument import Role
+from app.domain.resources import Resources
+from app.domain.selection import Selection
+from app.domain.study import Study, Wave
+from app.domain.words import Texts
+
+ALL = Selection()  # every firm of the newest wave
+FILTERS = ("size", "township")  # narrow the firms of every aggregate; `sector` is only lit, `level` only filters the firm table
+
+
+@dataclass(frozen=True)
+class View:
+    """A study, the resources and wording it is shown in, and the selection."""
+
+    study: Study
+    resources: Resources
+    texts: Texts
+    selection: Selection = ALL
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """The assessment of the chosen wave (newest when none is chosen), or None; UserError when that wave has none."""
+        if not self.selection.wave or not self.study.assessments:
+            return self.study.latest_assessment
+        for assessment in self.study.assessments:
+            if assessment.wave == self.selection.wave:
+                return assessment
+        known = ", ".join(assessment.wave for assessment in self.study.assessments)
+        raise UserError("figure.no_wave", wave=self.selection.wave, known=known)
+
+    @cached_property
+    def wave(self) -> Wave | None:
+        """The wave looked at: the assessed one, else the chosen or newest one that was collected."""
+        if self.assessment is not None:
+            return self.study.wave(self.assessment.wave)
+        if self.selection.wave:
+            return next((wave for wave in self.study.waves if wave.id == self.selection.wave), None)
+        return self.study.waves[-1] if self.study.waves else None
+
+    @cached_property
+    def filters(self) -> tuple[tuple[str, str], ...]:
+        """The (field, value) filters that narrow every aggregate."""
+        chosen = ((field, str(getattr(self.selection, field))) for field in FILTERS)
+        return tuple((field, value) for field, value in chosen if value)
+
+    @cached_property
+    def firms(self) -> pd.DataFrame:
+        """The assessed firms of the wave inside the filters, with `name`, `code`, `size` and `township` beside the scores."""
+        if self.assessment is None or self.study.responses is None:
+            return pd.DataFrame()
+        firms = self.assessment.firms.reset_index(drop=True)
+        known = self.study.responses.firms[["name", "code", "size", "township"]].iloc[firms["position"].to_numpy()]
+        firms = pd.concat([firms, known.reset_index(drop=True).astype("str")], axis=1)
+        for field, value in self.filters:
+            firms = firms[firms[field] == value]
+        return firms.reset_index(drop=True)
+
+    @cached_property
+    def profiles(self) -> tuple[tuple[SectorProfile, ...], SectorProfile]:
+        """Profiles of the sectors and of all firms; recomputed when filters narrow the firms (their frame is then unknown)."""
+        if self.assessment is None or self.wave is None:
+            raise UserError("figure.needs_assessment", id="")
+        if not self.filters:
+            return self.assessment.sectors, self.assessment.total
+        columns = list(self.assessment.firms.columns)
+        return profiles(self.firms[columns], replace(self.wave, frame={}), self.study.rubric)
+
+    def profile(self, sector: str) -> SectorProfile | None:
+        """Return the profile of `sector` (TOTAL for all firms), or None."""
+        sectors, total = self.profiles
+        return total if sector == TOTAL else next((found for found in sectors if found.sector == sector), None)
+
+    def sector_label(self, sector: str) -> str:
+        """Return a sector as written beside a row: `C 制造业`; an instrument's own industry list uses its option words."""
+        if sector == TOTAL:
+            return self.texts("wording.all_firms")
+        section = self.resources.taxonomy.sections.get(sector)
+        if section is not None:
+            return f"{sector} {self.texts.of(section.words)}"
+        item = self.study.instrument.with_role(Role.INDUSTRY)
+        options = {option.code: option for option in item.options} if item is not None else {}
+        if sector in options:
+            return self.texts.of(options[sector].words)
+        return sector or self.texts("term.sector.unknown")
+
+    def pillar_label(self, code: str) -> str:
+        """Return a pillar's name, or its code when the rubric does not know it."""
+        return next((self.texts.of(p.words) for p in self.study.rubric.pillars if p.code == code), code)
+
+    def level_label(self, code: str) -> str:
+        """Return a level with its name: `L2 单点应用`."""
+        words = next((self.texts.of(level.words) for level in self.study.rubric.levels if level.code == code), "")
+        return words if words.startswith(code) else f"{code} {words}".strip()
+
+    def filter_words(self) -> str:
+        """Return the active filters in words, empty when there are none."""
+        return self.texts("wording.list_separator").join(self.filter_value(field, value) for field, value in self.filters)
+
+    def filter_value(self, field: str, value: str) -> str:
+        """Return one value of a selection field in words."""
+        if field == "sector":
+            return self.sector_label(value)
+        if field == "size":
+            return self.texts(f"term.size.{value or 'unknown'}")
+        if field == "level":
+            return self.level_label(value)
+        if field == "wave":
+            return self.texts("wording.wave", id=value)
+        return value or self.texts("term.township.unknown")

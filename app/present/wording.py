@@ -1,0 +1,131 @@
+"""Numbers, dates and samples in words: one way of saying a thing for figures, pages, evidence and briefs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.domain.assessment import IntervalKind, SectorProfile, Share
+from app.domain.goals import Goal, GoalKind
+from app.domain.numbers import interval as interval_text
+from app.domain.numbers import number, percent
+from app.domain.release import Cell, CellStatus
+from app.domain.study import Design, Wave
+from app.domain.words import Texts
+
+WAN_PER_YI = 10_000
+
+
+def share_text(texts: Texts, value: float, low: float | None = None, high: float | None = None) -> str:
+    """Return a share with its interval where one is given: 41%（36–46%）."""
+    bounds = interval_text(low, high, "fraction")
+    return texts("wording.share_interval", share=percent(value), interval=bounds) if bounds else percent(value)
+
+
+def share_words(texts: Texts, share: Share) -> str:
+    """Return a Share in words."""
+    return share_text(texts, share.value, share.low, share.high)
+
+
+def cell_words(texts: Texts, cell: Cell) -> str:
+    """Return a released cell for a sentence: hidden and absent cells say so, small ones carry their warning."""
+    if cell.status is CellStatus.HIDDEN:
+        return texts("wording.hidden")
+    if cell.value is None:
+        return texts("wording.no_value")
+    value = score_text(texts, cell.value) if cell.unit == "score" else number(cell.value, cell.unit)
+    bounds = interval_text(cell.low, cell.high, cell.unit)
+    text = texts("wording.share_interval", share=value, interval=bounds) if bounds else value
+    return texts("wording.small", text=text) if cell.status is CellStatus.SMALL else text
+
+
+def score_text(texts: Texts, value: float) -> str:
+    """Return a score 0–100: 57 分."""
+    return texts("wording.score", value=number(value, "score"))
+
+
+def money(texts: Texts, wan: float) -> str:
+    """Return an amount of 万元 as a reader would say it: 12000 → 1.2 亿元 / ¥120 million."""
+    if texts.lang == "en":
+        return texts("wording.money_wan", value=f"{wan / 100:,.3g}" if abs(wan) < WAN_PER_YI else f"{wan / 100:,.0f}")
+    if abs(wan) >= WAN_PER_YI:
+        return texts("wording.money_yi", value=f"{wan / WAN_PER_YI:,.1f}".removesuffix(".0"))
+    return texts("wording.money_wan", value=f"{wan:,.0f}")
+
+
+def points(texts: Texts, fraction: float) -> str:
+    """Return a difference of two shares in percentage points: 0.29 → 29 个百分点."""
+    return texts("wording.points", value=_plain(fraction * 100))
+
+
+def pace(texts: Texts, pp_a_year: float) -> str:
+    """Return a pace in percentage points a year."""
+    return texts("wording.pace", value=_plain(pp_a_year))
+
+
+def _plain(value: float) -> str:
+    """One decimal below ten, none above; a true minus sign."""
+    rounded = f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}".removesuffix(".0")
+    return rounded.replace("-0", "0") if rounded == "-0" else rounded.replace("-", "−")
+
+
+def date_text(texts: Texts, iso: str) -> str:
+    """Return an ISO date as the language writes it; what is no date comes back unchanged."""
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return texts("wording.date", year=day.year, month=day.month, day=day.day)
+
+
+def joined(texts: Texts, parts: list[str] | tuple[str, ...]) -> str:
+    """Join names as the language does: 甲、乙 / A, B."""
+    return texts("wording.list_separator").join(parts)
+
+
+def sample_sentence(texts: Texts, wave: Wave, n: int, frame: int | None) -> str:
+    """Say how the `n` counted firms came to answer; census, sample and volunteers are worded differently (design §6.4)."""
+    if wave.design is Design.VOLUNTEER:
+        return texts("wording.sample.volunteer", n=number(n, "count"))
+    key = f"wording.sample.{wave.design.value}"
+    if not frame:
+        return texts(f"{key}_no_frame", n=number(n, "count"))
+    return texts(key, n=number(n, "count"), frame=number(frame, "count"), rate=percent(min(n / frame, 1.0)))
+
+
+def profile_sentence(texts: Texts, wave: Wave, profile: SectorProfile) -> str:
+    """Say the sample of a profile and how many of its firms have a level."""
+    sample = sample_sentence(texts, wave, profile.n, profile.frame)
+    key = "wording.sample.modelled" if profile.n_model else "wording.sample.levelled"
+    return texts(key, sample=sample, n_level=number(profile.n_level, "count"), n_model=number(profile.n_model, "count"))
+
+
+def interval_sentence(texts: Texts, kind: IntervalKind) -> str:
+    """Say what the intervals allow for."""
+    return texts(f"wording.interval.{kind.value}")
+
+
+def caution(texts: Texts, wave: Wave) -> str:
+    """Return the warning a design calls for, empty for a probability sample."""
+    if wave.design is Design.SAMPLE:
+        return ""
+    return texts(f"wording.caution.{wave.design.value}")
+
+
+def level_name(texts: Texts, level: str) -> str:
+    """Return a level's code, or that there is none."""
+    return level or texts("term.level.unknown")
+
+
+def target_text(texts: Texts, goal: Goal) -> str:
+    """Return a goal's target in words: 2027 年超过 70%; a goal without a number says that its text gives none."""
+    if goal.value is None:
+        return texts("wording.operator.none")
+    operator = {">": "gt", "≥": "ge", ">=": "ge", "≈": "approx", "~": "approx", "<": "lt", "≤": "le", "<=": "le"}
+    value = percent(goal.value) if goal.kind is GoalKind.RATE else f"{number(goal.value, 'count')}{goal.unit}"
+    target = texts(f"wording.operator.{operator.get(goal.operator, 'eq')}", value=value)
+    return texts("wording.operator.by_year", year=goal.year, target=target)
+
+
+def sentence_case(texts: Texts, text: str) -> str:
+    """Return `text` with a capital first letter in English."""
+    return text[:1].upper() + text[1:] if texts.lang == "en" else text
