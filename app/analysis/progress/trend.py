@@ -111,8 +111,8 @@ def _line(times: np.ndarray, values: np.ndarray, errors: np.ndarray) -> Line:
     weight = 1 / errors**2
     centre = float((weight * times).sum() / weight.sum())
     spread = float((weight * (times - centre) ** 2).sum())
-    pace = float((weight * (times - centre) * values).sum() / spread)
     level = float((weight * values).sum() / weight.sum())
+    pace = float((weight * (times - centre) * (values - level)).sum() / spread)
     return Line(centre, level, pace, float(1 / weight.sum()), 1 / spread, float(times.max()))
 
 
