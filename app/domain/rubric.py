@@ -25,6 +25,7 @@ class ItemScore:
 
     kind "options": `points` per option code; "count": chosen options / `high`, capped at 1 (exclusive option: 0);
     "goalposts": (value − low) / (high − low), clipped; yes/no items use points with keys yes, no, planned, na.
+    "steps": the points of the first of `steps` (upper bound included, points 0–1; bounds rising) that holds the value.
     A points key that is absent means the answer is not applicable and drops out. `applies`: the item counts, and is asked
     for, only where this condition holds (None: always); where it is false or unknown the item is not applicable.
     """
@@ -38,6 +39,7 @@ class ItemScore:
     high: float = 1.0
     applies: Condition | None = None
     source: str = ""
+    steps: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

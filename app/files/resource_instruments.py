@@ -13,7 +13,7 @@ from app.files.resource_rows import Row, parse_toml, require_unique
 _E = TypeVar("_E", bound=StrEnum)
 
 _CLOSED = (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI)
-_SCORE_KINDS = ("options", "count", "goalposts")
+_SCORE_KINDS = ("options", "count", "goalposts", "steps")
 
 
 def parse_instrument(text: str, file: str = "instrument.toml") -> Instrument:
@@ -144,15 +144,26 @@ def _score(row: Row, source: str) -> ItemScore:
         high=row.number("high", 1.0),
         applies=parse_condition(row.child("applies")) if "applies" in row.fields else None,
         source=row.source(default=source),
+        steps=_steps(row),
     )
     row.close()
     if score.kind not in _SCORE_KINDS:
         raise row.error("kind", field="kind", value=score.kind)
     if (score.kind == "options") != bool(points):
         raise row.error("missing", field="points")
+    if (score.kind == "steps") != bool(score.steps):
+        raise row.error("missing", field="steps")
     if score.high <= score.low:
         raise row.error("kind", field="high", value=score.high)
     return score
+
+
+def _steps(row: Row) -> tuple[tuple[float, float], ...]:
+    steps = row.take("steps", list, [])
+    bounds = [step[0] for step in steps if isinstance(step, list) and len(step) == 2]
+    if len(bounds) != len(steps) or bounds != sorted(set(bounds)):
+        raise row.error("kind", field="steps", value=steps)
+    return tuple((float(bound), float(points)) for bound, points in steps)
 
 
 def _gate(row: Row, source: str) -> Gate:

@@ -153,7 +153,7 @@ def answers(item):
 
 
 def rubrics_in_use():
-    return [(one, KNOWN.rubrics[one.rubric]) for one in INSTRUMENTS if one.rubric]
+    return [(one, KNOWN.rubrics[one.id]) for one in INSTRUMENTS if one.id in KNOWN.rubrics]
 
 
 @pytest.mark.parametrize(("instrument", "rubric"), rubrics_in_use(), ids=lambda one: one.id)
@@ -168,6 +168,8 @@ def test_that_a_rubric_refers_only_to_items_and_options_that_exist(instrument, r
         assert {code for code, _ in score.points} <= answers(item), score.item
         assert all(0 <= value <= 1 for _, value in score.points)
         assert score.kind != "count" or item.type is ItemType.MULTI
+        assert score.kind not in ("goalposts", "steps") or item.type is ItemType.PERCENT
+        assert all(0 <= value <= 1 for _, value in score.steps)
         if score.kind == "options":
             assert {option.code for option in item.options} <= {code for code, _ in score.points}, score.item
 

@@ -114,6 +114,8 @@ GATE = '[[gate]]\nid = "g"\nlevel = "L2"\nzh = "要"\nen = "needs"\ncondition = 
         SCORE.replace('"options"', '"guess"'),
         SCORE.replace("points = { yes = 1 }", ""),
         SCORE.replace('"options"', '"goalposts"').replace("points = { yes = 1 }", "low = 1\nhigh = 1"),
+        SCORE.replace('"options"', '"steps"').replace("points = { yes = 1 }", ""),
+        SCORE.replace('"options"', '"steps"').replace("points = { yes = 1 }", "steps = [[0.4, 0], [0.2, 1]]"),
         SCORE + SCORE,
         GATE.replace("L2", "L9"),
         GATE.replace(', includes = ["yes"]', ""),
