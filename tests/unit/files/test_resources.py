@@ -238,3 +238,17 @@ def test_that_the_checklist_has_six_actions_seventeen_items_and_eight_supports()
     for entry in KNOWN.goal_book.checklist:
         groups[entry.group.partition("_")[0] if entry.group.startswith("action_") else f"={entry.group}"] += 1
     assert groups == {"=action": 6, "action": 17, "=support": 8}
+
+
+def test_that_the_rubric_of_the_ministry_and_its_table_of_points_agree():
+    table = KNOWN.instruments["miit-sme-2024"].scoring["points"]
+    rubric = KNOWN.rubrics["miit-sme-2024"]
+    assert {score.item: score.weight for score in rubric.scores} == {item: row["most"] for item, row in table.items()}
+    assert sum(score.weight for score in rubric.scores) == sum(pillar.weight for pillar in rubric.pillars) == 100
+    for score in rubric.scores:
+        row, points = table[score.item], {code: round(score.weight * value, 9) for code, value in score.points}
+        bins = [[bound, round(score.weight * value, 9)] for bound, value in score.steps]
+        assert bins == row.get("bins", []), score.item
+        given = row.get("options", {})
+        assert {code: value for code, value in points.items() if code in given} == given, score.item
+        assert {value for code, value in points.items() if code not in (*given, "none")} <= {row.get("each")}, score.item
