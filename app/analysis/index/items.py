@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import UNKNOWN_ANSWER, Bools, Floats, as_number, chosen, is_numeric, per_answer
+from app.analysis.conditions import evaluate, items_of
+from app.domain.condition import Condition
 from app.domain.instrument import Instrument, Item, ItemType
 from app.domain.responses import Responses
 from app.domain.rubric import ItemScore
@@ -34,6 +36,12 @@ class Asked:
         """Return a column of the firms frame in `rows`."""
         return self._taken(self.responses.firms[name])
 
+    def holds(self, condition: Condition, pillars: pd.DataFrame | None = None) -> Floats:
+        """Return where a condition holds in `rows`: 1.0, 0.0, or NaN for unknown."""
+        columns = {code: self.column(code) for code in items_of(condition)}
+        answers = {code: column.array for code, column in columns.items() if column is not None}
+        return evaluate(condition, pd.DataFrame(answers, index=range(len(self.rows))), self.instrument, pillars)
+
     def _taken(self, column: pd.Series) -> pd.Series:
         return column if len(self.rows) == len(column) else column.take(self.rows)
 
@@ -41,8 +49,8 @@ class Asked:
 def item_scores(asked: Asked, score: ItemScore) -> tuple[Floats, Bools]:
     """Return the 0–1 score of one item (NaN: not answered) and whether it applies, each of shape (n,).
 
-    It does not apply where the item's `sections` exclude the firm's sector, nor where the answer has no points key
-    (不适用). Where the sector is unknown, a sector's own question applies only to those who answered it.
+    It applies only where `score.applies` surely holds, the item's `sections` include the firm's sector, and the answer
+    has a points key (不适用 has none). Where the sector is unknown, a sector's question applies to those who answered it.
     """
     item = asked.instrument.item(score.item)
     column = asked.column(score.item)
@@ -51,6 +59,8 @@ def item_scores(asked: Asked, score: ItemScore) -> tuple[Floats, Bools]:
     if item.sections:
         inside = per_answer(asked.firm_column("sector"), _membership(item.sections))
         applies &= (inside == 1.0) | (np.isnan(inside) & ~np.isnan(points))
+    if score.applies is not None:
+        applies &= asked.holds(score.applies) == 1.0
     return np.where(applies, points, np.nan), applies
 
 
@@ -65,6 +75,8 @@ def points_of(column: pd.Series, item: Item, score: ItemScore) -> Floats:
         return np.clip(as_number(column, item) / score.high, 0.0, 1.0)
     if score.kind == "goalposts":
         return _between(as_number(column, item), score.low, score.high)
+    if score.kind == "steps":
+        return _step(as_number(column, item), score.steps)
     raise ValueError(f"unknown kind of score: {score.kind!r}")
 
 
@@ -77,6 +89,13 @@ def _between(numbers: Floats, low: float, high: float) -> Floats:
     if low == high:
         return np.where(np.isnan(numbers), np.nan, (numbers >= high).astype(np.float64))
     return np.clip((numbers - low) / (high - low), 0.0, 1.0)
+
+
+def _step(numbers: Floats, steps: tuple[tuple[float, float], ...]) -> Floats:
+    """Return the points of the first step whose upper bound is not below the number; beyond the last, the last's."""
+    bounds, points = np.array([bound for bound, _ in steps]), np.array([earned for _, earned in steps])
+    place = np.minimum(np.searchsorted(bounds, numbers, side="left"), len(steps) - 1)
+    return np.where(np.isnan(numbers), np.nan, points[place])
 
 
 def _option_points(column: pd.Series, item: Item, points: dict[str, float]) -> Floats:

@@ -9,7 +9,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import Floats, per_answer
-from app.analysis.conditions import evaluate, items_of
 from app.analysis.index.items import Asked
 from app.domain.rubric import LEVELS, Rubric
 
@@ -53,9 +52,7 @@ def gate(uncapped: Codes, asked: Asked, rubric: Rubric, pillars: pd.DataFrame) -
     level, cap = uncapped.copy(), np.full(len(uncapped), -1, dtype=np.int64)
     for place, rule in enumerate(rubric.gates):
         ceiling = max(codes.index(rule.level) - 1, 0)
-        needed = [item for item in items_of(rule.condition) if asked.column(item) is not None]
-        answers = pd.DataFrame({item: asked.column(item) for item in needed}, index=pillars.index)
-        capped = (evaluate(rule.condition, answers, asked.instrument, pillars) != 1.0) & (level > ceiling)
+        capped = (asked.holds(rule.condition, pillars) != 1.0) & (level > ceiling)
         level, cap = np.where(capped, ceiling, level), np.where(capped, place, cap)
     return Gated(level, uncapped, cap)
 

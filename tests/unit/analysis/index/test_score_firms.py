@@ -122,6 +122,24 @@ def test_that_goalposts_may_run_downwards_and_clip():
     assert np.isnan(table["p_use"].iloc[3])
 
 
+def test_that_steps_earn_the_points_of_the_first_bound_not_below_the_number():
+    steps = ItemScore("spend", "use", "steps", steps=((0.1, 0.0), (0.2, 0.25), (1.0, 1.0)))
+    rubric = replace(RUBRIC, scores=(steps,), pillars=RUBRIC.pillars[:1], gates=())
+    table = scored(rubric, spend=[0.0, 0.1, 0.100001, 0.2, 0.9, 7.0, None])
+    assert table["p_use"].tolist()[:6] == [0.0, 0.0, 25.0, 25.0, 100.0, 100.0]
+    assert np.isnan(table["p_use"].iloc[6])
+
+
+def test_that_a_score_counts_only_where_its_condition_surely_holds():
+    """`tools` is asked of users alone: elsewhere, and where use is blank, it neither earns nor is missed."""
+    of_users = replace(RUBRIC.scores[1], applies=Condition("answer", item="use", includes=("yes",)))
+    rubric = replace(RUBRIC, scores=(RUBRIC.scores[0], of_users), pillars=RUBRIC.pillars[:1], gates=(), minimum_answered=1.0)
+    table = scored(rubric, use=["yes", "no", None, "yes"], tools=["a", "a|b", "a|b", None])
+    assert table["p_use"].tolist()[:2] == [75.0, 0.0]
+    assert table["p_use"].iloc[2:].isna().all()
+    assert table["answered"].tolist() == [1.0, 1.0, 0.0, 0.5]
+
+
 def test_that_only_counted_firms_of_the_wave_are_scored():
     table = scored(use=["yes"] * 3, tools=["a"] * 3, wave=["2025", "2026", "2026"], counted=[True, True, False])
     assert table["position"].tolist() == [1]
