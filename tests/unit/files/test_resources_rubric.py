@@ -94,6 +94,25 @@ NATIVE = INTEGRATED | {
 FIRMS = {"L0": IDLE, "L1": CURIOUS, "L2": SINGLE, "L3": INTEGRATED, "L4": NATIVE}
 
 
+MINISTRY = {
+    "Q01": "control|linked|mobile",  # 6 of 8
+    "Q02": 0.2,  # 1.5 of 6: the bin is closed on the right
+    "Q03": 0.41,  # 4.5 of 6
+    "Q04": "design|process|finance|people",  # 3 × 0.7 + 0.9
+    "Q05": "two",  # 5 of 10
+    "Q06": "rules|tools",  # 2.5 of 5
+    "Q07": "none",  # 0 of 5
+    "Q08": "adopted",  # 4.5 of 7.5
+    "Q09": "lead|rules",  # 3.75 of 7.5
+    "Q10": "managers|staff|plan",  # 4.5 of 7.5
+    "Q11": 0.05,  # 0 of 7.5
+    "Q12": "lower",  # 7 of 7
+    "Q13": "same",  # 3.5 of 7
+    "Q14": "higher",  # 3 of 3
+    "Q15": "lower",  # 3 of 3
+}
+
+
 def responses(form, answers):
     n = len(answers)
     values = {}
@@ -112,8 +131,8 @@ def responses(form, answers):
 
 @pytest.fixture(scope="module")
 def graded(resources):
-    def grade(*answers):
-        form, rubric = resources.instruments["aiplus-2026"], resources.rubrics["aiplus-2026"]
+    def grade(*answers, form="aiplus-2026"):
+        form, rubric = resources.instruments[form], resources.rubrics[form]
         return score_firms(responses(form, answers), form, rubric, "2026")
 
     return grade
@@ -139,3 +158,27 @@ def test_that_each_gate_holds_a_firm_down(graded):
     scored = graded(*(answers for answers, _ in cases.values()))
     assert list(scored["level"]) == [level for _, level in cases.values()]
     assert list(scored["gate"]) == list(cases)
+
+
+def test_that_a_firm_without_agents_is_not_judged_on_agent_questions(graded):
+    blank, refused = graded(SINGLE, SINGLE | {"G5": "yes", "G7": "yes", "G4": "office", "G9": "none"})["p_governance"]
+    assert blank > 0
+    assert blank == refused
+
+
+def scenarios(levels):
+    return {f"C{place:02d}": f"L{level}" for place, level in enumerate(levels, 1)}
+
+
+def test_that_the_index_of_the_ministry_is_its_published_points(graded):
+    scored = graded(MINISTRY | scenarios([2] * 16), form="miit-sme-2024")
+    assert scored["index"][0] == pytest.approx(51.75)
+    assert scored["level"][0] == "L2"
+
+
+def test_that_a_level_of_the_ministry_needs_points_and_scenarios(graded):
+    few = scenarios([1] * 11 + [2] * 5)  # five scenarios at level 2, two of them binding
+    not_binding = scenarios([1, 2, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 1, 2, 2, 2])  # seven at level 2, one binding
+    scored = graded(MINISTRY | few, MINISTRY | not_binding, MINISTRY | scenarios([4] * 16), form="miit-sme-2024")
+    assert list(scored["level"]) == ["L1", "L1", "L2"]
+    assert list(scored["gate"]) == ["l2_all", "l2_binding", ""]
