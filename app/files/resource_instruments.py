@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from app.domain.instrument import Instrument, Item, ItemType, Option, Role
 from app.domain.rubric import LEVELS, Gate, ItemScore, LevelWords, Pillar, Rubric
-from app.files.resource_conditions import parse_condition
-from app.files.resource_rows import Row, parse_toml, require_unique
+from app.files.resource_conditions import leaves, parse_condition
+from app.files.resource_rows import ResourceError, Row, parse_toml, require_unique
 
 _E = TypeVar("_E", bound=StrEnum)
 
+_FIRM_FACTS = ("sector", "size")  # columns of the firms frame that may predict a level
 _CLOSED = (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI)
 _SCORE_KINDS = ("options", "count", "goalposts", "steps")
 
@@ -47,6 +48,22 @@ def parse_rubric(text: str, file: str = "rubric.toml") -> Rubric:
         row.fields.setdefault("id", instrument_id)
         row.fields.setdefault("source", instrument_source)
     return _rubric(row)
+
+
+def require_fit(instrument: Instrument, rubric: Rubric, file: str = "rubric.toml") -> None:
+    """Raise ResourceError when the rubric names an item or an option that the instrument does not have."""
+    answers = {item.code: {option.code for option in item.options} or None for item in instrument.items}
+    conditions = [gate.condition for gate in rubric.gates] + [score.applies for score in rubric.scores if score.applies]
+    asked = [(score.item, tuple(code for code, _ in score.points)) for score in rubric.scores]
+    asked += [(leaf.item, leaf.includes) for condition in conditions for leaf in leaves(condition) if leaf.kind == "answer"]
+    asked += [(name, ()) for name in rubric.predictors if name not in _FIRM_FACTS]
+    if rubric.ladder_item:
+        asked.append((rubric.ladder_item, tuple(code for code, _ in rubric.ladder)))
+    for item, codes in asked:
+        known = answers.get(item, set())
+        unknown = [code for code in codes if known is not None and code not in known]
+        if item not in answers or unknown:
+            raise ResourceError("kind", file, rubric.id, field=item, value=" ".join(unknown) or item)
 
 
 def _rubric_name(row: Row) -> str:

@@ -15,7 +15,7 @@ from app.domain.resources import Resources
 from app.domain.rubric import Rubric
 from app.domain.theme import Palette
 from app.files.resource_goals import read_goal_book
-from app.files.resource_instruments import parse_instrument, parse_rubric
+from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
 from app.files.resource_rows import ResourceError, parse_toml, read_resource_text, read_toml
 from app.files.resource_taxonomy import read_taxonomy
 from app.files.resource_words import read_finding_kinds, read_words
@@ -75,11 +75,15 @@ def definition_texts(id_or_path: str) -> tuple[str, str]:
     folder = resources_folder()
     path = _instrument_path(id_or_path, folder)
     text = read_resource_text(path)
-    rubric_id = parse_instrument(text, path.name).rubric
+    instrument = parse_instrument(text, path.name)
     if isinstance(parse_toml(text, path.name).fields.get("rubric"), dict):
-        parse_rubric(text, path.name)
-        return text, text
-    return text, _rubric_text(rubric_id, folder) if rubric_id else ""
+        rules = text
+    elif instrument.rubric:
+        rules = _rubric_text(instrument.rubric, folder)
+    else:
+        return text, ""
+    require_fit(instrument, parse_rubric(rules, path.name), path.name)
+    return text, rules
 
 
 def load_palette(name: Literal["light", "dark"], folder: Path | None = None) -> Palette:

@@ -255,10 +255,39 @@ def test_that_an_unreadable_file_is_named(tmp_path):
         load_resources(tmp_path)
 
 
-def test_that_a_definition_is_found_by_id_and_by_path(tmp_path):
-    text, rules = definition_texts("aiplus-2026")
-    assert parse_instrument(text).id == parse_rubric(rules).id == "aiplus-2026"
+@pytest.mark.parametrize("id_", ["aiplus-2026", "miit-sme-2024"])
+def test_that_a_definition_is_found_by_id(id_):
+    text, rules = definition_texts(id_)
+    assert parse_instrument(text).id == parse_rubric(rules).id == id_
+
+
+def test_that_a_definition_is_found_by_path(tmp_path):
     assert definition_texts(str(write(tmp_path, "mine.toml", instrument(ITEM)))) == (instrument(ITEM), "")
+
+
+OWN_RULES = "[rubric]\n" + rubric(SCORE + GATE, head='version = "2"\nname = { zh = "规则", en = "Rules" }\n').replace(
+    "[[", "[[rubric."
+)
+
+
+def test_that_a_definition_may_bring_its_own_rubric(tmp_path):
+    text = instrument(ITEM) + OWN_RULES
+    assert definition_texts(str(write(tmp_path, "mine.toml", text))) == (text, text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [('item = "X1"\npillar', 'item = "X7"\npillar', "X7"), ('{ item = "X1"', '{ item = "X8"', "X8"), ("yes_no", "ladder", "X1")],
+)
+def test_that_a_rubric_must_fit_its_questions(tmp_path, old, new, field):
+    text = instrument(ITEM) + OWN_RULES
+    assert old in text
+    text = text.replace(old, new, 1)
+    if new == "ladder":
+        text = text.replace('type = "ladder"\n', 'type = "ladder"\noptions = [{ code = "low", zh = "低", en = "Low" }]\n')
+    with pytest.raises(ResourceError) as caught:
+        definition_texts(str(write(tmp_path, "mine.toml", text)))
+    assert caught.value.params["field"] == field
 
 
 def test_that_an_unknown_definition_is_refused_with_the_known_ones(tmp_path):
