@@ -46,7 +46,7 @@ def profile_provenance(view: View, profile: SectorProfile, measure: str, interva
         as_of=wording.date_text(view.texts, wave.date),
         instrument=instrument_text(view),
         source=source_text(view, wave),
-        note=notes(view.texts, wording.caution(view.texts, wave), note),
+        note=notes(view.texts, wording.caution(view.texts, wave, profile.n, profile.frame), note),
         synthetic=view.study.synthetic,
     )
 
@@ -66,6 +66,8 @@ def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, note: s
         as_of=wording.date_text(texts, wave.date),
         instrument=instrument_text(view, with_rubric=False),
         source=source_text(view, wave),
-        note=notes(texts, texts("wording.caution.proxy") if measure.proxy else "", wording.caution(texts, wave), note),
+        note=notes(
+            texts, texts("wording.caution.proxy") if measure.proxy else "", wording.caution(texts, wave, counted, frame), note
+        ),
         synthetic=view.study.synthetic,
     )

@@ -43,7 +43,7 @@ def reach_table(view: View, level: str = BAR) -> ReleasedTable:
         Row(p.sector, view.sector_label(p.sector), (_share_cell(view, p, f"{level}+", p.at_least[level]),))
         for p in shown_profiles(view)
     ]
-    column = view.texts("wording.level.at_least", level=level)
+    column = view.at_least_label(level)
     return release(f"reach-{level}", (column,), rows, total=TOTAL)
 
 

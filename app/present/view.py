@@ -15,6 +15,7 @@ from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study, Wave
 from app.domain.words import Texts
+from app.present import wording
 
 ALL = Selection()  # every firm of the newest wave
 FILTERS = ("size", "township")  # narrow the firms of every aggregate; `sector` is only lit, `level` only filters the firm table
@@ -85,7 +86,7 @@ class View:
     def sector_label(self, sector: str) -> str:
         """Return a sector as written beside a row: `C 制造业`; an instrument's own industry list uses its option words."""
         if sector == TOTAL:
-            return self.texts("wording.all_firms")
+            return wording.all_firms(self.texts, self.wave)
         section = self.resources.taxonomy.sections.get(sector)
         if section is not None:
             return f"{sector} {self.texts.of(section.words)}"
@@ -94,6 +95,16 @@ class View:
         if sector in options:
             return self.texts.of(options[sector].words)
         return sector or self.texts("term.sector.unknown")
+
+    @property
+    def everyone(self) -> str:
+        """What all firms together are called inside a sentence."""
+        return wording.all_firms(self.texts, self.wave, in_text=True)
+
+    def at_least_label(self, level: str) -> str:
+        """Return `L2 or above`; the highest level is just itself."""
+        highest = self.study.rubric.levels[-1].code if self.study.rubric.levels else ""
+        return level if level == highest else self.texts("term.level.at_least", level=level)
 
     def pillar_label(self, code: str) -> str:
         """Return a pillar's name, or its code when the rubric does not know it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.assessment import IntervalKind, SectorProfile, Share
-from app.domain.goals import Goal, GoalKind
+from app.domain.goals import Goal, GoalKind, Light
 from app.domain.numbers import interval as interval_text
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus
@@ -13,6 +13,7 @@ from app.domain.study import Design, Wave
 from app.domain.words import Texts
 
 WAN_PER_YI = 10_000
+LIGHT_SIGNS = {Light.ON_TRACK: "●", Light.AT_RISK: "▲", Light.OFF_TRACK: "■", Light.CANNOT_TELL: "◇"}
 
 
 def share_text(texts: Texts, value: float, low: float | None = None, high: float | None = None) -> str:
@@ -104,9 +105,9 @@ def interval_sentence(texts: Texts, kind: IntervalKind) -> str:
     return texts(f"wording.interval.{kind.value}")
 
 
-def caution(texts: Texts, wave: Wave) -> str:
-    """Return the warning a design calls for, empty for a probability sample."""
-    if wave.design is Design.SAMPLE:
+def caution(texts: Texts, wave: Wave, n: int = 0, frame: int | None = None) -> str:
+    """Return the warning a design calls for; empty for a probability sample and for a census all of whose firms answered."""
+    if wave.design is Design.SAMPLE or (wave.design is Design.CENSUS and frame is not None and n >= frame):
         return ""
     return texts(f"wording.caution.{wave.design.value}")
 
@@ -129,3 +130,14 @@ def target_text(texts: Texts, goal: Goal) -> str:
 def sentence_case(texts: Texts, text: str) -> str:
     """Return `text` with a capital first letter in English."""
     return text[:1].upper() + text[1:] if texts.lang == "en" else text
+
+
+def all_firms(texts: Texts, wave: Wave | None, in_text: bool = False) -> str:
+    """Return what the firms together are called: volunteers stand only for those who answered."""
+    who = "volunteers" if wave is not None and wave.design is Design.VOLUNTEER else "firms"
+    return texts(f"wording.all_{who}_in_text" if in_text else f"wording.all_{who}")
+
+
+def full_stop(texts: Texts, text: str) -> str:
+    """Return `text` as a full sentence."""
+    return f"{sentence_case(texts, text)}{'。' if texts.lang == 'zh' else '.'}"

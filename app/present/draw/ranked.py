@@ -57,10 +57,10 @@ class RankedBody:
     def keys(self, figure: Figure, style: Style) -> tuple[str, ...]:
         """Return what the line and the thin interval mean."""
         cells = [row.cells[0] for row in figure.table.rows]
-        total = next((row.cells[0] for row in figure.table.rows if row.key == figure.table.total), None)
+        total = next((row for row in figure.table.rows if row.key == figure.table.total), None)
         keys = [style.texts("figure.draw.interval_key")] if any(cell.low is not None for cell in cells) else []
-        if total is not None and total.value is not None:
-            keys.append(style.texts("figure.draw.total_line", value=value_text(total)))
+        if total is not None and total.cells[0].value is not None:
+            keys.append(style.texts("figure.draw.total_line", all=total.label, value=value_text(total.cells[0])))
         return tuple(keys)
 
     def _margin(self, style: Style) -> float:

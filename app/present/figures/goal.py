@@ -8,6 +8,7 @@ from app.domain.figure import Figure, FigureKind, Series, Target
 from app.domain.goals import Goal, GoalKind, GoalProgress, Measure
 from app.domain.numbers import number
 from app.domain.release import CellStatus, Provenance, ReleasedTable, Row
+from app.domain.study import Design
 from app.present import wording
 from app.present.figures.ranked import observation_cell
 from app.present.marks import goal_id, measure_id
@@ -63,6 +64,8 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     if cell.status is CellStatus.HIDDEN or cell.value is None:
         return texts("figure.goal.hidden", target=year_target(view, goal))
     target = year_target(view, goal)
+    if view.study.wave(progress.observations[-1].wave).design is Design.VOLUNTEER:
+        return texts("figure.goal.volunteers", value=value, target=target)
     if progress.reason == "light.reason.met":
         return texts("figure.goal.met", value=value, target=target)
     if goal.value - cell.value <= 0 or (cell.high is not None and cell.high >= goal.value):
@@ -106,9 +109,10 @@ def _series(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple[S
         for seen in progress.observations
         if seen.wave in shown
     )
+    known = progress.observations[-1].low is not None  # nothing is required of, or projected from, volunteers
     lines = [
         Series("fan", texts("figure.goal.fan"), tuple((time, middle, low, high) for time, low, middle, high in progress.fan)),
-        Series("path", texts("figure.goal.path"), tuple((time, value, None, None) for time, value in progress.path)),
+        Series("path", texts("figure.goal.path"), tuple((time, value, None, None) for time, value in progress.path if known)),
         Series("observed", texts("figure.goal.observed"), observed),
     ]
     return tuple(line for line in lines if line.points)

@@ -69,15 +69,15 @@ def levels_title(view: View, reach: ReleasedTable) -> str:
         if lit.cells[0].status is CellStatus.HIDDEN:
             return texts("figure.levels.hidden", sector=lit.label)
         share = wording.cell_words(texts, lit.cells[0])
-        return texts("figure.levels.lit", sector=lit.label, level=BAR, share=share, total=total)
+        return texts("figure.levels.lit", sector=lit.label, level=BAR, share=share, total=total, all=view.everyone)
     rows = quotable(ranked(reach))
     if len(rows) < 2:
-        return texts("figure.levels.plain", level=BAR, total=total)
+        return texts("figure.levels.plain", level=BAR, total=total, all=view.everyone)
     first, second = rows[:2]
     if clearly_above(first.cells[0], second.cells[0]):
         share = wording.cell_words(texts, first.cells[0])
-        return texts("figure.levels.leads", level=BAR, total=total, first=first.label, share=share)
-    return texts("figure.levels.front", level=BAR, total=total, first=first.label, second=second.label)
+        return texts("figure.levels.leads", level=BAR, total=total, first=first.label, share=share, all=view.everyone)
+    return texts("figure.levels.front", level=BAR, total=total, first=first.label, second=second.label, all=view.everyone)
 
 
 def clearly_above(one: Cell, other: Cell) -> bool:

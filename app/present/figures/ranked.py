@@ -106,14 +106,16 @@ def ranking_finding(view: View, table: ReleasedTable) -> str:
     if lit is not None and lit.cells[0].status is CellStatus.HIDDEN:
         return texts("figure.ranked.hidden", sector=lit.label)
     if lit is not None:
-        return texts("figure.ranked.lit", sector=lit.label, share=wording.cell_words(texts, lit.cells[0]), total=words)
+        return texts(
+            "figure.ranked.lit", sector=lit.label, share=wording.cell_words(texts, lit.cells[0]), total=words, all=view.everyone
+        )
     rows = quotable(table)
     if len(rows) < 2 or total.value is None:
-        return texts("figure.ranked.plain", total=words)
+        return texts("figure.ranked.plain", total=words, all=view.everyone)
     if total.low is None:
         low, high = percent(rows[-1].cells[0].value or 0.0), percent(rows[0].cells[0].value or 0.0)
-        return texts("figure.ranked.range", low=low, high=high, total=words)
+        return texts("figure.ranked.range", low=low, high=high, total=words, all=view.everyone)
     level = Cell(CellStatus.SHOWN, "fraction", total.value)
     above = sum(clearly_above(row.cells[0], level) for row in rows)
     below = sum(clearly_above(level, row.cells[0]) for row in rows)
-    return texts("figure.ranked.compare", n=len(rows), above=above, below=below, total=words)
+    return texts("figure.ranked.compare", n=len(rows), above=above, below=below, total=words, all=view.everyone)

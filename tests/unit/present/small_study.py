@@ -38,7 +38,7 @@ PILLARS = {
     "talent": ("人才", "Talent"),
     "application": ("应用深度", "Depth of application"),
     "governance": ("治理与安全", "Governance and security"),
-    "outcome": ("成效", "Outcomes"),
+    "outcomes": ("成效", "Outcomes"),
 }
 LEVELS = {
     "L0": ("未起步", "Not started", 0),

@@ -1,0 +1,68 @@
+"""三、目标进展: every goal with its document, light and reason; the headline trajectory; the proxy said aloud."""
+
+from __future__ import annotations
+
+from app.domain.brief import Block, FigureBlock, GridBlock, Paragraph
+from app.domain.goals import GoalProgress
+from app.domain.numbers import ABSENT_SIGN
+from app.domain.release import Cell
+from app.present import wording
+from app.present.figures import GOAL_PREFIX, figure_ids, make_figure
+from app.present.figures.goal import observed_table
+from app.present.view import View
+
+_COLUMNS = ("goal", "document", "target", "value", "gap", "light", "reason")
+
+
+def goals(view: View) -> list[Block]:
+    """Return the grid of goals and the figures of the headline measure."""
+    texts, progress = view.texts, view.study.progress
+    if not progress:
+        return [Paragraph(texts("brief.summary.no_goals"))]
+    blocks: list[Block] = [Paragraph(texts("brief.goals.intro"))]
+    proxies = {p.measure.id: p.measure for p in progress if p.measure is not None and p.measure.proxy and p.observations}
+    blocks += [Paragraph(texts("brief.goals.proxy", measure=texts.of(measure.words))) for measure in proxies.values()]
+    grid = GridBlock(
+        texts("brief.goals.table"),
+        tuple(texts(f"brief.goals.{column}") for column in _COLUMNS),
+        tuple(_row(view, p) for p in progress),
+        texts("brief.goals.verify") if any(p.goal.verify for p in progress) else "",
+    )
+    ids = [id_ for id_ in figure_ids(view.study) if id_.startswith(GOAL_PREFIX)][:1]
+    ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
+    figures = [FigureBlock(make_figure(view.study, view.resources, id_, texts, view.selection)) for id_ in ids]
+    return [*blocks, grid, *figures]
+
+
+def latest_cell(view: View, progress: GoalProgress) -> Cell | None:
+    """Return the newest observation of a goal as released, or None when there is none."""
+    if progress.measure is None or not progress.observations:
+        return None
+    return observed_table(view, progress, progress.measure).rows[-1].cells[0]
+
+
+def gap_words(view: View, progress: GoalProgress, cell: Cell | None) -> str:
+    """Return how far a released value is from its goal, — where that cannot be said or nothing is missing."""
+    if cell is None or cell.value is None or cell.low is None or progress.goal.value is None:
+        return ABSENT_SIGN
+    gap = progress.goal.value - cell.value
+    return wording.points(view.texts, gap) if gap > 0 else ABSENT_SIGN
+
+
+def reason_words(view: View, progress: GoalProgress) -> str:
+    """Return why the light is as it is."""
+    return view.texts(progress.reason, **dict(progress.reason_values))
+
+
+def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
+    texts, goal = view.texts, progress.goal
+    cell = latest_cell(view, progress)
+    return (
+        texts.of(goal.words) + ("*" if goal.verify else ""),
+        goal.document,
+        wording.target_text(texts, goal),
+        wording.cell_words(texts, cell) if cell is not None else ABSENT_SIGN,
+        gap_words(view, progress, cell),
+        f"{wording.LIGHT_SIGNS[progress.light]} {texts(f'term.light.{progress.light.value}')}",
+        reason_words(view, progress),
+    )

@@ -1,0 +1,68 @@
+"""二、分行业情况: who stands where, and which sectors nothing can be said about."""
+
+from __future__ import annotations
+
+from app.analysis.disclosure import release
+from app.domain.assessment import TOTAL, SectorProfile
+from app.domain.brief import Block, FigureBlock, Paragraph, TableBlock
+from app.domain.release import Cell, CellStatus, ReleasedTable, Row
+from app.present import wording
+from app.present.brief.summary import REPORTED
+from app.present.figures import assessed_figures, make_figure
+from app.present.figures.ranked import ranking_finding
+from app.present.marks import share_id
+from app.present.provenance import profile_provenance
+from app.present.tables import ranked, reach_table, shown_profiles
+from app.present.view import View
+
+
+def sectors(view: View) -> list[Block]:
+    """Return the finding, what is not published or not known, the levels figure, its table, and the heat table."""
+    if view.assessment is None:
+        return [Paragraph(view.texts("brief.summary.no_assessment"))]
+    finding = view.texts("figure.ranked.levels", level="L2", finding=ranking_finding(view, ranked(reach_table(view))))
+    table = sector_table(view)
+    blocks: list[Block] = [Paragraph(text) for text in (wording.full_stop(view.texts, finding), *limits(view, table))]
+    ids = [id_ for id_ in ("levels-by-sector", "heat") if id_ in assessed_figures(view.study)]
+    figures = [FigureBlock(make_figure(view.study, view.resources, id_, view.texts, view.selection)) for id_ in ids]
+    total = view.profiles[1]
+    provenance = profile_provenance(
+        view,
+        total,
+        view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
+        wording.interval_sentence(view.texts, total.interval),
+    )
+    return [*blocks, figures[0], TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures[1:]]
+
+
+def sector_table(view: View) -> ReleasedTable:
+    """Return the number of levelled firms and the shares at L2, L3 and L4 or above, a row all firms and each sector."""
+    rows = [Row(p.sector, view.sector_label(p.sector), _cells(view, p)) for p in shown_profiles(view)]
+    columns = [view.at_least_label(level) for level in REPORTED]
+    return release("sectors", (view.texts("brief.sectors.n_level"), *columns), rows, total=TOTAL)
+
+
+def _cells(view: View, profile: SectorProfile) -> tuple[Cell, ...]:
+    evidence = share_id(profile.wave, profile.sector, "L0+", view.filters)
+    count = Cell(CellStatus.SHOWN, "count", float(profile.n_level), n=profile.n_level, evidence=evidence)
+    shares = [(level, profile.at_least[level]) for level in REPORTED]
+    return (
+        count,
+        *(
+            Cell(CellStatus.SHOWN, "fraction", s.value, s.low, s.high, s.n, share_id(profile.wave, profile.sector, f"{level}+"))
+            if s.n
+            else Cell(CellStatus.SHOWN, "fraction", n=0)
+            for level, s in shares
+        ),
+    )
+
+
+def limits(view: View, table: ReleasedTable) -> list[str]:
+    """Say which sectors are hidden, silent or unknown."""
+    texts = view.texts
+    hidden = sum(row.cells[0].status is CellStatus.HIDDEN for row in table.rows if row.key != TOTAL)
+    silent = [view.sector_label(p.sector) for p in view.profiles[0] if not p.n]
+    unknown = next((p.n for p in view.profiles[0] if p.sector == ""), 0)
+    said = [texts("brief.sectors.hidden", n=hidden)] if hidden else []
+    said += [texts("brief.sectors.silent", sectors=wording.joined(texts, silent))] if silent else []
+    return said + ([texts("brief.sectors.unknown", n=unknown)] if unknown else [])

@@ -1,0 +1,126 @@
+"""一、总体结论: the few numbers that matter, how sure they are, and what cannot be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from app.analysis.disclosure import release
+from app.domain.assessment import TOTAL
+from app.domain.brief import Block, Paragraph, TableBlock
+from app.domain.goals import Light
+from app.domain.release import Cell, CellStatus, ReleasedTable, Row
+from app.domain.selection import Selection
+from app.present import wording
+from app.present.figures.goal import observed_table
+from app.present.figures.heat import extremes
+from app.present.figures.levels import clearly_above, total_cell
+from app.present.provenance import profile_provenance
+from app.present.tables import pillar_table, reach_table, row_of
+from app.present.view import View
+
+REPORTED = ("L2", "L3", "L4")
+
+
+def summary(view: View) -> list[Block]:
+    """Return the main findings."""
+    blocks: list[Block] = [Paragraph(sample_paragraph(view))]
+    if view.assessment is None:
+        return [*blocks, Paragraph(view.texts("brief.summary.no_assessment")), Paragraph(goals_sentence(view))]
+    blocks += [Paragraph(text) for text in (_levels(view), change_sentence(view), _pillars(view), goals_sentence(view)) if text]
+    return [*blocks, _main_table(view)]
+
+
+def sample_paragraph(view: View) -> str:
+    """Say which wave this is, how its firms came to answer, and the warning its design calls for."""
+    texts, wave = view.texts, view.wave
+    if wave is None or view.study.responses is None:
+        return texts("brief.subtitle_empty")
+    firms = view.study.responses.firms
+    n, frame = int((firms["counted"] & (firms["wave"].astype("str") == wave.id)).sum()), sum(wave.frame.values()) or None
+    if view.assessment is not None:
+        sample = wording.profile_sentence(texts, wave, view.profiles[1])
+    else:
+        sample = wording.sample_sentence(texts, wave, n, frame)
+    return texts(
+        "brief.summary.sample",
+        wave=view.filter_value("wave", wave.id),
+        date=wording.date_text(texts, wave.date),
+        sample=sample,
+        caution=wording.caution(texts, wave, n, frame),
+    ).strip()
+
+
+def _levels(view: View) -> str:
+    cells = {level: total_cell(reach_table(view, level)) for level in ("L2", "L3")}
+    words = {level.lower(): wording.cell_words(view.texts, cell) for level, cell in cells.items()}
+    return view.texts("brief.summary.levels", **words)
+
+
+def _pillars(view: View) -> str:
+    row = row_of(pillar_table(view), TOTAL) if view.study.rubric.pillars else None
+    found = extremes(row) if row is not None else None
+    if row is None or found is None:
+        return ""
+    names = [view.texts.of(pillar.words) for pillar in view.study.rubric.pillars]
+    scores = [wording.cell_words(view.texts, row.cells[column]) for column in found]
+    weak, strong = (names[column] for column in found)
+    return view.texts("brief.summary.pillars", weak=weak, strong=strong, weak_score=scores[0], strong_score=scores[1])
+
+
+def change_sentence(view: View) -> str:
+    """Say how the share at L2 or above moved since the wave before; one wave has no trend (design §6.2)."""
+    texts = view.texts
+    earlier = earlier_view(view)
+    if earlier is None or earlier.assessment is None:
+        return texts("brief.summary.one_wave")
+    old, new = total_cell(reach_table(earlier)), total_cell(reach_table(view))
+    key = "changed" if clearly_above(old, new) or clearly_above(new, old) else "unchanged"
+    if old.low is None or new.low is None:
+        key = "not_comparable"
+    words = {"old": wording.cell_words(texts, old), "new": wording.cell_words(texts, new)}
+    return texts(f"brief.summary.{key}", earlier=view.filter_value("wave", earlier.assessment.wave), **words)
+
+
+def earlier_view(view: View) -> View | None:
+    """Return the same view of the assessed wave before this one, or None."""
+    waves = [assessment.wave for assessment in view.study.assessments]
+    if view.assessment is None or view.assessment.wave not in waves[1:]:
+        return None
+    before = waves[waves.index(view.assessment.wave) - 1]
+    return View(view.study, view.resources, view.texts, replace(view.selection, wave=before))
+
+
+def goals_sentence(view: View) -> str:
+    """Count the goals by light."""
+    progress = view.study.progress
+    if not progress:
+        return view.texts("brief.summary.no_goals")
+    lights = Counter(p.light for p in progress)
+    return view.texts("brief.summary.goals", n=len(progress), **{light.value: lights[light] for light in Light})
+
+
+def _main_table(view: View) -> TableBlock:
+    """Return shares at the upper levels and the penetration measure, a column a wave."""
+    waves = [assessment.wave for assessment in view.study.assessments]
+    rows = [Row(level, view.at_least_label(level), _reach_cells(view, waves, level)) for level in REPORTED]
+    measured = next((p for p in view.study.progress if p.measure is not None and p.observations), None)
+    if measured is not None and measured.measure is not None:
+        seen = {row.key: row.cells[0] for row in observed_table(view, measured, measured.measure).rows}
+        cells = tuple(seen.get(wave, Cell(CellStatus.SHOWN, "fraction", n=0)) for wave in waves)
+        name = "penetration" if measured.measure.proxy else "penetration_plain"
+        rows.append(Row("penetration", view.texts(f"brief.summary.{name}"), cells))
+    table: ReleasedTable = release("main", tuple(view.filter_value("wave", wave) for wave in waves), rows)
+    provenance = profile_provenance(
+        view,
+        view.profiles[1],
+        view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
+        wording.interval_sentence(view.texts, view.profiles[1].interval),
+        view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else "",
+    )
+    return TableBlock(view.texts("brief.summary.table"), table, provenance)
+
+
+def _reach_cells(view: View, waves: list[str], level: str) -> tuple[Cell, ...]:
+    views = (View(view.study, view.resources, view.texts, Selection(wave=wave)) for wave in waves)
+    return tuple(total_cell(reach_table(one, level)) for one in views)
