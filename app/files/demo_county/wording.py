@@ -19,7 +19,10 @@ IN_WAN = {"元": 1e-4, "千元": 0.1, "万元": 1.0, "亿元": 1e4}
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """A clerk's ways: the yes/no table, separator or lettering of multi-selects, percents, money unit, share written loosely."""
+    """A clerk's ways: the yes/no table, separator or lettering of multi-selects, percents, money unit, share written loosely.
+
+    `void` is the dash some put where they leave a choice or a number open ("" for none).
+    """
 
     yes_no: str
     multi: str
@@ -27,6 +30,7 @@ class Habit:
     percent: str
     money: str
     mess: float
+    void: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Written:
 
 
 BLANK = Written("", None)
+_DASHES = 0.6  # share of open cells that such a clerk dashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,17 @@ class Pen:
     def write(self, item: Item, value: Typed) -> Written:
         """Write one answer; a missing one stays blank."""
         if value is None:
-            return BLANK
+            return self._nothing(item)
         loose = bool(self.rng.random() < self.habit.mess)
         if item.type in _CLOSED_WAYS:
             return _CLOSED_WAYS[item.type](self, item, str(value), loose)
         if item.type in _NUMBER_WAYS:
             return _NUMBER_WAYS[item.type](self, item, float(value), loose and value != 0)
         return Written(str(value), str(value))
+
+    def _nothing(self, item: Item) -> Written:
+        dashed = self.habit.void and item.type in _DASHED and self.rng.random() < _DASHES
+        return Written(self.habit.void, None) if dashed else BLANK
 
     def pick(self, choices: Sequence[Any]) -> Any:
         """Choose one of several."""
@@ -160,6 +169,7 @@ def _short(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
+_DASHED = (ItemType.SINGLE, ItemType.LADDER, ItemType.COUNT, ItemType.NUMBER, ItemType.PERCENT)
 _CLOSED_WAYS = {
     ItemType.YES_NO: _yes_no,
     ItemType.SINGLE: _single,

@@ -28,6 +28,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "thousands": {"border": 1, "num_format": "#,##0.##", "font_name": _FONT, "font_size": 10},
     "scientific": {"border": 1, "num_format": "0.00E+00", "font_name": _FONT, "font_size": 10},
 }
+_HEIGHTS = {"title": 30.0, "header": 36.0}  # points
 
 
 def write_xlsx(path: Path, grids: Sequence[Grid], created: datetime, title: str) -> None:
@@ -55,6 +56,8 @@ def _fill_xlsx(sheet: Any, grid: Grid, looks: Mapping[str, Any]) -> None:
             sheet.write_number(row, column, value, look)
     for column, width in grid.widths.items():
         sheet.set_column(column, column, width)
+    for row, height in {row: _HEIGHTS[look] for (row, _), look in grid.looks.items() if look in _HEIGHTS}.items():
+        sheet.set_row(row, height)
     for column, first, last, source in grid.choices:
         sheet.data_validation(first, column, last, column, {"validate": "list", "source": source, "error_type": "warning"})
     if grid.frozen_rows:
