@@ -24,6 +24,16 @@ ROWS_A_SLIDE, ROWS_A_TABLE = 8, 14
 TITLE_LAYOUT, TITLE_ONLY_LAYOUT = 0, 5  # of python-pptx's default template
 
 
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """How text is set: points, weight, colour (the palette's text when empty), space after a line in points."""
+
+    size: float
+    bold: bool = False
+    colour: str = ""
+    spacing: float = 0
+
+
 @dataclass(slots=True)
 class _Deck:
     """A presentation being written."""
@@ -63,10 +73,12 @@ def _cover(state: _Deck, brief: Brief) -> None:
     slide = state.deck.slides.add_slide(state.deck.slide_layouts[TITLE_LAYOUT])
     _bar(state, slide, 0.0, HEIGHT)
     _place(slide.shapes.title, (MARGIN + 1, 5.2, WIDTH - 2 * MARGIN - 1, 4.2))
-    _write(state, slide.shapes.title, [brief.title], 38, bold=True, colour=state.palette.text)
+    _write(state, slide.shapes.title, [brief.title], _Ink(38, bold=True))
     lines = [brief.subtitle, state.texts("write.created", time=brief.created[:10])]
     _place(slide.placeholders[1], (MARGIN + 1, 9.8, WIDTH - 2 * MARGIN - 1, 4))
-    _write(state, slide.placeholders[1], [line for line in (*lines, brief.synthetic) if line], 18, colour=state.palette.muted)
+    _write(
+        state, slide.placeholders[1], [line for line in (*lines, brief.synthetic) if line], _Ink(18, colour=state.palette.muted)
+    )
 
 
 def _summary(state: _Deck, blocks: Sequence[Block]) -> None:
@@ -82,13 +94,13 @@ def _summary(state: _Deck, blocks: Sequence[Block]) -> None:
     if points and isinstance(heading, Heading):
         slide = _slide(state, heading.text)
         box = slide.shapes.add_textbox(*_cm(MARGIN, 3.6, WIDTH - 2 * MARGIN, HEIGHT - 6))
-        _write(state, box, points, 18 if sum(map(len, points)) < 420 else 15, spacing=10)
+        _write(state, box, points, _Ink(18 if sum(map(len, points)) < 420 else 15, spacing=10))
 
 
 def _figure_slide(state: _Deck, figure: Figure) -> None:
     slide = _slide(state, figure.title)
     subtitle = slide.shapes.add_textbox(*_cm(MARGIN, 3.1, WIDTH - 2 * MARGIN, 1.0))
-    _write(state, subtitle, [figure.subtitle], 13, colour=state.palette.muted)
+    _write(state, subtitle, [figure.subtitle], _Ink(13, colour=state.palette.muted))
     if figure.kind in CHART_KINDS:
         chart_type, data = chart_data(figure)
         frame = slide.shapes.add_chart(chart_type, *_cm(MARGIN, 4.2, WIDTH - 2 * MARGIN, HEIGHT - 7.4), data)
@@ -135,7 +147,7 @@ def _table(state: _Deck, slide: Any, place: tuple[float, float], rows: list[list
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             _shade(cell, state.palette.accent if i == 0 else state.palette.surface)
             colour = state.palette.on_accent if i == 0 else state.palette.text
-            _write(state, cell, [text], size, bold=i == 0, colour=colour)
+            _write(state, cell, [text], _Ink(size, i == 0, colour))
     return table
 
 
@@ -151,7 +163,7 @@ def _slide(state: _Deck, title: str) -> Any:
     slide = state.deck.slides.add_slide(state.deck.slide_layouts[TITLE_ONLY_LAYOUT])
     _bar(state, slide, 1.1, 1.5)
     _place(slide.shapes.title, (MARGIN, 0.8, WIDTH - 2 * MARGIN, 2.2))
-    _write(state, slide.shapes.title, [title], 24 if len(title) < 46 else 20, bold=True, colour=state.palette.text)
+    _write(state, slide.shapes.title, [title], _Ink(24 if len(title) < 46 else 20, bold=True))
     return slide
 
 
@@ -160,7 +172,7 @@ def _footnotes(state: _Deck, slide: Any, lines: Sequence[str]) -> None:
     shown = (mark,) if state.synthetic and mark not in lines else ()
     text = "　".join((*shown, *lines))
     box = slide.shapes.add_textbox(*_cm(MARGIN, HEIGHT - 2.9, WIDTH - 2 * MARGIN, 2.4))
-    _write(state, box, [text], 9, colour=state.palette.muted)
+    _write(state, box, [text], _Ink(9, colour=state.palette.muted))
 
 
 def _bar(state: _Deck, slide: Any, top: float, height: float) -> None:
@@ -182,22 +194,19 @@ def _place(shape: Any, place: tuple[float, float, float, float]) -> None:
     shape.left, shape.top, shape.width, shape.height = _cm(*place)
 
 
-def _write(
-    state: _Deck, shape: Any, lines: Sequence[str], size: float, *, bold: bool = False, colour: str = "", spacing: float = 0
-) -> None:
+def _write(state: _Deck, shape: Any, lines: Sequence[str], ink: _Ink) -> None:
     from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
     from pptx.util import Pt
 
     frame = shape.text_frame
     frame.word_wrap = True
-    if hasattr(frame, "vertical_anchor"):
-        frame.vertical_anchor = MSO_ANCHOR.MIDDLE if bold else MSO_ANCHOR.TOP
+    frame.vertical_anchor = MSO_ANCHOR.MIDDLE if ink.bold else MSO_ANCHOR.TOP
     for index, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
-        paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(spacing)
+        paragraph.alignment, paragraph.space_after = PP_ALIGN.LEFT, Pt(ink.spacing)
         run = paragraph.add_run()
-        run.text, run.font.size, run.font.bold = line, Pt(size), bold
-        _ink_run(run, colour or state.palette.text)
+        run.text, run.font.size, run.font.bold = line, Pt(ink.size), ink.bold
+        _ink_run(run, ink.colour or state.palette.text)
         _both_fonts(run, state)
 
 
