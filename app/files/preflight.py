@@ -76,6 +76,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
 )
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_BOF: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_BOOK_STREAM: Final = re.compile(rb"b\0o\0o\0k\0", re.IGNORECASE)  # Workbook, Book, and the WORKBOOK of some writers
 _ZIP_FOREIGN: Final = (("word/", "Word (.docx)"), ("ppt/", "PowerPoint (.pptx)"), ("Index/", "Apple iWork"))
 UNREADABLE_ZIP: Final = (
     zipfile.BadZipFile,
@@ -133,7 +134,7 @@ def check_ole(path: Path) -> Kind:
     content = path.read_bytes()
     if _utf16("EncryptedPackage") in content or _has_file_pass(content):
         raise Refusal("READ_PASSWORD")
-    if _utf16("Workbook") in content or _utf16("Book") in content:
+    if re.search(_BOOK_STREAM, content):
         return "xls"
     for stream, name in (("WordDocument", "Word (.doc)"), ("PowerPoint Document", "PowerPoint (.ppt)")):
         if _utf16(stream) in content:

@@ -11,7 +11,8 @@ from typing import Final
 from app.domain.findings import CellReference, Finding
 from app.files.preflight import ENDINGS
 from app.files.read_causes import Refusal
-from app.files.read_job import check_regular, finding
+from app.files.read_job import finding
+from app.files.read_process import check_regular
 
 _NAMED: Final = 5
 

@@ -51,7 +51,7 @@ def _read(path: Path, name: str) -> Task[RawWorkbook]:
             wake.clear()
         return workbook
     finally:
-        job.close()
+        job.close(wait=path.name != name)  # a temporary copy can be deleted only when the child has let go of it
 
 
 @dataclass(slots=True)

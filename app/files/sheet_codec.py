@@ -14,7 +14,7 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from app.domain.sheet import CellKind
 from app.files.read_causes import EXACT_NUMBER
@@ -162,7 +162,7 @@ def number_text(value: float) -> str:
     return text
 
 
-def write_frame(pipe: BinaryIO, header: dict[str, Any], body: bytes = b"") -> None:
+def write_frame(pipe: IO[bytes], header: dict[str, Any], body: bytes = b"") -> None:
     """Write one frame."""
     text = json.dumps(header, ensure_ascii=True, separators=(",", ":")).encode("ascii")
     pipe.write(_LENGTHS.pack(len(text), len(body)))
@@ -170,7 +170,7 @@ def write_frame(pipe: BinaryIO, header: dict[str, Any], body: bytes = b"") -> No
     pipe.write(body)
 
 
-def write_column(pipe: BinaryIO, column: CodedColumn) -> None:
+def write_column(pipe: IO[bytes], column: CodedColumn) -> None:
     """Write one column: codes, kinds, then the texts joined by NUL (as a JSON list when one of them holds a NUL)."""
     if sys.byteorder == "big":
         column.codes.byteswap()
@@ -190,7 +190,7 @@ def split_texts(header: dict[str, Any], body: bytes) -> list[str]:
     return texts
 
 
-def read_frame(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     """Return the next frame, None where the pipe ends (in the middle of a frame as well: the child has died)."""
     lengths = pipe.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
