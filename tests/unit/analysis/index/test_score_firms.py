@@ -48,6 +48,7 @@ def test_that_a_sector_question_drops_out_for_other_sectors_and_its_weight_is_sh
 def test_that_a_sector_question_counts_for_an_unknown_sector_only_where_answered():
     table = scored(sector=["", ""], use=["yes"] * 2, stage=["s2"] * 2, line=[None, "no"], spend=[100.0] * 2)
     assert table["p_data"].tolist() == [100.0, pytest.approx(200 / 3)]
+    assert table["answered"].tolist() == [pytest.approx(3 / 4), pytest.approx(4 / 5)]
 
 
 def test_that_not_applicable_drops_out_but_dont_know_counts_as_unanswered():

@@ -120,10 +120,14 @@ def test_that_it_refuses_with_a_reason(given, rubric, reason):
 
 
 def with_rare(n: int, rare: int) -> Responses:
-    given = survey(n, 12, 0.95, steps=2)
-    stage = given.values["stage"].astype(object).copy()
-    stage.iloc[:rare] = "s2"
-    return replace(given, values=given.values.assign(stage=pd.Categorical(stage)))
+    """Two common levels, and `rare` firms of a third that look unlike all others, as do four blank ones."""
+    given = survey(n, 12, 1.0, steps=2)
+    stage, sector = given.values["stage"].astype(object).copy(), given.firms["sector"].copy()
+    stage.iloc[: rare + 4] = ["s2"] * rare + [None] * 4
+    sector.iloc[: rare + 4] = "Q"
+    income = given.values["income"].where(given.values.index >= rare + 4, 1e12)
+    values = given.values.assign(stage=pd.Categorical(stage), income=income)
+    return replace(given, values=values, firms=given.firms.assign(sector=sector))
 
 
 def test_that_a_level_too_rare_to_learn_is_named_never_predicted_and_counted_as_missed():
@@ -131,7 +135,22 @@ def test_that_a_level_too_rare_to_learn_is_named_never_predicted_and_counted_as_
     assert report.left_out == ("L3",)
     assert dict(report.classes)["L3"] == 6
     assert "L3" not in after.loc[after["basis"] == "model", "level"].tolist()
-    assert report.accuracy <= 1 - 6 / report.n_train + 1e-3
+    assert report.accuracy == pytest.approx(1 - 6 / report.n_train, abs=1e-3)
+
+
+def test_that_it_abstains_where_no_level_is_likelier_than_not():
+    _, after, report = filled(survey(600, 16, link=0.35))
+    assert report.refusal is None
+    assert report.n_abstained > 10
+    assert after["probability"].min() >= 0.5
+
+
+def test_that_predicted_levels_are_never_learnt_from():
+    given = survey(300, 17, link=0.9)
+    _, once, report = filled(given)
+    _, again = run_to_end(fill_levels(once, given, INSTRUMENT, RUBRIC, 0))
+    assert report.n_predicted > 0
+    assert again == report
 
 
 def test_that_rare_levels_alone_leave_nothing_to_learn():
