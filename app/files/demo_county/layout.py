@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.findings import column_letters
-from app.domain.instrument import Item, ItemType
+from app.domain.instrument import Item, ItemType, Role
 from app.files.demo_county.grid import CellValue, Formula, Grid
 from app.files.demo_county.shape import Shape
 from app.files.demo_county.wording import IN_WAN, Written
 
 _STUB = "甲乙丙丁戊己庚辛"
 _NUMERALS = "一二三四五六七八九十"
+_WIDTHS = {
+    ItemType.TEXT: 32.0,
+    ItemType.CODE: 22.0,
+    ItemType.INDUSTRY: 22.0,
+    ItemType.MULTI: 28.0,
+    ItemType.SINGLE: 18.0,
+    ItemType.LADDER: 18.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,9 @@ def _widths(columns: Sequence[Column]) -> dict[int, float]:
 def _width(column: Column) -> float:
     if column.item is None:
         return 6.0
-    wide = {ItemType.TEXT: 30.0, ItemType.CODE: 22.0, ItemType.MULTI: 28.0, ItemType.SINGLE: 18.0, ItemType.LADDER: 18.0}
-    return wide.get(column.item.type, 11.0)
+    if column.item.role is Role.TOWNSHIP:
+        return 18.0
+    return _WIDTHS.get(column.item.type, 11.0)
 
 
 def _put_top(grid: Grid, shape: Shape, width: int, words: Mapping[str, object]) -> int:
@@ -165,7 +174,7 @@ def _put_line(grid: Grid, columns: Sequence[Column], line: BodyRow, place: tuple
     row, serial = place
     for position, column in enumerate(columns):
         if column.item is not None:
-            grid.put(row, position, line.cells[column.item.code].cell, column.look)
+            grid.put(row, position, line.cells[column.item.code].cell, column.look or "body")
         elif column.header == columns[0].header:
             grid.put(row, position, serial)
         else:
@@ -195,8 +204,3 @@ def _put_footer(grid: Grid, shape: Shape, row: int, words: Mapping[str, object])
     for offset, line in enumerate(shape.footer):
         for position, part in enumerate(line.format(**words).split("|")):
             grid.put(row + offset, position * 3, part, "note")
-
-
-def renamed(column: Column, header: str) -> Column:
-    """Return the column under another header."""
-    return replace(column, header=header)

@@ -54,6 +54,8 @@ def _fill_xlsx(sheet: Any, grid: Grid, looks: Mapping[str, Any]) -> None:
             sheet.write_formula(row, column, value.text, look, value.value)
         else:
             sheet.write_number(row, column, value, look)
+    for row, column in grid.looks.keys() - grid.cells.keys():
+        sheet.write_blank(row, column, None, looks[grid.looks[row, column]])
     for column, width in grid.widths.items():
         sheet.set_column(column, column, width)
     for row, height in {row: _HEIGHTS[look] for (row, _), look in grid.looks.items() if look in _HEIGHTS}.items():
