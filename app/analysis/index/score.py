@@ -90,7 +90,8 @@ def _enough(answered: Floats, applicable: Floats, rubric: Rubric) -> Bools:
 
 def _frame(asked: Asked, rubric: Rubric, scored: pd.DataFrame, gated: Gated, pillars: pd.DataFrame, basis: Basis) -> pd.DataFrame:
     """Return the firm score frame; `scored` has index and answered, `basis` is that of the firms with a level."""
-    gates = np.array([*(rule.id for rule in rubric.gates), ""])
+    gates = [*(rule.id for rule in rubric.gates), ""]
+    caps = np.where(gated.gate < 0, len(gates) - 1, gated.gate)
     kinds = [str(kind) for kind in Basis]
     places = np.where(gated.level >= 0, kinds.index(basis), kinds.index(Basis.NONE))
     columns = {
@@ -99,7 +100,7 @@ def _frame(asked: Asked, rubric: Rubric, scored: pd.DataFrame, gated: Gated, pil
         "index": scored["index"].to_numpy(),
         "level": as_levels(gated.level, rubric),
         "uncapped": as_levels(gated.uncapped, rubric),
-        "gate": pd.Categorical(gates[gated.gate], categories=sorted(set(gates))),
+        "gate": pd.Categorical.from_codes(caps, categories=gates),
         "answered": scored["answered"].to_numpy(),
         "basis": pd.Categorical.from_codes(places, categories=kinds),
         "probability": np.full(len(asked.rows), np.nan),
