@@ -224,12 +224,18 @@ def _zip_kind(archive: zipfile.ZipFile, names: set[str]) -> Kind:
 def _check_entities(archive: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> None:
     """Refuse a DOCTYPE, which XML allows only before the root element: reading up to that element is enough."""
     for part in parts:
-        if part.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(part) as stream:
-                head = stream.read(4096)
-                if not _ROOT.search(head):
-                    head += stream.read(HEAD_BYTES)
-            prolog = head.replace(b"\0", b"")
-            root = _ROOT.search(prolog)
-            if b"<!DOCTYPE" in prolog[: root.start() if root else None] or (root is None and len(head) > HEAD_BYTES):
-                raise Refusal("READ_UNSAFE", detail=f"{part.filename} <!DOCTYPE")
+        if part.filename.lower().endswith((".xml", ".rels")) and not _is_plain(_xml_head(archive, part)):
+            raise Refusal("READ_UNSAFE", detail=f"{part.filename} <!DOCTYPE")
+
+
+def _xml_head(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    with archive.open(part) as stream:
+        head = stream.read(4096)
+        return head if _ROOT.search(head) else head + stream.read(HEAD_BYTES)
+
+
+def _is_plain(head: bytes) -> bool:
+    prolog = head.replace(b"\0", b"")  # UTF-16 reads like ASCII then
+    root = _ROOT.search(prolog)
+    endless = root is None and len(head) > HEAD_BYTES
+    return not endless and b"<!DOCTYPE" not in prolog[: root.start() if root else None]

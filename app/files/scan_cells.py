@@ -5,6 +5,7 @@ A search over the unpacked bytes, not a parse: parts without such cells cost one
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zipfile
 from collections.abc import Iterator
@@ -37,15 +38,12 @@ class SheetMarks:
 def scan_xlsx(path: Path) -> dict[str, SheetMarks]:
     """Return the marks of each sheet by name; what cannot be unpacked or parsed has none."""
     found: dict[str, SheetMarks] = {}
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for name, part in _sheet_parts(archive):
-                found[name] = marks = SheetMarks()
-                for piece in _pieces(archive, part):
-                    _collect(piece, marks)
-    except (*UNREADABLE_ZIP, ElementTree.ParseError):
-        pass  # calamine reads the same file and reports the damage
-    return found
+    with contextlib.suppress(*UNREADABLE_ZIP, ElementTree.ParseError), zipfile.ZipFile(path) as archive:
+        for name, part in _sheet_parts(archive):
+            found[name] = SheetMarks()
+            for piece in _pieces(archive, part):
+                _collect(piece, found[name])
+    return found  # calamine reads the same file and reports the damage
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
