@@ -1,0 +1,1 @@
+"""What has to be asked for; every dialog opens without blocking and is gone when closed."""

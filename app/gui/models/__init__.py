@@ -1,0 +1,1 @@
+"""Models between page values and Qt's views."""

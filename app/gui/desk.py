@@ -1,0 +1,232 @@
+"""Where a command is asked for whatever it lacks, then handed to the session; one method a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from app.domain.resources import Resources
+from app.domain.study import Study
+from app.domain.words import Lang
+from app.gui import work
+from app.gui.dialogs.files import Question, ask_folder, ask_open, ask_save
+
+if TYPE_CHECKING:
+    from app.gui.main_window import MainWindow
+
+Parameters = dict[str, Any]
+
+
+class Desk:
+    """Carries out commands by id for the main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.session = window.session
+        self.brief_lang: Lang = window.session.preferences.language
+        self.goal = ""
+        self._then: tuple[Path, ...] = ()
+        self._flows: dict[str, Callable[[Parameters], object]] = {
+            "study.new": self.new,
+            "study.open": self.open,
+            "study.check": self.check,
+            "study.collect": self.collect,
+            "study.assess": lambda _parameters: self._change("study.assess", "assess", {}, "readiness"),
+            "study.goals": lambda _parameters: self._change("study.goals", "goals", {}, "goals"),
+            "study.brief": self.brief,
+            "study.figure": self.figures,
+            "demo.open": self.demo,
+            "edit.undo": lambda _parameters: self.session.undo(),
+            "edit.redo": lambda _parameters: self.session.redo(),
+            "view.language": self.language,
+            "view.theme": self.theme,
+            "palette.open": self.palette,
+            "help.method": self.help,
+            "app.quit": lambda _parameters: window.close(),
+            "evidence.open": lambda parameters: window.looker.evidence(parameters["mark"]),
+            "firm.open": lambda parameters: window.looker.firm(int(parameters["position"])),
+            "finding.open": lambda parameters: window.looker.finding(int(parameters["finding"])),
+            "source.open": lambda parameters: window.looker.source(parameters["source"]),
+            "cell.open": lambda parameters: window.looker.cell(parameters["place"]),
+            "goal.show": self.show_goal,
+            "brief.language": self.speak_brief,
+        }
+
+    def trigger(self, id_: str, parameters: Parameters | None = None) -> None:
+        """Carry out command `id_`; the error bar of an earlier failure goes."""
+        if self.session.resources is None and not id_.startswith(("view.", "palette.", "app.")):
+            self.session.ready.connect(lambda: self.trigger(id_, parameters), Qt.ConnectionType.SingleShotConnection)
+            return
+        self._flows[id_](parameters or {})
+
+    def drop(self, paths: tuple[Path, ...]) -> None:
+        """Take files that were dropped: a study is opened, anything else collected."""
+        if len(paths) == 1 and paths[0].suffix == ".zhiheng":
+            self.trigger("study.open", {"study": paths[0]})
+        elif paths:
+            self.trigger("study.collect", {"offer": paths})
+
+    def new(self, parameters: Parameters) -> None:
+        """Make a study file, then go on to collecting."""
+        texts = self.session.texts
+        question = Question(texts("gui.file.new"), texts("gui.file.studies"), None, texts("gui.file.new_name"), "zhiheng")
+
+        def made(path: Path) -> None:
+            self.session.run("study.new", work.new(path, self._resources), lambda study: self._begin(study, path))
+
+        if "study" in parameters:
+            made(Path(parameters["study"]))
+        else:
+            ask_save(self._window, question, lambda paths: made(paths[0]))
+
+    def open(self, parameters: Parameters) -> None:
+        """Open a study file."""
+        if "study" in parameters:
+            self.session.open(Path(parameters["study"]))
+            return
+        texts = self.session.texts
+        question = Question(texts("gui.file.open"), texts("gui.file.studies"))
+        ask_open(self._window, question, lambda paths: self.session.open(paths[0]))
+
+    def collect(self, parameters: Parameters) -> None:
+        """Ask for files, then for the wave, then collect; with everything given, collect at once."""
+        if "wave" in parameters:
+            self._window.offer(())
+            self._change("study.collect", "collect", parameters, "collect")
+        elif "offer" in parameters:
+            self._offer(tuple(parameters["offer"]))
+        else:
+            texts = self.session.texts
+            if parameters.get("ask") == "files":
+                question = Question(texts("gui.file.choose"), texts("gui.file.workbooks"))
+                ask_open(self._window, question, self._offer, many=True)
+            else:
+                ask_folder(self._window, Question(texts("gui.file.folder")), self._offer)
+
+    def check(self, parameters: Parameters) -> None:
+        """Read and check workbooks without a study."""
+        texts = self.session.texts
+
+        def chosen(paths: tuple[Path, ...]) -> None:
+            task = work.check(paths, self._resources, texts)
+            self.session.run("study.check", task, self._window.looker.checked)
+
+        if "paths" in parameters:
+            chosen(tuple(parameters["paths"]))
+        else:
+            ask_open(self._window, Question(texts("gui.file.choose"), texts("gui.file.workbooks")), chosen, many=True)
+
+    def brief(self, parameters: Parameters) -> None:
+        """Write the brief in one format."""
+        texts, kind = self.session.texts, parameters.get("kind", "docx")
+        lang = parameters.get("lang", self.brief_lang)
+
+        def chosen(path: Path) -> None:
+            self._write(lambda asked: work.brief(asked, path, lang), path)
+
+        if "out" in parameters:
+            chosen(Path(parameters["out"]))
+            return
+        name = texts.switched(lang)("gui.file.brief_name", study=self._study_name())
+        question = Question(texts("gui.file.save"), texts(f"gui.file.save_{kind}"), self._folder(), f"{name}.{kind}", kind)
+        ask_save(self._window, question, lambda paths: chosen(paths[0]))
+
+    def figures(self, parameters: Parameters) -> None:
+        """Write every figure as SVG and PNG into a folder."""
+        lang = parameters.get("lang", self.brief_lang)
+
+        def chosen(folder: Path) -> None:
+            self._write(lambda asked: work.figures(asked, folder, lang), folder)
+
+        if "out" in parameters:
+            chosen(Path(parameters["out"]))
+        else:
+            question = Question(self.session.texts("gui.file.folder"), folder=self._folder())
+            ask_folder(self._window, question, lambda paths: chosen(paths[0]))
+
+    def demo(self, parameters: Parameters) -> None:
+        """Open the demonstration county, made on the first time."""
+        from platformdirs import user_documents_path
+
+        folder = Path(parameters.get("out") or user_documents_path() / self.session.texts("gui.file.demo_folder"))
+        study = folder / "demo.zhiheng"
+        if study.is_file():
+            self.session.open(study)
+        else:
+            self.session.run("demo.open", work.demo(folder, self._resources), lambda _done: self.session.open(study))
+
+    def language(self, parameters: Parameters) -> None:
+        """Switch the window between Chinese and English."""
+        other: Lang = "en" if self.session.texts.lang == "zh" else "zh"
+        self.session.set_language(parameters.get("lang", other))
+
+    def theme(self, parameters: Parameters) -> None:
+        """Switch between light and dark."""
+        other = "light" if self.session.palette.name == "dark" else "dark"
+        self.session.set_theme(parameters.get("theme", other))
+
+    def palette(self, _parameters: Parameters) -> None:
+        """Open the command palette."""
+        self._window.command_box.open(self._window.actions_.entries(), self.session.texts)
+
+    def help(self, _parameters: Parameters) -> None:
+        """Say how the page on screen works."""
+        self._window.looker.help(self._window.page)
+
+    def show_goal(self, parameters: Parameters) -> None:
+        """Show the trajectory of another goal."""
+        self.goal = parameters["goal"]
+        self._window.outdate({"goals"})
+
+    def speak_brief(self, parameters: Parameters) -> None:
+        """Preview and write the brief in another language."""
+        self.brief_lang = parameters["lang"]
+        self._window.outdate({"brief"})
+
+    def _change(self, id_: str, command: str, parameters: Parameters, page: str) -> None:
+        base = self.session.store.study
+        label = self.session.texts(f"gui.command.{id_}")
+
+        def done(_result: object) -> None:
+            if self.session.store.study is not base:
+                self._window.go(page)
+
+        self.session.change(command, parameters, label, done)
+
+    def _offer(self, paths: tuple[Path, ...]) -> None:
+        if self.session.store.study is None:
+            self._then = paths
+            self.new({})
+            return
+        waves = self.session.store.study.waves
+        last = waves[-1] if waves else None
+        design = last.design.value if last is not None else ""
+        self._window.offer(paths, work.now()[:4], work.now()[:10], design)
+
+    def _begin(self, study: Study, path: Path) -> None:
+        self.session.take(study, path)
+        self._window.go("collect")
+        if self._then:
+            paths, self._then = self._then, ()
+            self._offer(paths)
+
+    def _write(self, make: Callable[[work.Asked], Any], path: Path) -> None:
+        asked = self.session.asked()
+        if asked is not None:
+            self.session.run("study.brief", make(asked), lambda _done: self._window.say_written(path))
+
+    @property
+    def _resources(self) -> Resources:
+        """Loaded whenever a command runs: `trigger` waits for them."""
+        if self.session.resources is None:
+            raise RuntimeError("a command ran before the resources were loaded")
+        return self.session.resources
+
+    def _study_name(self) -> str:
+        return self.session.store.study.name if self.session.store.study is not None else ""
+
+    def _folder(self) -> Path | None:
+        return self.session.store.path.parent if self.session.store.path is not None else None

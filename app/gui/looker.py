@@ -1,0 +1,71 @@
+"""Walks a number back: evidence, the firm behind it, the cell behind an answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.domain.findings import CellReference
+from app.gui import work
+from app.gui.panels import help_panel, place_of
+from app.gui.widgets.side_panel import Panel
+
+if TYPE_CHECKING:
+    from app.gui.main_window import MainWindow
+
+
+class Looker:
+    """Opens the side panel and the source viewer for the main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._session = window.session
+
+    def evidence(self, mark: str) -> None:
+        """Show what is behind the number named by `mark`."""
+        asked = self._session.asked()
+        if asked is not None:
+            self._session.look(work.evidence(asked, mark), self._show)
+
+    def firm(self, position: int) -> None:
+        """Show every answer of a firm."""
+        asked = self._session.asked()
+        if asked is not None:
+            self._session.look(work.firm(asked, position), self._show)
+
+    def finding(self, number: int) -> None:
+        """Show the cell a finding is about."""
+        study = self._session.store.study
+        if study is not None:
+            self._open(study.findings[number].place)
+
+    def source(self, sha256: str) -> None:
+        """Show a workbook as received."""
+        study = self._session.store.study
+        found = next((s for s in study.sources if s.sha256 == sha256), None) if study is not None else None
+        if found is not None:
+            self._open(CellReference(found.name))
+
+    def cell(self, place: str) -> None:
+        """Show one cell, its place written as `place_text` does."""
+        self._open(place_of(place))
+
+    def help(self, page: str) -> None:
+        """Show how a page works."""
+        self._show(help_panel(page, self._session.texts))
+
+    def checked(self, panel: Panel) -> None:
+        """Show what a check without a study found."""
+        self._show(panel)
+
+    def _show(self, panel: Panel) -> None:
+        self._window.side.display(panel, self._session.palette)
+
+    def _open(self, place: CellReference) -> None:
+        asked = self._session.asked()
+        if asked is not None and self._session.store.path is not None:
+            self._session.look(work.source(asked, self._session.store.path, place), self._show_source)
+
+    def _show_source(self, view: Any) -> None:
+        from app.gui.dialogs.source_viewer import SourceViewer
+
+        SourceViewer(view, self._session.texts, self._session.palette, self._window).open()

@@ -1,0 +1,52 @@
+"""A failure as a bar at the top of the page: what happened and the next step, never a box in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+
+from app.domain.words import Texts
+from app.gui.widgets.parts import button, label, row
+
+
+class ErrorBar(QFrame):
+    """One sentence, a button to copy a report where there is one, a button to close. `closed()` when it goes."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "error")
+        self.setObjectName("error.bar")
+        self._report = ""
+        self._text = label()
+        self._copy, self._close = button("error.copy", "quiet"), button("error.close", "quiet")
+        self._copy.clicked.connect(lambda _checked=False: QApplication.clipboard().setText(self._report))
+        self._close.clicked.connect(lambda _checked=False: self.dismiss())
+        layout = row(self, (20, 8, 12, 8), 8)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._copy)
+        layout.addWidget(self._close)
+        self.hide()
+
+    def restyle(self, texts: Texts) -> None:
+        """Show the words of `texts`."""
+        self._copy.setText(texts("gui.error.copy"))
+        self._close.setText(texts("gui.error.close"))
+
+    def tell(self, sentence: str, report: str = "") -> None:
+        """Show `sentence`; `report` is what the copy button puts on the clipboard."""
+        self._text.setText(sentence)
+        self._report = report
+        self._copy.setVisible(bool(report))
+        self.show()
+
+    @property
+    def sentence(self) -> str:
+        """The sentence on screen, or ""."""
+        return "" if self.isHidden() else self._text.text()
+
+    def dismiss(self) -> None:
+        """Take the bar away."""
+        self.hide()
+        self.closed.emit()

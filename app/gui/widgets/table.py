@@ -1,0 +1,183 @@
+"""A table on a page: rows of 30 px, sticky header, first column frozen, copy with headers, Return opens the row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPolygon, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from app.domain.theme import Palette
+from app.gui.models.table_model import SEVERITY_ROLE, TableModel
+from app.gui.theme import ROW
+from app.present.pages.values import PageTable
+
+SAMPLE = 200  # rows looked at for the width of a column
+WIDEST = 360
+
+
+class CellPainter(QStyledItemDelegate):
+    """Draws a small corner mark on the first cell of a row with a finding."""
+
+    palette: Palette | None = None
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Paint a cell and its corner mark."""
+        super().paint(painter, option, index)
+        severity = index.data(SEVERITY_ROLE) if index.column() == 0 else ""
+        if not severity or self.palette is None:
+            return
+        colours = {"error": self.palette.error, "warning": self.palette.warning}
+        corner = option.rect.topLeft()  # type: ignore[attr-defined] PySide's stubs leave it out
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.get(severity, self.palette.neutral)))
+        painter.drawPolygon(QPolygon([corner, corner + QPoint(7, 0), corner + QPoint(0, 7)]))
+        painter.restore()
+
+
+class Table(QTableView):
+    """A PageTable on screen; `opened(row id)` on double click or Return, `pointed(row id)` when the current row moves."""
+
+    opened = Signal(str)
+    pointed = Signal(str)
+
+    def __init__(self, name: str, frozen: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.rows = TableModel()
+        self.setModel(self.rows)
+        self.painter = CellPainter(self)
+        dress(self, self.painter)
+        self.setSortingEnabled(False)
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().sectionClicked.connect(self.sort_by)
+        self._frozen = _frozen_part(self) if frozen else None
+        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row_id(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._point)
+        self._shape: tuple[str, ...] = ()
+        self._own: list[int] = []
+
+    def display(self, table: PageTable, palette: Palette, name: str = "") -> None:
+        """Show `table`; column widths are set anew when the columns or their words changed."""
+        self.painter.palette = palette
+        self.setAccessibleName(name)
+        self.rows.display(table, palette)
+        shape = tuple(column.title for column in table.columns)
+        if shape != self._shape:
+            self._shape = shape
+            self._fit()
+        self.settle()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys of its own."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+            QApplication.clipboard().setText(self.rows.rows_text(rows))
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.rows.row_id(self.currentIndex().row()))
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self._spread()
+        self.settle()
+
+    def sort_by(self, section: int) -> None:
+        """Sort by a column; a second time turns the order."""
+        header = self.horizontalHeader()
+        same = header.isSortIndicatorShown() and header.sortIndicatorSection() == section
+        down = same and header.sortIndicatorOrder() == Qt.SortOrder.AscendingOrder
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+        self.rows.sort(section, header.sortIndicatorOrder())
+
+    def _point(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.pointed.emit(self.rows.row_id(current.row()))
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        for column in range(self.rows.columnCount()):
+            texts = [self.rows.text(row, column) for row in range(min(SAMPLE, self.rows.rowCount()))]
+            texts.append(f"{self.rows.headerData(column, Qt.Orientation.Horizontal)}  ")
+            widest = max((metrics.horizontalAdvance(text) for text in texts), default=60)
+            self.setColumnWidth(column, min(WIDEST, max(56, widest + 28)))
+        self._own = [self.columnWidth(column) for column in range(self.rows.columnCount())]
+        self._spread()
+
+    def _spread(self) -> None:
+        """Give room that is left to the columns of text, so that a table is as wide as its page."""
+        texts = [c for c in range(len(self._own)) if not self.rows.column(c).right] or list(range(len(self._own)))
+        spare = self.viewport().width() - sum(self._own)
+        for place in texts:
+            self.setColumnWidth(place, self._own[place] + max(0, spare) // len(texts))
+
+    def settle(self) -> None:
+        """Lay the frozen first column over the left edge."""
+        frozen = self._frozen
+        if frozen is None:
+            return
+        for column in range(1, self.rows.columnCount()):
+            frozen.setColumnHidden(column, True)
+        frozen.setColumnWidth(0, self.columnWidth(0))
+        height = self.viewport().height() + self.horizontalHeader().height()
+        frozen.setGeometry(QRect(self.frameWidth(), self.frameWidth(), self.columnWidth(0), height))
+        frozen.setVisible(self.rows.columnCount() > 0 and self.horizontalScrollBar().maximum() > 0)
+        frozen.raise_()
+
+
+def dress(view: QTableView, painter: QStyledItemDelegate) -> None:
+    """Give a table view the manners of the house."""
+    view.setItemDelegate(painter)
+    view.setShowGrid(False)
+    view.setWordWrap(False)
+    view.setCornerButtonEnabled(False)
+    view.verticalHeader().hide()
+    view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    view.verticalHeader().setDefaultSectionSize(ROW)
+    view.horizontalHeader().setHighlightSections(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    view.setTabKeyNavigation(False)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+
+def _frozen_part(table: Table) -> QTableView:
+    """Return a view of the first column alone that scrolls with `table`."""
+    part = QTableView(table)
+    part.setProperty("role", "frozen")
+    part.setModel(table.rows)
+    dress(part, table.painter)
+    part.setSelectionModel(table.selectionModel())
+    part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    part.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    part.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    part.horizontalHeader().setSectionsClickable(True)
+    part.horizontalHeader().sectionClicked.connect(table.sort_by)
+    part.doubleClicked.connect(table.doubleClicked)
+    table.verticalScrollBar().valueChanged.connect(part.verticalScrollBar().setValue)
+    part.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
+    table.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: table.settle())
+    table.horizontalHeader().sectionResized.connect(lambda *_sizes: table.settle())
+    return part
+
+
+def search_field(name: str) -> QLineEdit:
+    """Return a field to search a table with, cleared by its button."""
+    field = QLineEdit()
+    field.setObjectName(name)
+    field.setClearButtonEnabled(True)
+    field.setMinimumWidth(240)
+    return field

@@ -1,0 +1,151 @@
+"""Each page shows the value it is given, in both languages and both themes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.domain.words import Texts
+from app.gui.pages import ORDER, make_page
+from app.present.pages.values import Empty, Head, NextStep
+from tests.gui import pagevalues
+
+
+@pytest.fixture
+def show(dressed, qtbot, resources, light):
+    def shown(id_, view=None, lang="zh", palette=light):
+        page = make_page(id_)
+        qtbot.addWidget(page)
+        page.resize(1100, 760)
+        page.display(view or pagevalues.PAGES[id_](), Texts(lang, resources.words), palette)
+        page.show()
+        return page
+
+    return shown
+
+
+def words_of(widget):
+    return [part.text() for part in widget.findChildren(QLabel) if part.isVisibleTo(widget)]
+
+
+@pytest.mark.parametrize("id_", ORDER)
+def test_that_a_page_shows_its_finding_as_headline(show, id_):
+    assert pagevalues.HEAD.headline in words_of(show(id_))
+
+
+@pytest.mark.parametrize("id_", ORDER)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_that_a_page_redraws_in_another_language_and_theme(show, id_, lang, dark, resources, qapp):
+    page = show(id_)
+    page.display(pagevalues.PAGES[id_](), Texts(lang, resources.words), dark)
+    qapp.processEvents()
+    assert not page.grab().isNull()
+
+
+@pytest.mark.parametrize("id_", ORDER)
+def test_that_an_empty_page_says_why_and_asks_for_the_next_step(show, id_, qtbot):
+    head = Head("还没有答卷", empty=Empty("先收表。", NextStep("study.collect", "开始收表")))
+    page = show(id_, type("View", (), {"head": head})())
+    asked = []
+    page.command_requested.connect(lambda command, _parameters: asked.append(command))
+    button = page.findChild(QWidget, "empty.step")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == ["study.collect"]
+    assert "先收表。" in words_of(page)
+
+
+@pytest.mark.parametrize("id_", ORDER)
+def test_that_everything_the_keyboard_reaches_has_a_name(show, id_):
+    page = show(id_)
+    nameless = []
+    for part in page.findChildren(QWidget):
+        reachable = part.isVisibleTo(page) and part.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if not reachable or part.objectName() in ("qt_scrollarea_viewport", "qt_spinbox_lineedit") or part.focusProxy():
+            continue
+        found = QAccessible.queryAccessibleInterface(part)
+        if found is not None and not found.text(QAccessible.Text.Name):
+            nameless.append((type(part).__name__, part.objectName()))
+    assert not nameless
+
+
+def test_that_a_click_on_a_fact_opens_its_evidence(show, qtbot):
+    page = show("start")
+    with qtbot.waitSignal(page.evidence_requested, timeout=1000) as told:
+        page.findChild(QWidget, "fact.share|2026|*|L2+").click()
+    assert told.args == ["share|2026|*|L2+"]
+
+
+def test_that_a_recent_study_opens_by_its_path(show, qtbot):
+    page = show("start")
+    with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
+        page.findChild(QWidget, "recent.甲县").click()
+    assert told.args == ["study.open", {"study": "/tmp/a.zhiheng"}]
+
+
+def test_that_the_next_station_carries_the_button(show):
+    page = show("start")
+    assert page.findChild(QWidget, "step.study.assess") is not None
+    assert page.findChild(QWidget, "step.study.goals") is None
+
+
+def test_that_a_finding_row_asks_for_its_cell(show, qtbot):
+    page = show("collect")
+    page.findings.setCurrentIndex(page.findings.rows.index(1, 0))
+    with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
+        qtbot.keyClick(page.findings, Qt.Key.Key_Return)
+    assert told.args == ["finding.open", {"finding": "1"}]
+
+
+def test_that_search_and_severity_narrow_the_findings(show):
+    page = show("collect")
+    page._severity.setCurrentIndex(1)
+    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["0"]
+    page._severity.setCurrentIndex(0)
+    page._search.setText("乙.xlsx 偏大")
+    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["1"]
+
+
+def test_that_a_chip_tells_the_new_selection(show, qtbot):
+    page = show("readiness")
+    chip = page.findChild(QWidget, "chip.size")
+    with qtbot.waitSignal(page.selected, timeout=1000) as told:
+        chip.menu().actions()[1].trigger()
+    assert (told.args[0].wave, told.args[0].size) == ("2026", "small")
+
+
+def test_that_a_goal_card_opens_its_evidence_and_trajectory(show, qtbot):
+    page, asked = show("goals"), []
+    page.command_requested.connect(lambda command, parameters: asked.append((command, parameters)))
+    with qtbot.waitSignal(page.evidence_requested, timeout=1000):
+        qtbot.keyClick(page.cards[0], Qt.Key.Key_Return)
+    assert asked == [("goal.show", {"goal": "terminals-2027"})]
+
+
+def test_that_a_click_on_a_point_opens_the_firm(show, qtbot):
+    page = show("explore")
+    with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
+        page.plot.chosen.emit(7)
+    assert told.args == ["firm.open", {"position": "7"}]
+
+
+def test_that_a_hidden_cell_reads_as_the_sign_and_opens_nothing(show, qtbot):
+    page = show("explore")
+    rows = page.cross.table.rows
+    assert rows.data(rows.index(0, 2)) == "‡"
+    with qtbot.assertNotEmitted(page.evidence_requested, wait=20):
+        page.cross.table.clicked.emit(rows.index(0, 2))
+
+
+def test_that_the_export_buttons_ask_in_the_language_chosen(show, qtbot):
+    page = show("brief")
+    page.language.setCurrentIndex(1)
+    with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
+        page.findChild(QWidget, "brief.pptx").click()
+    assert told.args == ["study.brief", {"kind": "pptx", "lang": "en"}]
+
+
+def test_that_the_preview_shows_every_block(show):
+    said = words_of(show("brief"))
+    assert {"一、总体情况", "全县 2,400 家企业。", "表1", "普及率", "‡"} <= set(said)

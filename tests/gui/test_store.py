@@ -1,0 +1,69 @@
+"""One study, one signal, and no result of yesterday's study."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.instrument import Instrument
+from app.domain.rubric import Rubric
+from app.domain.study import Study, Wave
+from app.domain.words import Words
+from app.gui.store import Store, changed_fields
+
+
+@pytest.fixture
+def study():
+    words = Words("问卷", "form")
+    return Study("县", Instrument("i", "1", words, "", ()), Rubric("r", "1", words, "", (), (), (), ()))
+
+
+@pytest.fixture
+def later(study):
+    return study.with_(waves=(Wave("2025", "2025-06-30", "census", {}),))
+
+
+def test_that_only_fields_with_another_identity_count_as_changed(study, later):
+    assert changed_fields(study, later) == {"waves"}
+    assert changed_fields(study, study.with_()) == set()
+
+
+def test_that_a_result_made_from_an_earlier_study_is_refused(study, later):
+    store = Store()
+    store.open(study, None)
+    assert store.put(later, study, "收表")
+    assert not store.put(study.with_(name="旧"), study, "评估")
+    assert store.study is later
+
+
+def test_that_undo_goes_back_and_redo_forward(study, later):
+    store, heard = Store(), []
+    store.open(study, None)
+    store.changed.connect(lambda _study, names: heard.append(names))
+    store.put(later, study, "收表")
+    assert (store.undo_label, store.redo_label) == ("收表", "")
+    store.step_back(store.earlier())
+    assert store.study is study
+    assert (store.undo_label, store.redo_label) == ("", "收表")
+    store.step_forward(store.later())
+    assert store.study is later
+    assert heard == [{"waves"}] * 3
+
+
+def test_that_undo_at_the_beginning_does_nothing(study):
+    store = Store()
+    store.open(study, None)
+    store.step_back(study.with_(name="旧"))
+    assert store.study is study
+
+
+def test_that_a_hundred_thousand_signals_reach_their_slot(study, qapp):
+    store, count = Store(), 0
+
+    def hear(_study, _names):
+        nonlocal count
+        count += 1
+
+    store.changed.connect(hear)
+    for _ in range(100_000):
+        store.changed.emit(study, frozenset())
+    assert count == 100_000
