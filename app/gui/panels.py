@@ -1,36 +1,52 @@
-"""What the side panel shows, made from values of the core."""
+"""What the side panel shows, made from the values the core hands over."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.errors import UserError
 from app.domain.findings import CellReference
-from app.domain.instrument import Item, ItemType
-from app.domain.responses import Responses
 from app.domain.words import Texts
-from app.gui.widgets.side_panel import Block, Link, Panel, Words
+from app.gui.widgets.side_panel import Block, Link, Panel, Rows, Words
+from app.present.pages.values import Column, PageTable
 
 if TYPE_CHECKING:
-    from app.domain.study import Study
-    from app.gui.work import Asked
-
-CLOSED = (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI, ItemType.YES_NO)
+    from app.present.answers import FindingWords
+    from app.present.evidence import AnswerLine, Evidence, FirmDetail, FirmLine
 
 
-def firm_panel(asked: Asked, position: int) -> Panel:
-    """Return every answer of response `position`: as cleaned, as received, and its cell."""
-    study, texts = asked.study, asked.texts
-    responses = _answers(study)
-    firm = responses.firms.iloc[position]
-    about = texts("gui.separator").join(
-        str(part) for part in (firm["code"], firm["township"], firm["wave"]) if part and part == part
-    )
-    blocks: list[Block] = [Words("", about, "note"), *_levels(study, position, texts)]
-    for item in study.instrument.items:
-        if item.code in responses.values.columns:
-            blocks.append(_answer(responses, position, item, texts))
-    return Panel(str(firm["name"]), "", tuple(blocks))
+def evidence_panel(evidence: Evidence, texts: Texts) -> Panel:
+    """Return the number, how it is computed, and its firms."""
+    said = (("gui.side.formula", evidence.formula), ("gui.side.measure", evidence.measure))
+    blocks: list[Block] = [Words(texts(key), text) for key, text in said if text]
+    if evidence.counts:
+        blocks.append(Words(texts("gui.side.counts"), "\n".join(f"{name}  {count:,}" for name, count in evidence.counts)))
+    blocks += [Words("", text, "note") for text in evidence.notes]
+    if evidence.firms:
+        rows = Rows(texts("gui.side.firms"), firm_table(evidence.firms, texts), "firm.open", "position", evidence.firms_line)
+        blocks.append(rows)
+    return Panel(evidence.title, evidence.value, tuple(blocks))
+
+
+def firm_table(firms: tuple[FirmLine, ...], texts: Texts) -> PageTable:
+    """Return the firms behind a number; a row's id is the response position."""
+    heads = tuple(Column(name, texts(f"gui.side.firm_{name}")) for name in ("name", "answer", "part", "level", "sector"))
+    data = tuple(tuple(getattr(firm, head.key) for firm in firms) for head in heads)
+    filled = [place for place, values in enumerate(data) if any(values)]
+    ids = tuple(str(firm.position) for firm in firms)
+    return PageTable(tuple(heads[place] for place in filled), tuple(data[place] for place in filled), ids)
+
+
+def firm_panel(firm: FirmDetail, texts: Texts) -> Panel:
+    """Return every answer of a response: as cleaned, as received, its cell, and what was found there."""
+    facts = "\n".join(f"{name}  {text}" for name, text in firm.facts)
+    blocks: list[Block] = [Words("", facts), *(_finding(finding) for finding in firm.findings)]
+    group = ""
+    for answer in firm.answers:
+        if answer.group and answer.group != group:
+            group = answer.group
+            blocks.append(Words("", group, "title"))
+        blocks += [_answer(answer, texts), *(_finding(finding) for finding in answer.findings)]
+    return Panel(firm.name, "", tuple(blocks))
 
 
 def help_panel(page: str, texts: Texts) -> Panel:
@@ -49,42 +65,13 @@ def place_of(text: str) -> CellReference:
     return CellReference(source, sheet, int(row), int(column))
 
 
-def _levels(study: Study, position: int, texts: Texts) -> list[Words]:
-    for assessment in study.assessments:
-        found = assessment.firms[assessment.firms["position"] == position]
-        if len(found):
-            level, index = str(found["level"].iat[0]), found["index"].iat[0]
-            words = next((texts.of(known.words) for known in study.rubric.levels if known.code == level), level)
-            score = f"{index:.0f}" if index == index else "—"
-            return [Words(texts("gui.page.readiness"), texts("gui.separator").join((words, score)), "title")]
-    return []
+def _finding(finding: FindingWords) -> Words:
+    return Words(f"{finding.severity} {finding.title}", "\n".join(part for part in (finding.message, finding.remedy) if part), "note")
 
 
-def _answers(study: Study) -> Responses:
-    if study.responses is None:
-        raise UserError("study.no_answers", name=study.name)
-    return study.responses
-
-
-def _answer(responses: Responses, position: int, item: Item, texts: Texts) -> Link:
-    value, original = responses.values[item.code].iat[position], responses.originals[item.code].iat[position]
-    place = responses.cell(position, item.code)
-    cleaned = answer_text(item, value, texts) if value == value else texts("gui.firms.blank")
-    if place is None:
-        return Link(texts.of(item.words), texts("gui.firms.not_asked"), "")
-    text = cleaned
-    if original == original and str(original) != cleaned:
-        text = f"{cleaned}\n{texts('gui.firms.original', text=original)}"
-    return Link(texts.of(item.words), text, str(place), "cell.open", (("place", place_text(place)),))
-
-
-def answer_text(item: Item, value: object, texts: Texts) -> str:
-    """Return a cleaned answer in words: options by their names, shares as percent, numbers with their unit."""
-    if item.type in CLOSED:
-        known = {option.code: texts.of(option.words) for option in item.options}
-        return "；".join(known.get(code, code) for code in str(value).split("|"))
-    if item.type is ItemType.PERCENT:
-        return f"{float(str(value)):.1%}"
-    if item.type in (ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY):
-        return f"{float(str(value)):,.10g} {item.unit}".strip()
-    return str(value)
+def _answer(answer: AnswerLine, texts: Texts) -> Link:
+    if answer.place is None:
+        return Link(answer.label, answer.value, "")
+    differs = answer.original and answer.original != answer.value
+    text = f"{answer.value}\n{texts('gui.firms.original', text=answer.original)}" if differs else answer.value
+    return Link(answer.label, text, str(answer.place), "cell.open", (("place", place_text(answer.place)),))

@@ -14,6 +14,8 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.gui.panels import evidence_panel, firm_panel
+from app.gui.widgets.side_panel import Panel
 
 HEAVY = ("pandas", "app.workflows.perform", "app.present.pages", "app.present.figures", "app.present.draw")
 
@@ -81,3 +83,19 @@ def restore(path: Path, study: Study, target: Study, command: str) -> Task[Study
     after = journaled(study, target, command, {"to": len(target.journal)}, now())
     save(path, after, chain.head(study.journal))
     return after
+
+
+def evidence(asked: Asked, mark: str) -> Task[Panel]:
+    """Open the number named by `mark`."""
+    from app.present.evidence import evidence as opened
+
+    yield Progress("evidence")
+    return evidence_panel(opened(asked.study, asked.resources, mark, asked.texts), asked.texts)
+
+
+def firm(asked: Asked, position: int) -> Task[Panel]:
+    """Open a response: every answer with its cell."""
+    from app.present.evidence import firm_detail
+
+    yield Progress("evidence")
+    return firm_panel(firm_detail(asked.study, asked.resources, position, asked.texts), asked.texts)

@@ -35,7 +35,7 @@ class CellPainter(QStyledItemDelegate):
         if not severity or self.palette is None:
             return
         colours = {"error": self.palette.error, "warning": self.palette.warning}
-        corner = option.rect.topLeft()  # type: ignore[attr-defined] PySide's stubs leave it out
+        corner = option.rect.topLeft()  # type: ignore[attr-defined]  # PySide's stubs leave it out
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.get(severity, self.palette.neutral)))
