@@ -32,14 +32,10 @@ class View:
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """The assessment of the chosen wave (newest when none is chosen), or None; UserError when that wave has none."""
-        if not self.selection.wave or not self.study.assessments:
+        """The assessment of the chosen wave (newest when none is chosen), or None when that wave was not assessed."""
+        if not self.selection.wave:
             return self.study.latest_assessment
-        for assessment in self.study.assessments:
-            if assessment.wave == self.selection.wave:
-                return assessment
-        known = ", ".join(assessment.wave for assessment in self.study.assessments)
-        raise UserError("figure.no_wave", wave=self.selection.wave, known=known)
+        return next((found for found in self.study.assessments if found.wave == self.selection.wave), None)
 
     @cached_property
     def wave(self) -> Wave | None:

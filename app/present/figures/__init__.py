@@ -54,6 +54,9 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
             raise UserError("figure.needs_assessment", id=figure_id)
         if figure_id == "heat" and "heat" not in assessed_figures(study):
             raise UserError("figure.needs_index", id=figure_id, rubric=study.rubric.id)
+        if view.assessment is None:
+            known_waves = ", ".join(assessment.wave for assessment in study.assessments)
+            raise UserError("figure.no_wave", id=figure_id, wave=selection.wave, known=known_waves)
         if view.firms.empty:
             raise UserError("figure.no_firms", id=figure_id)
         return _OF_LEVELS[figure_id](view)

@@ -108,8 +108,9 @@ def goal_book() -> GoalBook:
         Condition("answer", "agent", ("yes",)), None, "firms", True, "test",
     )  # fmt: skip
     checklist = (
-        ChecklistEntry("1", "actions", Words("“人工智能+”科学技术", "AI+ science and technology"), "国发〔2025〕11号", False),
-        ChecklistEntry("s1", "supports", Words("提升模型基础能力", "Model capability"), "国发〔2025〕11号", True),
+        ChecklistEntry("action_1", "action", Words("“人工智能+”科学技术", "AI+ science"), "国发〔2025〕11号", False),
+        ChecklistEntry("item_1_1", "action_1", Words("加速科学发现进程", "Scientific discovery"), "国发〔2025〕11号", False),
+        ChecklistEntry("support_1", "support", Words("提升模型基础能力", "Model capability"), "国发〔2025〕11号", True),
     )
     goals = (goal(2027, 0.7), goal(2030, 0.9), goal(2035, None, GoalKind.MILESTONE))
     return GoalBook("test", goals, (measure,), checklist)

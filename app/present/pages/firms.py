@@ -1,0 +1,99 @@
+"""企业: every counted firm of a wave in one table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from app.domain.assessment import Basis
+from app.domain.numbers import number
+from app.domain.resources import Resources
+from app.domain.responses import Responses
+from app.domain.selection import Selection
+from app.domain.study import Study, Wave
+from app.domain.words import Texts
+from app.present import wording
+from app.present.pages.common import absent, chips, in_wave, labels, needs_responses, newest_wave, synthetic
+from app.present.pages.values import Column, Empty, FirmsPage, Head, PageTable
+from app.present.view import ALL, View
+
+_COLUMNS = (
+    ("name", "text"),
+    ("code", "code"),
+    ("sector", "text"),
+    ("size", "text"),
+    ("township", "text"),
+    ("index", "score"),
+    ("level", "level"),
+    ("gate", "text"),
+    ("basis", "text"),
+)
+_SCORES = ("position", "index", "level", "gate", "basis")
+
+
+def firms_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> FirmsPage:
+    """Return the firm table of the chosen (newest collected) wave inside the selection; row ids are response positions."""
+    view = View(study, resources, texts, selection)
+    columns = tuple(Column(key, texts(f"page.column.{key}"), kind) for key, kind in _COLUMNS)
+    wave = newest_wave(view)
+    if study.responses is None or wave is None:
+        return FirmsPage(needs_responses(view), PageTable(columns, ((),) * len(columns), ()))
+    everyone = _firms(view, study.responses, wave)
+    shown = _chosen(everyone, selection)
+    ids = tuple(map(str, shown["position"].tolist()))
+    return FirmsPage(_head(view, wave, everyone, shown), PageTable(columns, _data(view, shown), ids))
+
+
+def _firms(view: View, responses: Responses, wave: Wave) -> pd.DataFrame:
+    """Return the counted firms of a wave with their scores, missing where not assessed."""
+    positions = in_wave(view, wave)
+    firms = responses.firms.iloc[positions][["name", "code", "sector", "size", "township"]].astype("object")
+    firms = firms.fillna("").astype("str").reset_index(drop=True).assign(position=positions)
+    assessment = next((found for found in view.study.assessments if found.wave == wave.id), None)
+    if assessment is None:
+        return firms.assign(index=float("nan"), level="", gate="", basis="")
+    scores = assessment.firms[list(_SCORES)].astype({"level": "str", "gate": "str", "basis": "str"})
+    joined = firms.merge(scores, on="position", how="left")
+    return joined.fillna({"level": "", "gate": "", "basis": ""})
+
+
+def _chosen(firms: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    for field in ("sector", "size", "township", "level"):
+        value = getattr(selection, field)
+        if value:
+            firms = firms[firms[field] == value]
+    return firms
+
+
+def _data(view: View, firms: pd.DataFrame) -> tuple[tuple[object, ...], ...]:
+    texts = view.texts
+    gates = {gate.id: texts.of(gate.words) for gate in view.study.rubric.gates}
+
+    def worded(field: str) -> tuple[object, ...]:
+        return labels(firms[field], {code: view.filter_value(field, code) for code in firms[field].unique()})
+
+    levels = labels(firms["level"], {code: wording.level_name(texts, code) for code in firms["level"].unique()})
+    capped = labels(firms["gate"], {code: gates.get(code, code) for code in firms["gate"].unique()})
+    codes = firms["basis"].unique()
+    bases = labels(firms["basis"], {code: texts(f"term.basis.{code}") if code else "" for code in codes})
+    names, numbers = tuple(firms["name"].tolist()), tuple(firms["code"].tolist())
+    index = absent(firms["index"])
+    return (names, numbers, worded("sector"), worded("size"), worded("township"), index, levels, capped, bases)
+
+
+def _head(view: View, wave: Wave, everyone: pd.DataFrame, shown: pd.DataFrame) -> Head:
+    texts = view.texts
+    name, n = view.filter_value("wave", wave.id), number(len(everyone), "count")
+    model = int((everyone["basis"] == str(Basis.MODEL)).sum())
+    levelled = int((everyone["level"] != "").sum()) - model
+    counts = {"n_level": levelled, "n_model": model, "none": len(everyone) - levelled - model}
+    key = "page.firms.headline" if levelled else "page.firms.headline_plain"
+    headline = texts(key, wave=name, n=n, **{word: number(count, "count") for word, count in counts.items()})
+    date = wording.date_text(texts, wave.date)
+    return Head(
+        headline=wording.sentence_case(texts, headline),
+        measure_line=texts("page.firms.measure", shown=number(len(shown), "count"), date=date),
+        chips=chips(view, ("wave", "sector", "size", "township", "level")),
+        notes=(texts("page.firms.note"),),
+        synthetic=synthetic(view),
+        empty=Empty(texts("page.empty.no_firms")) if shown.empty else None,
+    )
