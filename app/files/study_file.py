@@ -88,6 +88,12 @@ def save(path: Path, study: Study, base_hash: str) -> None:
         _write_meta(connection, study)
 
 
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """Return the files a study was made from, without opening the rest of it; UserError `study.*` as `open_study`."""
+    with reading(path) as connection:
+        return _read_sources(connection, path)
+
+
 def read_source(path: Path, sha256: str) -> bytes:
     """Return the bytes of a source as they were received; UserError when the study is damaged, KeyError for an unknown one."""
     with reading(path) as connection:

@@ -1,0 +1,97 @@
+"""Reading and checking files without a study: what was recognised in each, and what is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.analysis.intake import intake_workbook
+from app.domain.errors import UserError
+from app.domain.findings import Finding, Severity
+from app.domain.instrument import Instrument
+from app.domain.sheet import Mapping, RawWorkbook
+from app.domain.task import Progress, Task
+from app.files.read_workbook import expand, read_workbooks
+from app.files.resources import definition_texts, parse_instrument
+from app.workflows.context import DEFAULT_INSTRUMENT, Context
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSheet:
+    """One sheet: what its columns mean (None: nothing was recognised), firms read from it, and its findings."""
+
+    name: str
+    mapping: Mapping | None
+    responses: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file: its sheets and the findings about the file itself; `error` is the one for which it could not be read."""
+
+    name: str
+    sheets: tuple[CheckedSheet, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    error: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Files in the order they were given."""
+
+    instrument: Instrument
+    files: tuple[CheckedFile, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, file by file."""
+        return tuple(
+            finding
+            for file in self.files
+            for group in (file.findings, *(sheet.findings for sheet in file.sheets))
+            for finding in group
+        )
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether anything is an error, by which `check` ends with 1."""
+        return any(file.error for file in self.files) or any(each.severity is Severity.ERROR for each in self.findings)
+
+
+def check(paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INSTRUMENT) -> Task[CheckReport]:
+    """Read `paths` (folders are searched) and check them against `instrument` (id or path); nothing is stored.
+
+    A file that cannot be read is one entry with its error. UserError `instrument.*`, or `check.no_files` for an empty folder.
+    """
+    questions = parse_instrument(definition_texts(instrument)[0])
+    files, refused = expand(paths)
+    checked = [_refused(finding) for finding in refused]
+    if not files and not any(file.error for file in checked):
+        raise UserError("check.no_files", paths="、".join(path.name for path in paths))
+    for event in read_workbooks(files):
+        if isinstance(event, Progress):
+            yield event
+            continue
+        yield Progress("progress.check", len(checked) - len(refused), len(files), event.name)
+        checked.append(_checked(event, questions, context))
+    return CheckReport(questions, tuple(checked))
+
+
+def _refused(finding: Finding) -> CheckedFile:
+    if finding.severity is Severity.ERROR:
+        return CheckedFile(finding.place.source, error=finding)
+    return CheckedFile(finding.place.source, findings=(finding,))
+
+
+def _checked(workbook: RawWorkbook, questions: Instrument, context: Context) -> CheckedFile:
+    if not workbook.sheets:
+        error = next((each for each in workbook.findings if each.severity is Severity.ERROR), None)
+        return CheckedFile(workbook.name, (), tuple(each for each in workbook.findings if each is not error), error)
+    intake = intake_workbook(workbook, questions, context.resources.taxonomy)
+    sheets = tuple(
+        CheckedSheet(raw.name, sheet.mapping, 0 if sheet.responses is None else len(sheet.responses), sheet.findings)
+        for raw, sheet in zip(workbook.sheets, intake.sheets, strict=True)
+    )
+    return CheckedFile(workbook.name, sheets, tuple(dict.fromkeys((*workbook.findings, *intake.findings))))

@@ -1,0 +1,190 @@
+"""Collecting workbooks into a study: received, read, recognised, cleaned; the same bytes twice change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.analysis.intake import WorkbookIntake, assign_wave, combine, intake_workbook
+from app.domain.errors import UserError
+from app.domain.findings import CellReference, Finding, Severity
+from app.domain.responses import Responses
+from app.domain.sheet import RawWorkbook
+from app.domain.study import Source, Study, Wave
+from app.domain.task import Progress, Task
+from app.files.frame_counts import read_frame_counts
+from app.files.read_workbook import expand, read_workbooks
+from app.files.receive import Received, receive
+from app.workflows.context import Context
+from app.workflows.waves import Said, sector_names, settle_wave, with_wave
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What to collect, as which wave, and a table of the firms in its frame (columns sector, count)."""
+
+    paths: tuple[Path, ...]
+    said: Said = Said()  # noqa: RUF009 - a frozen value
+    frame: Path | None = None
+
+
+class NothingRead(UserError):
+    """Not one of the files could be read; `findings` say why, file by file. The study is as it was."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        names = "、".join(dict.fromkeys(finding.place.source for finding in findings))
+        super().__init__("collect.nothing_read", files=names)
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one file gave."""
+
+    source: Source
+    responses: tuple[Responses, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def collect(study: Study, collection: Collection, context: Context) -> Task[Study]:
+    """Return the study with the files of `collection` added; levels and progress, no longer current, are dropped.
+
+    A file that cannot be read gives one finding and the others go on; bytes already in the study are only noted.
+    UserError: `wave.*`, `frame.*`, and NothingRead when no file could be read.
+    """
+    wave = _settled(study, collection, context)
+    files, refused = expand(collection.paths)
+    received = yield from _receive_all(files)
+    fresh, repeats = _sort_out(study, files, received, wave)
+    parts = yield from _read_all(study, fresh, wave, context)
+    if not any(part.source.status == "read" for part in parts) and not repeats:
+        raise NothingRead([*refused, *(finding for part in parts for finding in part.findings)])
+    yield Progress("progress.collect.combine")
+    return _with_parts(study, wave, (*repeats, *parts), refused)
+
+
+def _settled(study: Study, collection: Collection, context: Context) -> Wave:
+    said = collection.said
+    if collection.frame is not None:
+        known = sector_names(study.instrument, context.resources.taxonomy)
+        said = replace(said, frame=read_frame_counts(collection.frame, known))
+    return settle_wave(study.waves, said, context.today)
+
+
+def _receive_all(files: Sequence[Path]) -> Task[tuple[Received | None, ...]]:
+    received = []
+    for done, path in enumerate(files):
+        yield Progress("progress.collect.receive", done, len(files), path.name)
+        received.append(receive(path))
+    return tuple(received)
+
+
+def _sort_out(
+    study: Study, files: Sequence[Path], received: Sequence[Received | None], wave: Wave
+) -> tuple[list[tuple[Path, Received | None]], tuple[_Part, ...]]:
+    """Split into files to be read and repeats of bytes that are already here (in the study or earlier in this collection)."""
+    here = {source.sha256: source.name for source in study.sources if source.status == "read"}
+    fresh: list[tuple[Path, Received | None]] = []
+    repeats = []
+    for path, content in zip(files, received, strict=True):
+        if content is None or content.sha256 not in here:
+            fresh.append((path, content))
+            if content is not None:
+                here[content.sha256] = path.name
+            continue
+        params = (("original", here[content.sha256]),)
+        note = Finding("COLLECT_REPEAT", Severity.NOTE, CellReference(path.name), path.name, params)
+        source = Source(content.sha256, path.name, content.size, wave.id, "", "repeat", 0, 0, 0)
+        repeats.append(_Part(source, findings=(note,)))
+    return fresh, tuple(repeats)
+
+
+def _read_all(
+    study: Study, fresh: Sequence[tuple[Path, Received | None]], wave: Wave, context: Context
+) -> Task[tuple[_Part, ...]]:
+    names = _free_names(study, [path for path, _ in fresh], wave)
+    workbooks = read_workbooks([path for path, _ in fresh])
+    parts: list[_Part] = []
+    for (_, content), name in zip(fresh, names, strict=True):
+        workbook = yield from _next_workbook(workbooks)
+        yield Progress("progress.collect.intake", len(parts), len(fresh), name)
+        parts.append(_part(study, _renamed(workbook, name), content, wave, context))
+    return tuple(parts)
+
+
+def _next_workbook(events: Iterator[Progress | RawWorkbook]) -> Generator[Progress, None, RawWorkbook]:
+    for event in events:
+        if isinstance(event, RawWorkbook):
+            return event
+        yield event
+    raise AssertionError("the reader gave fewer workbooks than it was given files")
+
+
+def _part(study: Study, workbook: RawWorkbook, content: Received | None, wave: Wave, context: Context) -> _Part:
+    if not workbook.sheets:
+        return _Part(_source(workbook, wave, "refused"), findings=workbook.findings)
+    if content is None or content.sha256 != workbook.sha256:
+        changed = Finding("COLLECT_CHANGED", Severity.ERROR, CellReference(workbook.name), workbook.name)
+        return _Part(_source(workbook, wave, "refused"), findings=(changed,))
+    intake = intake_workbook(workbook, study.instrument, context.resources.taxonomy)
+    return _intake_part(workbook, intake, content, wave)
+
+
+def _intake_part(workbook: RawWorkbook, intake: WorkbookIntake, content: Received, wave: Wave) -> _Part:
+    responses = [assign_wave(sheet.responses, wave.id) for sheet in intake.sheets if sheet.responses is not None]
+    matches = [match for sheet in intake.sheets if sheet.mapping is not None for match in sheet.mapping.matches]
+    source = replace(
+        _source(workbook, wave, "read"),
+        responses=sum(map(len, responses)),
+        mapped=sum(match.item is not None for match in matches),
+        unmapped=sum(match.item is None for match in matches),
+        content=content.packed,
+    )
+    findings = (*workbook.findings, *intake.findings, *(finding for sheet in intake.sheets for finding in sheet.findings))
+    return _Part(source, tuple(responses), tuple(dict.fromkeys(findings)))
+
+
+def _source(workbook: RawWorkbook, wave: Wave, status: str) -> Source:
+    return Source(workbook.sha256, workbook.name, workbook.size, wave.id, workbook.reader, status, 0, 0, 0)
+
+
+def _free_names(study: Study, paths: Sequence[Path], wave: Wave) -> list[str]:
+    """Name each file as it is called, with the wave (and a number) added where the study has another file of that name."""
+    taken = {source.name for source in study.sources if source.status == "read"}
+    names = []
+    for path in paths:
+        name, number = path.name, 1
+        while name in taken:
+            mark = wave.id if number == 1 else f"{wave.id}-{number}"
+            name, number = f"{path.stem} [{mark}]{path.suffix}", number + 1
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _renamed(workbook: RawWorkbook, name: str) -> RawWorkbook:
+    if workbook.name == name:
+        return workbook
+    findings = tuple(replace(finding, place=replace(finding.place, source=name)) for finding in workbook.findings)
+    return replace(workbook, name=name, findings=findings)
+
+
+def _with_parts(study: Study, wave: Wave, parts: Sequence[_Part], refused: Sequence[Finding]) -> Study:
+    """A file refused before and received now loses its old line; a repeat noted before is not noted again."""
+    held = {source.name for source in study.sources if source.status == "read"}
+    stale = {part.source.name for part in parts if part.source.status == "read"} - held
+    kept = [source for source in study.sources if source.name not in stale]
+    lines = {(source.sha256, source.name) for source in kept}
+    added = [part.source for part in parts if (part.source.sha256, part.source.name) not in lines]
+    findings = [finding for finding in study.findings if finding.place.source not in stale]
+    findings += [*refused, *(finding for part in parts for finding in part.findings)]
+    blocks = [block for part in parts for block in part.responses]
+    after = replace(study, waves=with_wave(study.waves, wave), sources=(*kept, *added))
+    if blocks:
+        responses, found = combine(blocks, study.responses)
+        after = replace(after, responses=responses)
+        findings += found
+    after = replace(after, findings=tuple(dict.fromkeys(findings)))
+    unmoved = not blocks and after.waves == study.waves
+    return after if unmoved else replace(after, assessments=(), progress=())

@@ -1,0 +1,68 @@
+"""Which wave a collection belongs to: what the user said, else what is already known, else this year."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.domain.errors import UserError
+from app.domain.instrument import Instrument, Role
+from app.domain.study import Design, Wave
+from app.domain.taxonomy import Taxonomy
+
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the user said of a wave; what is empty is unsaid. `design` is a Design value or ""."""
+
+    wave: str = ""
+    date: str = ""
+    design: str = ""
+    frame: Mapping[str, int] = field(default_factory=dict)
+
+
+def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
+    """Return the wave that is meant; unsaid: the id is the year of the date, the date today, the design a census.
+
+    A wave already in the study keeps what is not said anew. UserError `wave.*` for an impossible date, or for a wave
+    named after another year than today's with no date to go by.
+    """
+    check_date(said.date)
+    id_ = said.wave.strip() or (said.date or today)[:4]
+    known = next((wave for wave in waves if wave.id == id_), None)
+    if known is not None:
+        design = Design(said.design) if said.design else known.design
+        return Wave(id_, said.date or known.date, design, said.frame or known.frame)
+    if not said.date and _YEAR.fullmatch(id_) and id_ != today[:4]:
+        raise UserError("wave.date_needed", wave=id_)
+    return Wave(id_, said.date or today, Design(said.design or Design.CENSUS), said.frame)
+
+
+def check_date(date: str) -> None:
+    """Refuse with UserError `wave.date` what is no calendar date YYYY-MM-DD; an empty text is unsaid and passes."""
+    if not date:
+        return
+    try:
+        datetime.date.fromisoformat(date)
+    except ValueError as error:
+        raise UserError("wave.date", date=date) from error
+
+
+def with_wave(waves: Sequence[Wave], wave: Wave) -> tuple[Wave, ...]:
+    """Return the waves with `wave` added or replaced, oldest first."""
+    others = [other for other in waves if other.id != wave.id]
+    return tuple(sorted([*others, wave], key=lambda each: (each.date, each.id)))
+
+
+def sector_names(instrument: Instrument, taxonomy: Taxonomy) -> Mapping[str, str]:
+    """Return every way a frame may name a sector, with its code: by the instrument's own industries, else GB/T 4754."""
+    item = instrument.with_role(Role.INDUSTRY)
+    if item is not None and item.options:
+        named = {option.code: (option.code, option.words.zh, option.words.en, *option.synonyms) for option in item.options}
+    else:
+        named = {letter: (letter, section.words.zh, section.words.en) for letter, section in taxonomy.sections.items()}
+    return {name: code for code, names in named.items() for name in names}

@@ -1,0 +1,44 @@
+"""The brief as a document: Word, slides or a workbook, by the ending of the file's name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from app.domain.brief import Brief
+from app.domain.errors import UserError
+from app.domain.study import Study
+from app.domain.task import Progress, Task
+from app.domain.theme import Palette
+from app.domain.words import Lang, Texts
+from app.files.resources import load_palette
+from app.present.brief import make_brief
+from app.workflows.context import Context
+
+Writer = Callable[[Brief, Path, Palette, Texts], None]
+_MODULES: Mapping[str, str] = {".docx": "write_docx", ".pptx": "write_pptx", ".xlsx": "write_xlsx"}
+ENDINGS = tuple(_MODULES)
+
+
+def write_brief(study: Study, path: Path, lang: Lang, context: Context) -> Task[Path]:
+    """Write the brief of `study` in `lang` to `path` (.docx, .pptx or .xlsx), dated by the context's clock.
+
+    UserError: `file.unknown_format`, `brief.*` when there is nothing to say yet, or why the disk will not have it.
+    """
+    write = _writer(path)
+    texts = Texts(lang, context.resources.words)
+    yield Progress("progress.brief.make")
+    brief = make_brief(study, context.resources, texts, context.now)
+    yield Progress("progress.brief.write", detail=path.name)
+    write(brief, path, load_palette("light"), texts)
+    return path
+
+
+def _writer(path: Path) -> Writer:
+    """Office libraries take a while to load: only the one that is wanted is."""
+    name = _MODULES.get(path.suffix.lower())
+    if name is None:
+        raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
+    writer: Writer = getattr(import_module(f"app.files.{name}"), name)
+    return writer
