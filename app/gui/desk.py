@@ -156,7 +156,7 @@ class Desk:
         if study.is_file():
             self.session.open(study)
         else:
-            self.session.run("demo.open", work.demo(folder, self._resources), lambda _done: self.session.open(study))
+            self.session.run("demo.open", work.demo(folder, self._resources, self.session.texts.lang), self.session.open)
 
     def language(self, parameters: Parameters) -> None:
         """Switch the window between Chinese and English."""

@@ -72,6 +72,14 @@ class MainWindow(QMainWindow):
         if self._trail:
             self.go(*self._trail.pop(), remember=False)
 
+    def step_out(self) -> None:
+        """Close what lies on top: the palette, else the panel, else the bar."""
+        for part in (self.command_box, self.side, self.error):
+            if not part.isHidden():
+                part.hide()
+                return
+        self.offer(())
+
     def refresh(self) -> None:
         """Bring the page on screen up to date if it is not."""
         if self.page not in self._stale:
@@ -193,7 +201,7 @@ class MainWindow(QMainWindow):
         self.rail.tool.connect(lambda id_: self.desk.trigger(TOOL_COMMANDS[id_], {}))
         self.command_box.chosen.connect(lambda id_: self.desk.trigger(id_, {}))
         self.side.requested.connect(self.desk.trigger)
-        for key, slot in (("Esc", self.side.close_panel), ("Backspace", self.go_up)):
+        for key, slot in (("Esc", self.step_out), ("Backspace", self.go_up)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         for place, id_ in enumerate(pages.ORDER, start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(lambda id_=id_: self.go(id_))

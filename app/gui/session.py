@@ -123,7 +123,8 @@ class Session(QObject):
         """Return what values are computed from, as it stands; None while there is no study."""
         if self.store.study is None or self.resources is None:
             return None
-        return work.Asked(self.store.study, self.resources, self.texts, self.selection, brief_lang, goal)
+        recent = tuple((str(path), path.stem) for path in self.preferences.recent)
+        return work.Asked(self.store.study, self.resources, self.texts, self.selection, brief_lang, goal, recent)
 
     def view(self, page: str, brief_lang: Lang, goal: str) -> None:
         """Compute the value of a page; `viewed` tells when it is there."""

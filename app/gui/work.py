@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from app.domain.findings import CellReference
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.gui.panels import evidence_panel, firm_panel
+from app.gui.panels import check_panel, evidence_panel, firm_panel
+from app.gui.source_view import SourceView, window_on
 from app.gui.widgets.side_panel import Panel
 
 HEAVY = ("pandas", "app.workflows.perform", "app.present.pages", "app.present.figures", "app.present.draw")
@@ -30,6 +32,7 @@ class Asked:
     selection: Selection
     brief_lang: Lang = "zh"
     goal: str = ""
+    recent: tuple[tuple[str, str], ...] = ()
 
 
 def now() -> str:
@@ -41,10 +44,10 @@ def load() -> Task[Resources]:
     """Load the resources, then everything that later commands need."""
     from app.files.resources import load_resources
 
-    yield Progress("load")
+    yield Progress("gui.progress.load")
     resources = load_resources()
     for name in HEAVY:
-        yield Progress("load")
+        yield Progress("gui.progress.load")
         import_module(name)
     return resources
 
@@ -53,7 +56,7 @@ def open_file(path: Path) -> Task[Study]:
     """Open the study at `path`."""
     from app.files.study_file import open_study
 
-    yield Progress("open", detail=path.name)
+    yield Progress("gui.progress.open", detail=path.name)
     return open_study(path)
 
 
@@ -79,7 +82,7 @@ def restore(path: Path, study: Study, target: Study, command: str) -> Task[Study
     from app.files.study_file import save
     from app.workflows.perform import journaled
 
-    yield Progress("save", detail=path.name)
+    yield Progress("gui.progress.save", detail=path.name)
     after = journaled(study, target, command, {"to": len(target.journal)}, now())
     save(path, after, chain.head(study.journal))
     return after
@@ -89,7 +92,7 @@ def evidence(asked: Asked, mark: str) -> Task[Panel]:
     """Open the number named by `mark`."""
     from app.present.evidence import evidence as opened
 
-    yield Progress("evidence")
+    yield Progress("gui.progress.page")
     return evidence_panel(opened(asked.study, asked.resources, mark, asked.texts), asked.texts)
 
 
@@ -97,5 +100,77 @@ def firm(asked: Asked, position: int) -> Task[Panel]:
     """Open a response: every answer with its cell."""
     from app.present.evidence import firm_detail
 
-    yield Progress("evidence")
+    yield Progress("gui.progress.page")
     return firm_panel(firm_detail(asked.study, asked.resources, position, asked.texts), asked.texts)
+
+
+def page(id_: str, asked: Asked) -> Task[Any]:
+    """Compute the value of a page."""
+    from app.present import pages
+
+    yield Progress("gui.progress.page")
+    study, resources, texts = asked.study, asked.resources, asked.texts
+    if id_ == "start":
+        return pages.start_page(study, resources, texts, asked.recent)
+    if id_ == "brief":
+        return pages.brief_page(study, resources, texts, texts.switched(asked.brief_lang), now())
+    if id_ == "goals":
+        return pages.goals_page(study, resources, texts, asked.selection, asked.goal)
+    make = {
+        "collect": pages.collect_page,
+        "firms": pages.firms_page,
+        "readiness": pages.readiness_page,
+        "explore": pages.explore_page,
+    }[id_]
+    return make(study, resources, texts, asked.selection)
+
+
+def check(paths: tuple[Path, ...], resources: Resources, texts: Texts) -> Task[Panel]:
+    """Read and check workbooks without a study."""
+    from app.workflows.check import check as checked
+    from app.workflows.context import Context
+
+    report = yield from checked(paths, Context(resources, now()))
+    return check_panel(report, resources, texts)
+
+
+def demo(folder: Path, resources: Resources, lang: Lang) -> Task[Path]:
+    """Make the demonstration county under `folder`; return its study file."""
+    from app.workflows.context import Context
+    from app.workflows.demo import demo as made
+
+    report = yield from made(folder, lang, Context(resources, now()))
+    return report.path
+
+
+def brief(asked: Asked, path: Path, lang: Lang) -> Task[Path]:
+    """Write the brief in the format of the file's ending."""
+    from app.workflows.context import Context
+    from app.workflows.write_brief import write_brief
+
+    return (yield from write_brief(asked.study, path, lang, Context(asked.resources, now())))
+
+
+def figures(asked: Asked, folder: Path, lang: Lang) -> Task[Path]:
+    """Write every figure of the study, vector and pixels, into `folder`."""
+    from app.present.figures import figure_ids
+    from app.workflows.context import Context
+    from app.workflows.write_figure import Picture, write_figure
+
+    context, ids = Context(asked.resources, now()), figure_ids(asked.study)
+    for done, id_ in enumerate(ids):
+        yield Progress("gui.progress.figures", done, len(ids), id_)
+        for ending in (".svg", ".png"):
+            yield from write_figure(asked.study, Picture(id_, asked.selection), folder / f"{id_}{ending}", lang, context)
+    return folder
+
+
+def source(asked: Asked, path: Path, place: CellReference) -> Task[SourceView]:
+    """Read the sheet of `place` as it was received, a window of it around the cell."""
+    from app.workflows.view_source import view_source
+
+    blocks = asked.study.responses.blocks if asked.study.responses is not None else ()
+    sheet = place.sheet or next((block.sheet for block in blocks if block.file == place.source), "")
+    known = replace(place, sheet=sheet)
+    raw = yield from view_source(path, known)
+    return window_on(raw, known, asked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,33 +11,12 @@ from PySide6.QtWidgets import QDialog, QTableView, QWidget
 from app.domain.findings import column_letters
 from app.domain.theme import Palette
 from app.domain.words import Texts
+from app.gui.source_view import SourceView
 from app.gui.theme import ROW
 from app.gui.widgets.parts import button, column, label, row
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A window onto a sheet: `cells[r][c]` are texts, the first at one-based (`first_row`, `first_column`).
-
-    `row` and `column` (one-based, 0 for none) are the cell, row or column in question; `notes` say what is wrong there.
-    """
-
-    file: str
-    sheet: str
-    first_row: int
-    first_column: int
-    cells: tuple[tuple[str, ...], ...]
-    row: int = 0
-    column: int = 0
-    notes: tuple[str, ...] = ()
-
-    @property
-    def a1(self) -> str:
-        """The address in question."""
-        return f"{column_letters(self.column)}{self.row or ''}"
 
 
 class GridModel(QAbstractTableModel):
@@ -63,7 +41,7 @@ class GridModel(QAbstractTableModel):
         if role in (Role.DisplayRole, Role.ToolTipRole):
             return self._view.cells[index.row()][index.column()]
         if role == Role.BackgroundRole:
-            return self._ground(index.row() + self._view.first_row, index.column() + self._view.first_column)
+            return self._ground(index.row() + self._view.first_row, index.column() + 1)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -71,7 +49,7 @@ class GridModel(QAbstractTableModel):
         if role != Role.DisplayRole:
             return None
         if orientation == Qt.Orientation.Horizontal:
-            return column_letters(section + self._view.first_column)
+            return column_letters(section + 1)
         return str(section + self._view.first_row)
 
     def _ground(self, line: int, column: int) -> QColor | None:
@@ -114,6 +92,6 @@ class SourceViewer(QDialog):
         self._go_to(view)
 
     def _go_to(self, view: SourceView) -> None:
-        place = self.grid.model().index(max(0, view.row - view.first_row), max(0, view.column - view.first_column))
+        place = self.grid.model().index(max(0, view.row - view.first_row), max(0, view.column - 1))
         self.grid.setCurrentIndex(place)
         self.grid.scrollTo(place, QTableView.ScrollHint.PositionAtCenter)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.domain.words import Texts
@@ -10,9 +9,7 @@ from app.gui.widgets.parts import button, label, row
 
 
 class ErrorBar(QFrame):
-    """One sentence, a button to copy a report where there is one, a button to close. `closed()` when it goes."""
-
-    closed = Signal()
+    """One sentence, a button to copy a report where there is one, a button to close."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,4 +46,3 @@ class ErrorBar(QFrame):
     def dismiss(self) -> None:
         """Take the bar away."""
         self.hide()
-        self.closed.emit()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QFrame, QGridLayout, QLineEdit
 
 from app.domain.words import Texts
@@ -72,13 +71,6 @@ class IntakeForm(QFrame):
         self._go.setText(texts("gui.intake.go"))
         self._cancel.setText(texts("gui.intake.cancel"))
         self._describe()
-
-    def event(self, event: QEvent) -> bool:
-        """Take what has no handler of its own."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return True
-        return super().event(event)
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

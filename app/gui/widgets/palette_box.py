@@ -97,9 +97,6 @@ class PaletteBox(QFrame):
             if event.key() in steps:
                 self.list.setCurrentRow((self.list.currentRow() + steps[Qt.Key(event.key())]) % max(1, self.list.count()))
                 return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.hide()
-                return True
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:

@@ -62,10 +62,9 @@ class Panel:
 
 
 class SidePanel(QFrame):
-    """`requested(command id, parameters)` from a row or a link; `closed()`."""
+    """`requested(command id, parameters)` from a row or a link."""
 
     requested = Signal(str, object)
-    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,10 +115,8 @@ class SidePanel(QFrame):
                 splitter.setSizes([max(1, splitter.width() - WIDTH), WIDTH])
 
     def close_panel(self) -> None:
-        """Close the panel; nothing happens when it is closed."""
-        if not self.isHidden():
-            self.hide()
-            self.closed.emit()
+        """Close the panel."""
+        self.hide()
 
     def _part(self, block: Block, palette: Palette) -> QWidget:
         if isinstance(block, Rows):

@@ -53,8 +53,8 @@ class TaskStrip(QFrame):
         """Show how far the work is; unknown totals run to and fro."""
         if self._texts is None:
             return
-        key = f"progress.{progress.step}"
-        what = self._texts(key) if key in self._texts.entries else self._texts("gui.task.working")
+        known = progress.step in self._texts.entries
+        what = self._texts(progress.step) if known else self._texts("gui.task.working")
         count = f"{progress.done:,} / {progress.total:,}" if progress.total else ""
         self._what.setText("   ".join(part for part in (what, count, progress.detail) if part))
         self._bar.setRange(0, max(progress.total, 0))
@@ -64,7 +64,7 @@ class TaskStrip(QFrame):
         """Begin or end; short work never flickers here."""
         if busy:
             if self._texts is not None:
-                self.show_progress(Progress("working"))
+                self.show_progress(Progress("gui.task.working"))
             self._timer.start()
             return
         self._timer.stop()

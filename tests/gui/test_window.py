@@ -1,0 +1,232 @@
+"""The window as a whole, driven by command ids."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+
+from app.domain.errors import UserError
+from app.domain.task import Progress
+from app.gui.pages import ORDER
+from tests.study_samples import empty_study, full_study
+
+
+def words_of(widget):
+    return [part.text() for part in widget.findChildren(QLabel) if part.isVisibleTo(widget)]
+
+
+def dialogs():
+    return [w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog) and w.isVisible()]
+
+
+@pytest.fixture(autouse=True)
+def own_dialogs():
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, True)
+    yield
+    for dialog in dialogs():
+        dialog.close()
+
+
+def test_that_every_page_opens_before_there_is_a_study_and_names_the_next_step(window):
+    for id_ in ORDER:
+        window.go(id_)
+        assert window.stack.currentWidget() is window.pages[id_]
+    assert window.session.texts("gui.empty.brief") in words_of(window.pages["brief"])
+
+
+def test_that_the_language_switch_redraws_in_place(window, resources):
+    before = window.pages["start"]
+    window.desk.trigger("view.language")
+    assert window.pages["start"] is before
+    assert resources.words["gui.start.headline"].en in words_of(before)
+    assert window.rail._buttons["goals"].text() == "Goals"
+    window.desk.trigger("view.language")
+    assert resources.words["gui.start.headline"].zh in words_of(before)
+
+
+def test_that_the_choice_of_language_and_theme_is_remembered(window):
+    from app.gui.preferences import Preferences
+
+    window.desk.trigger("view.language", {"lang": "en"})
+    window.desk.trigger("view.theme", {"theme": "dark"})
+    assert (Preferences().language, Preferences().theme) == ("en", "dark")
+
+
+def test_that_the_theme_switch_changes_every_ground(window, dark):
+    window.desk.trigger("view.theme", {"theme": "dark"})
+    picture = window.grab().toImage()
+    assert picture.pixelColor(window.width() - 30, window.height() // 2).name() == dark.surface
+
+
+def test_that_ctrl_k_finds_a_command_by_pinyin_initials_and_runs_it(window, qtbot):
+    window.desk.trigger("palette.open")
+    box = window.command_box
+    qtbot.keyClicks(box.field, "qhqs")
+    assert box.list.count() == 1
+    qtbot.keyClick(box.field, Qt.Key.Key_Return)
+    assert window.session.palette.name == "dark"
+    assert box.isHidden()
+
+
+def test_that_the_palette_takes_text_from_an_input_method(window):
+    window.desk.trigger("palette.open")
+    event = QInputMethodEvent()
+    event.setCommitString("明暗" if False else "浅色")
+    QApplication.sendEvent(window.command_box.field, event)
+    assert window.command_box.list.count() == 1
+
+
+def test_that_escape_closes_the_palette(window, qtbot):
+    window.desk.trigger("palette.open")
+    qtbot.keyClick(window.command_box.field, Qt.Key.Key_Escape)
+    assert window.command_box.isHidden()
+
+
+def test_that_commands_that_need_a_study_are_grey_without_one(window):
+    window.actions_.follow(window.session)
+    grey = {id_ for id_, action in window.actions_.by_id.items() if not action.isEnabled()}
+    assert grey == {"study.assess", "study.goals", "study.brief", "study.figure", "edit.undo", "edit.redo"}
+
+
+def test_that_a_new_study_is_asked_for_without_blocking_and_then_made(window, qtbot, tmp_path):
+    window.desk.trigger("study.new")
+    (dialog,) = dialogs()
+    dialog.filesSelected.emit([str(tmp_path / "东河县.zhiheng")])
+    dialog.close()
+    qtbot.waitUntil(lambda: window.session.store.study is not None, timeout=10_000)
+    assert window.session.store.study.name == "东河县"
+    assert window.page == "collect"
+    assert window.session.preferences.recent == (tmp_path / "东河县.zhiheng",)
+
+
+def test_that_a_missing_study_is_told_in_the_bar_and_changes_nothing(window, qtbot, tmp_path):
+    window.desk.trigger("study.open", {"study": tmp_path / "nowhere.zhiheng"})
+    qtbot.waitUntil(lambda: bool(window.error.sentence), timeout=10_000)
+    assert "nowhere" in window.error.sentence
+    assert window.session.store.study is None
+
+
+def test_that_a_bug_is_told_with_a_report_to_copy(window, qtbot):
+    window.tell(ValueError("boom"))
+    assert "ValueError" in window.error.sentence
+    window.error._copy.click()
+    assert "boom" in QApplication.clipboard().text()
+
+
+def test_that_an_expected_failure_has_no_report(window):
+    window.tell(UserError("study.no_answers", name="东河县"))
+    assert "东河县" in window.error.sentence
+    assert window.error._copy.isHidden()
+
+
+def test_that_a_study_dropped_on_the_window_is_opened(window, qtbot, tmp_path):
+    from app.files.study_file import create
+
+    path = tmp_path / "甲.zhiheng"
+    create(path, empty_study("甲"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    point, left = QPointF(300, 300), Qt.MouseButton.LeftButton
+    event = QDropEvent(point, Qt.DropAction.CopyAction, data, left, Qt.KeyboardModifier.NoModifier)
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.session.store.study is not None, timeout=10_000)
+    assert window.windowTitle() == "甲"
+
+
+def test_that_a_dropped_folder_is_asked_about_on_the_collect_page(window, tmp_path):
+    window.session.take(empty_study(), tmp_path / "x.zhiheng")
+    folder = tmp_path / "2025"
+    folder.mkdir()
+    window.desk.drop((folder,))
+    form = window.pages["collect"].form
+    assert window.page == "collect"
+    assert not form.isHidden()
+    assert form.wave.text() == "2025"
+
+
+def test_that_the_demonstration_banner_stands_on_every_page(window, tmp_path):
+    window.session.take(full_study(), tmp_path / "x.zhiheng")
+    for id_ in ORDER:
+        window.go(id_)
+        assert window.banner.isVisibleTo(window)
+    window.session.take(empty_study(), tmp_path / "y.zhiheng")
+    assert not window.banner.isVisibleTo(window)
+
+
+def slow(n=2000):
+    for i in range(n):
+        yield Progress("load", i, n)
+        time.sleep(0.005)
+
+
+def test_that_progress_appears_after_a_while_and_cancel_takes_it_away(window, qtbot):
+    window.session.run("x", slow(), lambda _result: None)
+    assert not window.strip.shows_work
+    qtbot.waitUntil(lambda: window.strip.shows_work, timeout=3000)
+    window.strip._stop.click()
+    assert not window.strip.shows_work
+    assert not window.session.runner.is_busy
+
+
+def test_that_closing_while_work_runs_warns_once_and_then_leaves(window, qtbot):
+    window.session.run("x", slow(), lambda _result: None)
+    assert not window.close()
+    assert window.error.sentence == window.session.texts("gui.error.still_running")
+    assert window.close()
+
+
+def test_that_a_late_result_of_another_study_is_refused(window, qtbot, tmp_path):
+    first, second = empty_study("甲"), empty_study("乙")
+    window.session.take(first, tmp_path / "a.zhiheng")
+    assert not window.session.store.put(first.with_(name="旧"), second, "收表")
+    assert window.session.store.study is first
+
+
+def test_that_escape_closes_the_evidence_panel(window, qtbot):
+    window.desk.trigger("help.method")
+    assert not window.side.isHidden()
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert window.side.isHidden()
+
+
+def test_that_control_and_a_number_goes_to_a_page(window, qtbot):
+    window.activateWindow()
+    qtbot.waitActive(window)
+    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
+    assert window.page == "goals"
+
+
+def test_that_chinese_can_be_typed_into_the_search(window, qtbot):
+    window.go("firms")
+    field = window.pages["firms"].findChild(QLineEdit, "firms.search")
+    event = QInputMethodEvent()
+    event.setCommitString("东河造纸")
+    QApplication.sendEvent(field, event)
+    assert field.text() == "东河造纸"
+
+
+def test_that_the_first_frame_is_told_once(session, qtbot):
+    from app.gui.main_window import MainWindow
+
+    made = MainWindow(session)
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.painted, timeout=3000):
+        made.show()
+    with qtbot.assertNotEmitted(made.painted, wait=50):
+        made.update()
+
+
+def test_that_no_page_scrolls_sideways_at_the_smallest_size(window):
+    window.resize(960, 600)
+    for id_ in ORDER:
+        window.go(id_)
+        assert window.pages[id_].minimumSizeHint().width() <= 960 - window.rail.width()
+
+
+def test_that_the_settings_of_other_tests_are_not_seen(window, tmp_path):
+    assert Path(window.session.preferences._settings.fileName()).is_relative_to(tmp_path)
