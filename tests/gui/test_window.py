@@ -119,7 +119,7 @@ def test_that_a_bug_is_told_with_a_report_to_copy(window, qtbot):
 
 
 def test_that_an_expected_failure_has_no_report(window):
-    window.tell(UserError("study.no_answers", name="东河县"))
+    window.tell(UserError("instrument.unknown", id="东河县", known=""))
     assert "东河县" in window.error.sentence
     assert window.error._copy.isHidden()
 
