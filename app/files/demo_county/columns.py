@@ -10,7 +10,7 @@ import numpy as np
 
 from app.domain.instrument import Instrument, Item, ItemType, Role
 from app.domain.rubric import Rubric
-from app.files.demo_county.layout import Column
+from app.files.demo_county.layout_body import Column
 from app.files.demo_county.shape import Shape
 
 _FIRST = (Role.NAME, Role.CREDIT_CODE)

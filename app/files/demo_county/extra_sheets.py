@@ -8,7 +8,8 @@ from typing import Any
 from app.domain.findings import column_letters
 from app.domain.instrument import Item, ItemType
 from app.files.demo_county.grid import Grid
-from app.files.demo_county.layout import Column, Placed
+from app.files.demo_county.layout import Placed
+from app.files.demo_county.layout_body import Column
 from app.files.demo_county.shape import Shape
 
 _LISTED = (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.findings import column_letters
-from app.domain.instrument import Item, ItemType, Role
-from app.files.demo_county.grid import CellValue, Formula, Grid
+from app.domain.instrument import ItemType, Role
+from app.files.demo_county.grid import Grid
+from app.files.demo_county.layout_body import BodyRow, Column, Form, put_body, put_total
 from app.files.demo_county.shape import Shape
-from app.files.demo_county.wording import IN_WAN, Written
 
 _STUB = "甲乙丙丁戊己庚辛"
-_NUMERALS = "一二三四五六七八九十"
 _WIDTHS = {
     ItemType.TEXT: 32.0,
     ItemType.CODE: 22.0,
@@ -24,34 +22,15 @@ _WIDTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the item it asks (None: serial number or remarks), its header, unit, and header groups from outside in."""
-
-    item: Item | None
-    header: str
-    groups: tuple[str, ...] = ()
-    look: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BodyRow:
-    """One firm's row: what stands under each item, and the industry group it is listed under."""
-
-    firm: int
-    cells: Mapping[str, Written]
-    group: str
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
-    """Where things came to stand, one-based: header rows, item → column, a row per firm line, rows of totals."""
+    """Where things came to stand, one-based: header rows, item → column, a row per firm line, rows of 合计 and 小计."""
 
     grid: Grid
     header_rows: tuple[int, ...]
     columns: Mapping[str, int]
     rows: tuple[int, ...]
     total_rows: tuple[int, ...]
+    subtotal_rows: tuple[int, ...]
 
 
 def lay_out(shape: Shape, columns: Sequence[Column], body: Sequence[BodyRow], words: Mapping[str, object]) -> Placed:
@@ -62,17 +41,21 @@ def lay_out(shape: Shape, columns: Sequence[Column], body: Sequence[BodyRow], wo
     row = header[-1] + 1
     row = _put_ordinals(grid, shape, columns, row)
     grid.frozen_rows = row
-    totals = []
-    if shape.totals == "top":
-        totals, row = [row], row + 1
-    rows, row = _put_body(grid, shape, columns, body, row)
-    if shape.totals == "bottom":
-        totals, row = [row], row + 1
+    form = Form(grid, shape, columns)
+    totals = {"none": (), "top": (row,)}.get(shape.totals)
+    lines = put_body(form, body, row + (shape.totals == "top"))
+    totals = (lines.end,) if totals is None else totals
     for total in totals:
-        _put_total(grid, columns, body, (total, rows), shape)
-    _put_footer(grid, shape, row, words)
-    places = {column.item.code: position + 1 for position, column in enumerate(columns) if column.item}
-    return Placed(grid, tuple(r + 1 for r in header), places, tuple(r + 1 for r in rows), tuple(r + 1 for r in totals))
+        put_total(form, body, (total, lines.rows), form.whole)
+    _put_footer(grid, shape, lines.end + (shape.totals in ("bottom", "subtotals")), words)
+    return Placed(
+        grid=grid,
+        header_rows=tuple(row + 1 for row in header),
+        columns={column.item.code: position + 1 for position, column in enumerate(columns) if column.item},
+        rows=tuple(row + 1 for row in lines.rows),
+        total_rows=tuple(row + 1 for row in totals),
+        subtotal_rows=tuple(row + 1 for row in lines.subtotals),
+    )
 
 
 def _widths(columns: Sequence[Column]) -> dict[int, float]:
@@ -146,58 +129,6 @@ def _put_ordinals(grid: Grid, shape: Shape, columns: Sequence[Column], row: int)
             text += "=1+2"
         grid.put(row, position, text, "ordinal")
     return row + 1
-
-
-def _put_body(grid: Grid, shape: Shape, columns: Sequence[Column], body: Sequence[BodyRow], row: int) -> tuple[list[int], int]:
-    """Write the firms' lines with group rows and blank rows between; return their rows and the next free row."""
-    rows: list[int] = []
-    group = ""
-    for number, line in enumerate(body):
-        if shape.groups == "sector" and line.group != group:
-            group = line.group
-            seen = len({earlier.group for earlier in body[:number]})
-            grid.merge((row, 0, row, len(columns) - 1), f"{_numeral(seen)}、{group}", "group")
-            row += 1
-        if shape.spacer and number and number % shape.spacer == 0:
-            row += 1
-        _put_line(grid, columns, line, (row, number + 1))
-        rows.append(row)
-        row += 1
-    return rows, row
-
-
-def _numeral(position: int) -> str:
-    return _NUMERALS[position] if position < 10 else "十" + _NUMERALS[position - 10]
-
-
-def _put_line(grid: Grid, columns: Sequence[Column], line: BodyRow, place: tuple[int, int]) -> None:
-    row, serial = place
-    for position, column in enumerate(columns):
-        if column.item is not None:
-            grid.put(row, position, line.cells[column.item.code].cell, column.look or "body")
-        elif column.header == columns[0].header:
-            grid.put(row, position, serial)
-        else:
-            grid.put(row, position, line.remark)
-
-
-def _put_total(
-    grid: Grid, columns: Sequence[Column], body: Sequence[BodyRow], place: tuple[int, Sequence[int]], shape: Shape
-) -> None:
-    """Write 合计 over head counts and money: a formula where every cell is a number, else the number a clerk would type."""
-    row, rows = place
-    grid.put(row, 1, "合　计", "total")
-    for position, column in enumerate(columns):
-        if column.item is None or column.item.type not in (ItemType.COUNT, ItemType.MONEY):
-            continue
-        cells = [line.cells[column.item.code] for line in body]
-        unit = IN_WAN[shape.habit.money] if column.item.type is ItemType.MONEY else 1.0
-        total = round(sum(float(cell.value or 0) for cell in cells) / unit, 2)
-        value: CellValue = total
-        if not any(isinstance(cell.cell, str) and cell.cell for cell in cells):
-            letter = column_letters(position + 1)
-            value = Formula(f"=SUM({letter}{rows[0] + 1}:{letter}{rows[-1] + 1})", total)
-        grid.put(row, position, value, "total")
 
 
 def _put_footer(grid: Grid, shape: Shape, row: int, words: Mapping[str, object]) -> None:

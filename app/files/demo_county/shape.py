@@ -14,8 +14,9 @@ class Shape:
     """One workbook's shape. Texts may hold {county}, {town}, {year}, {count}.
 
     `format` xlsx | xls | csv-gb18030 | csv-utf8 | html; `orientation` wide | long; `header` rows of the header 1–3;
-    `ordinals` none | digits | stub (甲乙丙 then 1 2 3); `totals` none | top | bottom; `groups` none | sector;
-    `spacer` a blank row after so many rows (0: none); `order` plain | remarks_first | identity_last | mixed;
+    `ordinals` none | digits | stub (甲乙丙 then 1 2 3); `totals` none | top | bottom | subtotals; `groups` none | sector;
+    `spacer` a blank row after so many rows (0: none); `spare` numbered but empty rows at the end; `pages` the header
+    again after so many rows (one-row headers); `order` plain | identity_last | mixed;
     `wording` label | question | synonym | numbered; `units` header | note; `skip` items or pillars not asked;
     `split` long header groups in two parts; `staff` head counts under one group 从业人员: 期末人数, 其中：….
     """
@@ -36,6 +37,8 @@ class Shape:
     totals: str = "none"
     groups: str = "none"
     spacer: int = 0
+    spare: int = 0
+    pages: int = 0
     footer: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     order: str = "plain"

@@ -12,7 +12,8 @@ from app.files.demo_county.columns import Wordbook, make_columns
 from app.files.demo_county.draft import Draft, World
 from app.files.demo_county.extra_sheets import add_choices, extra_grids
 from app.files.demo_county.grid import Grid
-from app.files.demo_county.layout import BodyRow, Placed, lay_out
+from app.files.demo_county.layout import Placed, lay_out
+from app.files.demo_county.layout_body import BodyRow
 from app.files.demo_county.layout_long import VALUE_COLUMN, LongForm, lay_out_long
 from app.files.demo_county.plan import WAVES, stream
 from app.files.demo_county.writers import write_csv, write_html, write_xls, write_xlsx
