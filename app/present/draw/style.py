@@ -147,8 +147,8 @@ def mix(one: str, other: str, share: float) -> str:
 
 
 def readable_on(fill: str) -> str:
-    """Return near-black or white, whichever stands out more on `fill` (WCAG 2.1 contrast; always at least 4.5)."""
-    return max(("#060b0b", "#ffffff"), key=lambda colour: contrast(colour, fill))
+    """Return black or white, whichever stands out more on `fill` (WCAG 2.1 contrast; always at least 4.5)."""
+    return max(("#000000", "#ffffff"), key=lambda colour: contrast(colour, fill))
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,0 +1,131 @@
+"""The brief says the same numbers in both languages and says why where it can say none."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import small_study
+
+from app.domain.brief import FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.domain.errors import UserError
+from app.domain.numbers import cell_text
+from app.domain.release import CellStatus
+from app.domain.study import Design
+from app.present.brief import make_brief
+
+CREATED = "2026-07-01T09:00:00+08:00"
+
+
+def said(brief) -> str:
+    texts = [block.text for block in brief.blocks if isinstance(block, Heading | Paragraph)]
+    texts += [block.figure.title for block in brief.blocks if isinstance(block, FigureBlock)]
+    texts += [" ".join(row) for block in brief.blocks if isinstance(block, GridBlock) for row in block.rows]
+    return "\n".join(texts)
+
+
+def numbers(brief) -> list[list[str]]:
+    """The numbers of each block that carries findings, without dates, list numbers and names of levels."""
+    found = []
+    for block in brief.blocks:
+        if isinstance(block, TableBlock):
+            found.append([cell_text(cell) for row in block.table.rows for cell in row.cells])
+        if isinstance(block, Paragraph):
+            text = re.sub(r"\d{4}年\d+月\d+日|\d{4}-\d\d-\d\d|L\d", "", block.text)
+            found.append(sorted(re.findall(r"\d+(?:[.,]\d+)*%?", text)))
+    return found
+
+
+def test_that_the_six_sections_stand_in_order(small, small_resources, chinese):
+    brief = make_brief(small, small_resources, chinese, CREATED)
+    headings = [block.text for block in brief.blocks if isinstance(block, Heading)]
+    assert [heading[:2] for heading in headings] == ["一、", "二、", "三、", "四、", "五、", "附："]
+    assert brief.title == "示例县企业人工智能就绪度与“人工智能+”目标进展简报"
+    assert brief.created == CREATED
+    assert brief.journal == small.journal[-1].hash
+
+
+def test_that_both_languages_give_identical_numbers(small, small_resources, chinese, english):
+    zh, en = (make_brief(small, small_resources, texts, CREATED) for texts in (chinese, english))
+    assert [type(block) for block in zh.blocks] == [type(block) for block in en.blocks]
+    assert numbers(zh) == numbers(en)
+
+
+def test_that_no_number_of_a_hidden_sector_is_in_any_table(small, small_resources, chinese):
+    brief = make_brief(small, small_resources, chinese, CREATED)
+    tables = [block.table for block in brief.blocks if isinstance(block, TableBlock)]
+    tables += [block.figure.table for block in brief.blocks if isinstance(block, FigureBlock)]
+    rows = [row for table in tables for row in table.rows if row.key in ("B", "J")]
+    assert rows
+    assert all(cell.status is CellStatus.HIDDEN and cell.value is None for row in rows for cell in row.cells)
+    assert "采矿业（" not in said(brief)
+    assert "有2个行业的占比未公布" in said(brief)
+
+
+def test_that_a_sector_of_the_frame_without_answers_is_named(small, small_resources, chinese):
+    assert "名录内未收到答卷的行业：R 文化、体育和娱乐业" in said(make_brief(small, small_resources, chinese, CREATED))
+
+
+def test_that_two_waves_whose_intervals_overlap_are_not_called_a_change(small, small_resources, chinese):
+    assert "尚不能认定有变化" in said(make_brief(small, small_resources, chinese, CREATED))
+
+
+def test_that_one_wave_cannot_tell_change(small_resources, chinese, english):
+    study = small_study.study(waves=("2026",))
+    assert "无法判断" in said(make_brief(study, small_resources, chinese, CREATED))
+    assert "change cannot be told" in said(make_brief(study, small_resources, english, CREATED))
+
+
+def test_that_volunteers_are_worded_as_such_throughout(small_resources, chinese):
+    brief = make_brief(small_study.study(design=Design.VOLUNTEER), small_resources, chinese, CREATED)
+    words = said(brief)
+    assert "自愿填报，有效答卷147家" in words
+    assert "不能推断全部企业" in words
+    assert "变化是否真实无法判断" in words
+    assert "回收率" not in words
+    tables = [block.table for block in brief.blocks if isinstance(block, TableBlock)]
+    assert all(cell.low is None for table in tables for row in table.rows for cell in row.cells)
+
+
+def test_that_a_study_not_yet_assessed_gets_a_brief_that_says_so(small, small_resources, chinese):
+    brief = make_brief(small.with_(assessments=(), progress=()), small_resources, chinese, CREATED)
+    words = said(brief)
+    assert "企业等级尚未评估，就绪度无法判断" in words
+    assert "目标进展尚未计算，无法判断" in words
+    assert not [block for block in brief.blocks if isinstance(block, FigureBlock | TableBlock)]
+
+
+def test_that_an_empty_study_gets_no_brief_but_the_next_step(small, small_resources, chinese):
+    with pytest.raises(UserError) as caught:
+        make_brief(small.with_(responses=None), small_resources, chinese, CREATED)
+    assert "收表" in chinese(f"error.{caught.value.code}")
+
+
+def test_that_a_demonstration_brief_is_marked_in_title_and_in_every_block(small_resources, chinese, english):
+    study = small_study.study(synthetic=True)
+    for texts, word in ((chinese, "示范数据"), (english, "demonstration")):
+        brief = make_brief(study, small_resources, texts, CREATED)
+        assert word in brief.title
+        assert brief.synthetic == texts("provenance.synthetic")
+        provenances = [block.provenance for block in brief.blocks if isinstance(block, TableBlock)]
+        provenances += [block.figure.provenance for block in brief.blocks if isinstance(block, FigureBlock)]
+        assert len(provenances) >= 5
+        assert all(provenance.synthetic for provenance in provenances)
+
+
+def test_that_a_real_brief_carries_no_mark(small, small_resources, chinese):
+    brief = make_brief(small, small_resources, chinese, CREATED)
+    assert brief.synthetic == ""
+    assert "示范" not in brief.title
+
+
+def test_that_suggestions_are_marked_as_general_and_follow_the_weakest_pillar(small, small_resources, chinese):
+    words = said(make_brief(small, small_resources, chinese, CREATED))
+    assert "“治理与安全”最弱的行业（4个）：A 农、林、牧、渔业（3分）" in words
+    assert f"通用建议：{chinese('suggestion.governance')}" in words
+
+
+def test_that_findings_are_counted_by_kind_worst_first(small, small_resources, chinese):
+    grid = [block for block in make_brief(small, small_resources, chinese, CREATED).blocks if isinstance(block, GridBlock)]
+    rows = next(block.rows for block in grid if "核查发现" in block.title)
+    assert [row[:3] for row in rows] == [("重复填报", "错误", "1"), ("单位不一致", "提醒", "2")]

@@ -1,0 +1,95 @@
+"""One way of saying a thing."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.numbers import percent
+from app.domain.release import Cell, CellStatus
+from app.domain.study import Design, Wave
+from app.present import wording
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "zh", "en"),
+    [
+        (0.408, 0.36, 0.459, "41%（36–46%）", "41% (36–46%)"),
+        (0.41, None, None, "41%", "41%"),
+        (0.0, 0.0, 0.121, "0%（0–12%）", "0% (0–12%)"),
+        (0.002, 0.0005, 0.03, "<0.5%（<0.5%–3%）", "<0.5% (<0.5%–3%)"),
+        (1.0, 0.8, 1.0, "100%（80–100%）", "100% (80–100%)"),
+    ],
+)
+def test_that_a_share_is_written_with_its_interval_in_both_languages(chinese, english, value, low, high, zh, en):
+    assert wording.share_text(chinese, value, low, high) == zh
+    assert wording.share_text(english, value, low, high) == en
+
+
+def test_that_a_share_just_below_one_is_never_called_all():
+    assert percent(0.9999) == ">99.5%"
+
+
+@pytest.mark.parametrize(
+    ("wan", "zh", "en"),
+    [
+        (12_000, "1.2亿元", "RMB 120 million"),
+        (10_000, "1亿元", "RMB 100 million"),
+        (860, "860万元", "RMB 8.6 million"),
+        (0, "0万元", "RMB 0 million"),
+        (-25_000, "-2.5亿元", "RMB -250 million"),
+    ],
+)
+def test_that_money_is_said_in_the_unit_a_reader_expects(chinese, english, wan, zh, en):
+    assert wording.money(chinese, wan) == zh
+    assert wording.money(english, wan) == en
+
+
+@pytest.mark.parametrize(
+    ("fraction", "zh"), [(0.29, "29个百分点"), (0.058, "5.8个百分点"), (-0.02, "−2个百分点"), (0.0001, "0个百分点")]
+)
+def test_that_a_gap_is_said_in_percentage_points(chinese, fraction, zh):
+    assert wording.points(chinese, fraction) == zh
+
+
+def test_that_a_pace_says_a_year(chinese, english):
+    assert wording.pace(chinese, 12.84) == "每年提高13个百分点"
+    assert wording.pace(english, 5.04) == "5 percentage points a year"
+
+
+def test_that_dates_follow_the_language_and_other_texts_stay(chinese, english):
+    assert wording.date_text(chinese, "2026-06-05") == "2026年6月5日"
+    assert wording.date_text(english, "2026-06-05") == "2026-06-05"
+    assert wording.date_text(chinese, "去年") == "去年"
+
+
+def wave(design: Design) -> Wave:
+    return Wave("2026", "2026-06-30", design, {"C": 100})
+
+
+def test_that_census_sample_and_volunteers_are_worded_differently(chinese):
+    said = [wording.sample_sentence(chinese, wave(design), 80, 100) for design in Design]
+    assert said == [
+        "普查，应报100家，收到有效答卷80家（回收率80%）",
+        "概率抽样，总体100家，有效样本80家",
+        "自愿填报，有效答卷80家",
+    ]
+
+
+def test_that_an_unknown_frame_is_said_and_gives_no_response_rate(chinese, english):
+    assert "无法判断" in wording.sample_sentence(chinese, wave(Design.CENSUS), 80, None)
+    assert "cannot be told" in wording.sample_sentence(english, wave(Design.CENSUS), 80, None)
+
+
+def test_that_only_volunteers_and_an_incomplete_census_carry_a_warning(chinese):
+    assert "不能推断全部企业" in wording.caution(chinese, wave(Design.VOLUNTEER))
+    assert wording.caution(chinese, wave(Design.SAMPLE)) == ""
+    assert "未回收" in wording.caution(chinese, wave(Design.CENSUS), 80, 100)
+    assert wording.caution(chinese, wave(Design.CENSUS), 100, 100) == ""
+
+
+def test_that_a_hidden_cell_is_said_to_be_hidden_and_a_small_one_to_be_weak(chinese):
+    assert wording.cell_words(chinese, Cell(CellStatus.HIDDEN, "fraction")) == "‡（为保护单个企业不公布）"
+    small = Cell(CellStatus.SMALL, "fraction", 0.5, 0.2, 0.8, 6)
+    assert wording.cell_words(chinese, small) == "50%（20–80%）（不足10家企业，仅供参考）"
+    assert wording.cell_words(chinese, Cell(CellStatus.SHOWN, "score", 57.4)) == "57分"
+    assert wording.cell_words(chinese, Cell(CellStatus.SHOWN, "fraction", n=0)) == "无法判断"
