@@ -60,9 +60,8 @@ def main() -> None:
     if typed:
         print(f"… into typed responses           {statistics.median(typed):6.2f} s   {statistics.median(typed) / base:.2f} ×")
     print(f"longest gap between two reports  {max(gaps) * 1000:6.0f} ms")
-    print(
-        f"peak memory: this process {peak('SELF'):.0f} MiB, largest child {peak('CHILDREN'):.0f} MiB (raw calamine counts as one)"
-    )
+    memory = f"{peak('SELF'):.0f} MiB, reading child {child:.0f} MiB, raw calamine {peak('CHILDREN'):.0f} MiB"
+    print(f"peak memory: this process {memory}")
 
 
 def raw_seconds(path: Path) -> float:
