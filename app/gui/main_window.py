@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
 
     def say_written(self, path: Path) -> None:
         """Say where a file was written."""
-        self.error.tell(self.session.texts("gui.brief.written", file=path))
+        self.error.tell(self.session.texts("gui.brief.written", file=path), done=True)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part."""

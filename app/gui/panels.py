@@ -31,7 +31,7 @@ def evidence_panel(evidence: Evidence, texts: Texts) -> Panel:
 
 def firm_table(firms: tuple[FirmLine, ...], texts: Texts) -> PageTable:
     """Return the firms behind a number; a row's id is the response position."""
-    heads = tuple(Column(name, texts(f"gui.side.firm_{name}")) for name in ("name", "answer", "part", "level", "sector"))
+    heads = tuple(Column(name, texts(f"gui.side.firm_{name}")) for name in ("name", "answer", "part"))
     data = tuple(tuple(getattr(firm, head.key) for firm in firms) for head in heads)
     filled = [place for place, values in enumerate(data) if any(values)]
     ids = tuple(str(firm.position) for firm in firms)

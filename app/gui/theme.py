@@ -32,6 +32,9 @@ QFrame[role="drop"][over="true"] {{ background: {accent_soft}; border: 1px solid
 QFrame[role="popup"] {{ background: {surface}; border: 1px solid {hairline}; border-radius: 10px; }}
 QFrame[role="error"] {{ background: {surface}; border: none; border-left: 4px solid {error};
   border-bottom: 1px solid {hairline}; }}
+QFrame[role="done"] {{ background: {surface}; border: none; border-left: 4px solid {accent};
+  border-bottom: 1px solid {hairline}; }}
+QAbstractScrollArea::corner {{ background: {surface}; border: none; }}
 QFrame[role="line"] {{ background: {hairline}; border: none; }}
 QPushButton {{ background: {surface}; color: {text}; border: 1px solid {hairline}; border-radius: 6px; padding: 5px 14px;
   min-height: 20px; }}

@@ -1,4 +1,4 @@
-"""A figure in its card on a page: the canvas and the commands that belong to it."""
+"""A figure in its card: title, measure line and provenance as text, the drawing between them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from app.domain.figure import Figure
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.charts.canvas import DrawingCanvas
-from app.gui.widgets.parts import column
+from app.gui.widgets.parts import column, label
+
+MARGIN = 16  # near the 4 mm that every drawing keeps free at its edges
+FLOW = "\u3000"  # between the lines of provenance, which flow as one paragraph
 
 
 class FigureCard(QFrame):
@@ -22,13 +25,23 @@ class FigureCard(QFrame):
     def __init__(self, name: str, height: int) -> None:
         super().__init__()
         self.setProperty("role", "card")
+        self._title, self._subtitle, self._below = label("title"), label("note"), label("note")
         self.canvas = DrawingCanvas(name, height)
         self.canvas.evidence.connect(self.evidence)
         self.canvas.down.connect(self.down)
-        column(self, 12, 0).addWidget(self.canvas)
+        words = column(margins=(MARGIN, 0, MARGIN, 0), spacing=2)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        foot = column(margins=(MARGIN, 0, MARGIN, 0), spacing=0)
+        foot.addWidget(self._below)
+        layout = column(self, (0, MARGIN, 0, MARGIN), 4)
+        layout.addLayout(words)
+        layout.addWidget(self.canvas)
+        layout.addLayout(foot)
+        layout.addStretch()
 
-    def display(self, figure: Figure | None, texts: Texts, palette: Palette) -> None:
-        """Draw `figure`; the card goes when there is none."""
+    def display(self, figure: Figure | None, texts: Texts, palette: Palette, headline: str = "") -> None:
+        """Draw `figure`; the card goes when there is none, and its title when the page's `headline` says the same."""
         self.setVisible(figure is not None)
         if figure is None:
             return
@@ -36,6 +49,11 @@ class FigureCard(QFrame):
         def layout(width: float, height: float) -> Drawing:
             from app.present.draw import draw  # heavy, and needed only once a figure is on screen
 
-            return draw(figure, palette, width, height, texts)
+            return draw(figure, palette, width, height, texts, bare=True)
 
+        self._title.setText(figure.title)
+        self._subtitle.setText(figure.subtitle)
+        for part in (self._title, self._subtitle):
+            part.setVisible(figure.title != headline and bool(part.text()))
+        self._below.setText(FLOW.join(figure.provenance.lines(texts)))
         self.canvas.display(layout, figure.title, palette.accent)

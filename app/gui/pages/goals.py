@@ -16,7 +16,7 @@ from app.gui.widgets.notes import Notes
 from app.gui.widgets.parts import label
 from app.present.pages.values import GoalCard, GoalsPage
 
-MAIN = 420
+MAIN = 320
 CARD = 340  # narrowest card in pixels
 
 
@@ -46,7 +46,7 @@ class GoalsPageView(Page):
 
     def fill(self, view: GoalsPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
-        self.main.display(view.main, texts, palette)
+        self.main.display(view.main, texts, palette, view.head.headline)
         self._title.setText(texts("gui.goals.all", n=len(view.cards)))
         self._show_cards(view.cards, texts, palette)
         shown = view.main.id if view.main is not None else ""

@@ -15,7 +15,7 @@ from app.gui.widgets.notes import Notes
 from app.present.marks import parse
 from app.present.pages.values import ReadinessPage
 
-MAIN, OTHER = 460, 380
+MAIN, OTHER = 330, 300
 
 
 class ReadinessPageView(Page):
@@ -48,7 +48,7 @@ class ReadinessPageView(Page):
     def fill(self, view: ReadinessPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
         self.facts.display(view.facts, palette)
-        self.main.display(view.main, texts, palette)
+        self.main.display(view.main, texts, palette, view.head.headline)
         for card, figure in zip(self.others, (*view.others, None, None), strict=False):
             card.display(figure, texts, palette)
         self.classifier.display(texts("gui.readiness.classifier"), view.classifier)

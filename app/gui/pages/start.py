@@ -54,6 +54,7 @@ class StartPageView(Page):
         self.steps.display(view.steps, texts, palette)
         self.way.display(texts, palette)
         self.way.setVisible(not view.steps)
+        self.drop.setVisible(not view.steps)
         self._begin.setText(texts("gui.start.begin"))
         for command, tile in self._tiles.items():
             tile.restyle(texts(f"gui.start.{command}"), texts(f"gui.start.{command}_note"), palette)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.domain.words import Texts
-from app.gui.widgets.parts import button, label, row
+from app.gui.widgets.parts import button, label, row, set_role
 
 
 class ErrorBar(QFrame):
@@ -31,8 +31,9 @@ class ErrorBar(QFrame):
         self._copy.setText(texts("gui.error.copy"))
         self._close.setText(texts("gui.error.close"))
 
-    def tell(self, sentence: str, report: str = "") -> None:
-        """Show `sentence`; `report` is what the copy button puts on the clipboard."""
+    def tell(self, sentence: str, report: str = "", done: bool = False) -> None:
+        """Show `sentence`; `report` is what the copy button puts on the clipboard; `done` for good news."""
+        set_role(self, "error.bar", "done" if done else "error")
         self._text.setText(sentence)
         self._report = report
         self._copy.setVisible(bool(report))

@@ -11,11 +11,11 @@ from app.domain.brief import Block, Brief, FigureBlock, GridBlock, Heading, Para
 from app.domain.numbers import cell_text
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.gui.charts.figure_card import FigureCard
+from app.gui.charts.figure_card import FLOW, FigureCard
 from app.gui.widgets.parts import clear, column, label, line
 
 PAPER = 720  # pixels: 19 cm of text, near the width of an A4 page
-FIGURE = 380
+FIGURE = 300
 
 
 class Preview(QScrollArea):
@@ -85,7 +85,7 @@ class Preview(QScrollArea):
     @_part.register
     def _(self, block: TableBlock) -> QWidget:
         rows = tuple((row.label, *(cell_text(cell) for cell in row.cells)) for row in block.table.rows)
-        notes = "\n".join(block.provenance.lines(self._texts))
+        notes = FLOW.join(block.provenance.lines(self._texts))
         return grid(block.title, (block.row_header, *block.table.columns), rows, notes, figures=True)
 
     @_part.register

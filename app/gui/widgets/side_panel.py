@@ -15,7 +15,8 @@ from app.gui.widgets.parts import button, clear, column, frame, label, line, row
 from app.gui.widgets.table import Table
 from app.present.pages.values import PageTable
 
-WIDTH = 360
+WIDTH = 380
+NARROW = 150  # the widest column of a table in the panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class SidePanel(QFrame):
             layout.addWidget(label("title", text=block.heading))
         if block.hint:
             layout.addWidget(label("note", text=block.hint))
-        table = Table(f"side.{block.command}")
+        table = Table(f"side.{block.command}", widest=NARROW)
         table.display(block.table, palette, block.heading)
         table.setMinimumHeight(200)
         table.opened.connect(lambda id_: self._ask(block.command, {block.parameter: id_}))

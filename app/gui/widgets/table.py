@@ -49,7 +49,7 @@ class Table(QTableView):
     opened = Signal(str)
     pointed = Signal(str)
 
-    def __init__(self, name: str, frozen: bool = False) -> None:
+    def __init__(self, name: str, frozen: bool = False, widest: int = WIDEST) -> None:
         super().__init__()
         self.setObjectName(name)
         self.rows = TableModel()
@@ -64,6 +64,7 @@ class Table(QTableView):
         self.selectionModel().currentRowChanged.connect(self._point)
         self._shape: tuple[str, ...] = ()
         self._own: list[int] = []
+        self._widest = widest
 
     def display(self, table: PageTable, palette: Palette, name: str = "") -> None:
         """Show `table`; column widths are set anew when the columns or their words changed."""
@@ -111,8 +112,8 @@ class Table(QTableView):
         for column in range(self.rows.columnCount()):
             texts = [self.rows.text(row, column) for row in range(min(SAMPLE, self.rows.rowCount()))]
             texts.append(f"{self.rows.headerData(column, Qt.Orientation.Horizontal)}  ")
-            widest = max((metrics.horizontalAdvance(text) for text in texts), default=60)
-            self.setColumnWidth(column, min(WIDEST, max(56, widest + 28)))
+            wide = max((metrics.horizontalAdvance(text) for text in texts), default=60)
+            self.setColumnWidth(column, min(self._widest, max(56, wide + 28)))
         self._own = [self.columnWidth(column) for column in range(self.rows.columnCount())]
         self._spread()
 
