@@ -1,0 +1,134 @@
+"""Which rows under a header are firms, and which are totals, groups, spacers, repeated headers and footers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.analysis.intake.furniture import is_footer, is_serial, is_total, region_name
+from app.analysis.intake.header import Header
+from app.analysis.intake.lexicon import Lexicon
+from app.analysis.intake.sheet_facts import SheetFacts
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int32]
+_LABELS = 6  # a total's label stands in one of the first columns
+_GROUP = "一二三四五六七八九十（("
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows under a header, zero-based: `firms`, `totals`, `groups`, `footers`; `stop` is the first row not looked at."""
+
+    firms: Ints
+    totals: tuple[int, ...]
+    groups: tuple[int, ...]
+    footers: tuple[int, ...]
+    stop: int
+
+
+def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
+    """Return what the rows under `header` are, down to the end of the sheet or to the header of another table."""
+    n_rows = facts.sheet.n_rows
+    open_rows = np.zeros(n_rows, dtype=bool)
+    open_rows[header.first :] = True
+    counts = facts.filled.sum(axis=1)
+    open_rows &= counts > 0
+    open_rows &= ~_repeats_header(facts, header)
+    sparse = open_rows & (counts <= max(2.0, 0.4 * facts.width))
+    footers, stop = _footers(facts, sparse, open_rows, lexicon)
+    open_rows[footers] = False
+    open_rows[stop:] = False
+    totals = _totals(facts, header.first, open_rows)
+    open_rows[totals] = False
+    groups = [int(row) for row in np.flatnonzero(open_rows & (counts == 1)) if _is_group(facts, header, int(row))]
+    open_rows[groups] = False
+    open_rows &= ~_only_numbered(facts, header, counts)
+    firms = np.flatnonzero(open_rows).astype(np.int32)
+    return Body(firms, tuple(int(row) for row in totals), tuple(groups), tuple(footers), stop)
+
+
+def _repeats_header(facts: SheetFacts, header: Header) -> Bools:
+    """Return which rows repeat the header's last row, as sheets do that were printed page by page; shape (n_rows,)."""
+    equal = np.zeros(facts.sheet.n_rows, dtype=np.int64)
+    row = header.rows[-1]
+    columns = np.flatnonzero(facts.filled[row])
+    for column in columns:
+        codes = facts.sheet.columns[column].codes
+        equal += codes == codes[row]
+    repeated: Bools = equal >= max(2.0, 0.8 * len(columns))
+    return repeated
+
+
+def _footers(facts: SheetFacts, sparse: Bools, open_rows: Bools, lexicon: Lexicon) -> tuple[list[int], int]:
+    """Return the footer rows, and the row where another table starts (else the number of rows).
+
+    A footer begins with 填表人：, 注：… and goes on over the sparse rows after it, until a full row of answers.
+    """
+    footers: list[int] = []
+    candidates = np.flatnonzero(open_rows & (sparse | _opens_footer(facts, open_rows)))
+    inside, previous = False, -1
+    for row in candidates.tolist():
+        if inside and open_rows[previous + 1 : row].any() and not sparse[previous + 1 : row][open_rows[previous + 1 : row]].all():
+            inside = False  # full rows stood between: the table went on after a page's footer
+        shown = list(facts.shown(row).values())
+        inside = inside or any(is_footer(text) for text in shown[:1]) or (len(shown) > 1 and sum(map(is_footer, shown)) >= 2)
+        if inside:
+            footers.append(row)
+        previous = row
+    return footers, _next_table(facts, footers, lexicon)
+
+
+def _opens_footer(facts: SheetFacts, open_rows: Bools) -> Bools:
+    """Return the rows whose first cells open a footer, however many cells they fill; shape (n_rows,)."""
+    opens = np.zeros(len(open_rows), dtype=bool)
+    for column in facts.sheet.columns[:2]:
+        flags = np.array([":" in text or "：" in text for text in column.texts], dtype=bool)
+        places = np.flatnonzero(flags)
+        flags[places] = [is_footer(column.texts[place]) for place in places]
+        opens |= flags[column.codes]
+    return opens & open_rows
+
+
+def _next_table(facts: SheetFacts, footers: list[int], lexicon: Lexicon) -> int:
+    """Return the first row after a footer that names three or more items: the header of another table."""
+    n_rows = facts.sheet.n_rows
+    for footer in footers:
+        for row in range(footer + 1, min(footer + 8, n_rows)):
+            if row in footers:
+                continue
+            named = {lexicon.items(text) for text in facts.shown(row).values()} - {()}
+            if len(named) >= 3:
+                return row
+    return n_rows
+
+
+def _totals(facts: SheetFacts, first: int, open_rows: Bools) -> npt.NDArray[np.intp]:
+    found = np.zeros(len(open_rows), dtype=bool)
+    for column in facts.sheet.columns[:_LABELS]:
+        flags = np.array([("计" in text or "均" in text or len(text) < 14) and is_total(text.strip()) for text in column.texts])
+        if flags.any():
+            found |= flags[column.codes]
+    found[:first] = False
+    return np.flatnonzero(found & open_rows)
+
+
+def _is_group(facts: SheetFacts, header: Header, row: int) -> bool:
+    """Return whether a row with one cell heads a group (一、城关镇) and is not a firm that answered nothing."""
+    column = int(facts.filled[row].argmax())
+    text = facts.sheet.text(row, column).strip()
+    merged = any(top == row and left <= column <= right and right > left for top, left, _, right in facts.sheet.merges)
+    if merged or text[:1] in _GROUP or region_name(text):
+        return True
+    return column == 0 and is_serial(header.names[0]) and not text.isdecimal()
+
+
+def _only_numbered(facts: SheetFacts, header: Header, counts: npt.NDArray[np.int64]) -> Bools:
+    """Return the rows that hold nothing but their running number: empty lines of a printed form; shape (n_rows,)."""
+    numbered = np.zeros(len(counts), dtype=bool)
+    for column, name in enumerate(header.names[:3]):
+        if is_serial(name):
+            numbered |= (counts == 1) & facts.filled[:, column]
+    return numbered

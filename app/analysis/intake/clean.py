@@ -1,0 +1,65 @@
+"""A column of answers by the type of its item: one entry point over the cleaners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from app.analysis.intake.clean_number import clean_money, clean_number
+from app.analysis.intake.clean_options import clean_multi, clean_single
+from app.analysis.intake.clean_percent import clean_percent
+from app.analysis.intake.clean_text import clean_code, clean_text
+from app.analysis.intake.clean_yes_no import clean_yes_no
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue
+from app.domain.instrument import Item, ItemType
+from app.domain.sheet import CellKind
+
+NUMBERS = frozenset({ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT})
+TEXTS = frozenset({ItemType.TEXT, ItemType.CODE, ItemType.INDUSTRY})
+
+_CLEANERS: Mapping[ItemType, Callable[[Distinct, Item, str], Cleaned]] = {
+    ItemType.TEXT: lambda distinct, _item, _unit: clean_text(distinct),
+    ItemType.INDUSTRY: lambda distinct, _item, _unit: clean_text(distinct),
+    ItemType.CODE: lambda distinct, _item, _unit: clean_code(distinct),
+    ItemType.YES_NO: lambda distinct, item, _unit: clean_yes_no(distinct, item),
+    ItemType.SINGLE: lambda distinct, item, _unit: clean_single(distinct, item),
+    ItemType.LADDER: lambda distinct, item, _unit: clean_single(distinct, item),
+    ItemType.MULTI: lambda distinct, item, _unit: clean_multi(distinct, item),
+    ItemType.NUMBER: clean_number,
+    ItemType.COUNT: clean_number,
+    ItemType.MONEY: clean_money,
+    ItemType.PERCENT: lambda distinct, _item, _unit: clean_percent(distinct),
+}
+
+
+def clean(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
+    """Return what each distinct value of a column answers to `item`; `unit` is that of the header or the sheet's note.
+
+    Numbers come as float64 (money in 万元, percentages as fractions), all else as str; missing is NaN or None. Formula
+    errors (#REF!) are missing with a finding; a number outside the item's range is kept, with a finding.
+    """
+    broken = [index for index, kind in enumerate(distinct.kinds) if kind is CellKind.ERROR]
+    if broken:
+        gone = set(broken)
+        texts = tuple("" if index in gone else text for index, text in enumerate(distinct.texts))
+        cleaned = _CLEANERS[item.type](replace(distinct, texts=texts), item, unit)
+    else:
+        cleaned = _CLEANERS[item.type](distinct, item, unit)
+    issues = (*cleaned.issues, *(Issue(index, "cell.formula_error") for index in broken), *_out_of_range(cleaned, item))
+    return replace(cleaned, issues=issues)
+
+
+def _out_of_range(cleaned: Cleaned, item: Item) -> list[Issue]:
+    if item.type not in NUMBERS or (item.low is None and item.high is None):
+        return []
+    values = cleaned.values.astype(np.float64)
+    low = -np.inf if item.low is None else item.low
+    high = np.inf if item.high is None else item.high
+    params = (("low", _bound(item.low)), ("high", _bound(item.high)))
+    return [Issue(int(index), "value.range", params) for index in np.flatnonzero((values < low) | (values > high))]
+
+
+def _bound(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"

@@ -1,0 +1,105 @@
+"""Numbers, head counts and money: 1,200 · 120人 · 120（其中研发20） · 100-300 · 2000万 · 0.12亿."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank, is_marker
+from app.analysis.intake.quantity import Quantity, read_quantity
+from app.analysis.intake.tidy import tidy
+from app.analysis.intake.units import FOREIGN, count_factor, money_factor
+from app.domain.instrument import Item
+from app.domain.sheet import CellKind
+
+Params = tuple[tuple[str, str], ...]
+Floats = npt.NDArray[np.float64]
+_NONE_WRITTEN = frozenset({"无", "没有", "暂无", "none"})
+
+
+def clean_number(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
+    """Return each distinct value as a number in the item's unit, NaN for blanks and for what cannot be read."""
+    factor = count_factor(unit) if count_factor(item.unit) == 1.0 else 1.0
+    return read_column(distinct, lambda quantity: _counted(quantity, factor), factor)
+
+
+def clean_money(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
+    """Return each distinct value in 万元, NaN for blanks and for what cannot be read.
+
+    A cell's own unit or 万/亿 comes first, then `unit` (of header or sheet note), then the item's; the last is a finding.
+    """
+    factor = money_factor(unit)
+    assumed = factor is None
+    if factor is None:
+        factor = money_factor(item.unit) or 1.0
+    default = factor
+    cleaned = read_column(distinct, lambda quantity: _amount(quantity, default), default)
+    if not assumed or not np.isfinite(cleaned.values.astype(np.float64)).any():
+        return cleaned
+    return Cleaned(cleaned.values, cleaned.issues, (("money.unit_assumed", {"unit": item.unit or "万元"}),))
+
+
+def read_column(distinct: Distinct, convert: Callable[[Quantity], float | None], factor: float) -> Cleaned:
+    """Return the numbers of a column: plain number cells times `factor` at once, every written text through `convert`."""
+    values, texts = plain_cells(distinct)
+    values *= factor
+    np.round(values, 10, out=values)
+    issues = []
+    for index in texts:
+        quantity = read_quantity(distinct.texts[index])
+        value = convert(quantity) if quantity is not None else None
+        if value is None or quantity is None:
+            issues.append(unreadable(index, distinct))
+            continue
+        values[index] = round(value, 10)
+        if quantity.note:
+            issues.append(noted(index, quantity, values[index]))
+    return Cleaned(values, tuple(issues))
+
+
+def plain_cells(distinct: Distinct) -> tuple[Floats, list[int]]:
+    """Return the numbers of all cells that are plain numbers (NaN elsewhere), and the indices of the other filled cells."""
+    values = np.full(len(distinct), np.nan)
+    numbers = [index for index, kind in enumerate(distinct.kinds) if kind is CellKind.NUMBER]
+    values[numbers] = np.array([distinct.texts[index] for index in numbers], dtype=np.float64)
+    others = [
+        index
+        for index, (text, kind) in enumerate(zip(distinct.texts, distinct.kinds, strict=True))
+        if kind is not CellKind.NUMBER and not is_blank(text)
+    ]
+    return values, others
+
+
+def unreadable(index: int, distinct: Distinct) -> Issue:
+    """Return the finding of a filled cell that gave no number: it stays missing, never 0."""
+    text, kind = distinct.texts[index], distinct.kinds[index]
+    if kind is CellKind.DATE:
+        return Issue(index, "number.is_date")
+    if tidy(text).lower() in _NONE_WRITTEN:
+        return Issue(index, "number.none_written")
+    if is_marker(text):
+        return Issue(index, "cell.marker")
+    return Issue(index, "money.currency" if FOREIGN.search(text) else "value.unread")
+
+
+def noted(index: int, quantity: Quantity, value: float) -> Issue:
+    """Return the note that a value was approximate, a bound, a range, or carried a remainder."""
+    params: Params = (("used", f"{value:g}"),)
+    if quantity.note == "range":
+        scale = value / quantity.value if quantity.value else 1.0  # from the unit as written to the stored unit
+        params += (("low", f"{quantity.low * scale:g}"), ("high", f"{quantity.high * scale:g}"))
+    return Issue(index, f"number.{quantity.note}", params)
+
+
+def _counted(quantity: Quantity, factor: float) -> float | None:
+    if quantity.unit in ("%", "‰", "元"):
+        return None
+    return quantity.value if quantity.scaled else quantity.value * factor
+
+
+def _amount(quantity: Quantity, factor: float) -> float | None:
+    if quantity.unit in ("元", "元人民币", "yuan", "rmb") or quantity.scaled:
+        return quantity.value / 1e4
+    return None if quantity.unit else quantity.value * factor

@@ -1,0 +1,58 @@
+"""Free text and codes: kept as received but for invisible characters; codes in one width and case."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_marker
+from app.analysis.intake.tidy import tidy, visible
+from app.domain.sheet import CellKind
+
+_EXACT_DIGITS = 15  # a spreadsheet number holds no more digits than these
+
+
+def clean_text(distinct: Distinct) -> Cleaned:
+    """Return each distinct value without outer and invisible characters, None for blanks and for marks such as / and 不详."""
+    values = np.empty(len(distinct), dtype=object)
+    issues = []
+    for index, text in enumerate(distinct.texts):
+        shown = visible(text)
+        if shown and is_marker(shown):
+            issues.append(Issue(index, "cell.marker"))
+        elif shown:
+            values[index] = shown
+    return Cleaned(values, tuple(issues))
+
+
+def clean_code(distinct: Distinct) -> Cleaned:
+    """Return each distinct value as a code: normal width, upper case, no spaces, hyphens or leading apostrophe.
+
+    A code kept as a number of more than 15 digits has lost its last digits; it is kept as it stands, with a finding.
+    """
+    values = np.empty(len(distinct), dtype=object)
+    issues = []
+    for index, (text, kind) in enumerate(zip(distinct.texts, distinct.kinds, strict=True)):
+        code = normal_code(text)
+        if not code:
+            continue
+        if is_marker(text):
+            issues.append(Issue(index, "cell.marker"))
+            continue
+        values[index] = code
+        if lost_digits(code, kind):
+            issues.append(Issue(index, "code.precision"))
+    return Cleaned(values, tuple(issues))
+
+
+def normal_code(text: str) -> str:
+    """Return a code in normal width and upper case without spaces, hyphens and quotation marks."""
+    code = tidy(text).upper()
+    if code.isalnum():
+        return code
+    return code.translate({ord(mark): None for mark in " -‐–—'’‘`\"\t\n\r\u3000"})
+
+
+def lost_digits(code: str, kind: CellKind) -> bool:
+    """Return whether a code went through a spreadsheet number: scientific notation, or 16 and more digits in a number cell."""
+    scientific = code[:1].isdigit() and "E+" in code
+    return scientific or (kind is CellKind.NUMBER and len(code.partition(".")[0]) > _EXACT_DIGITS)

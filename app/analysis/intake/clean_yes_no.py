@@ -1,0 +1,80 @@
+"""Yes and no as people write them, with planned, unknown and not applicable kept apart."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank, is_marker
+from app.analysis.intake.tick_boxes import EMPTY_BOX, TICKS, ticked_part
+from app.analysis.intake.tidy import tidy
+from app.domain.instrument import Item, Option
+from app.domain.sheet import CellKind
+from app.domain.words import normal_form
+
+_EXACT = {
+    "yes": "是 有 对 已 y yes true 1 t 在用 使用中 正在使用 正在应用 已有 √ ✓ ✔ ☑ ■ ● v 有的 是的 会 能 具备 属于",
+    "no": "否 无 未 没 没有 不 不是 n no false 0 f × ✗ ✘ ✕ ☒ x 不会 不能 不具备 不属于 从未 尚无 none",
+    "unknown": "不清楚 不知道 不详 不确定 不了解 说不清 未知 unknown 难以判断 don'tknow dontknow dk 待定 待确认 不明确",
+    "na": "不适用 不涉及 无关 n/a na 非适用 notapplicable / \\ - -- — —— – ―",
+    "planned": "计划 计划中 拟 planned plan 筹备 筹备中 筹建 在建 建设中 正在建设 规划中 拟建 拟用 准备中 推进中",
+}
+_TABLE = {mark: answer for answer, marks in _EXACT.items() for mark in marks.split()}
+# Order matters: "没有计划" is a no and "计划应用" is none; "已计划" is a plan, not a deed.
+_PATTERNS = (
+    ("no", re.compile(r"^(?:暂|目前|尚|还|近期)?(?:无|没有|没|不|未)(?:有|作|做)?.{0,4}(?:计划|打算|考虑|规划)")),
+    ("unknown", re.compile(r"^(?:不(?:太|大)?(?:清楚|了解|知道|确定)|说不(?:清|准)|难以判断)")),
+    ("na", re.compile(r"^(?:不适用|不涉及|无此(?:类|项)?业务)")),
+    (
+        "planned",
+        re.compile(
+            r"计划|^拟|规划|打算|筹备|筹建|^准备|^正在(?:建设|部署|开发|推进|建|搭建|采购|调研)|^将|明年|下半年|^在建|建设中"
+        ),
+    ),
+    ("no", re.compile(r"^(?:暂|目前|尚|还|仍)?(?:未|没有|没|无|不(?:是|会|能|需|曾|具备|使用|应用|开展))")),
+    ("yes", re.compile(r"^(?:已|是|有|均|全部|正在(?:使用|应用|运行)|在用|使用)")),
+)
+_LONGEST = 30  # a longer text is an explanation, not a mark
+
+
+def clean_yes_no(distinct: Distinct, item: Item) -> Cleaned:
+    """Return yes | no | planned | unknown | na for each distinct value, None for blanks and for what cannot be read.
+
+    An empty box □ is "no" only where the same column also holds ticked boxes: an untouched printed box is no answer.
+    """
+    own = {normal_form(text): option.code for option in item.options for text in _wordings(option)}
+    ticks_used = any(text and text.strip() in TICKS for text in distinct.texts)
+    values = np.empty(len(distinct), dtype=object)
+    issues = []
+    for index, (text, kind) in enumerate(zip(distinct.texts, distinct.kinds, strict=True)):
+        if is_blank(text) or ticked_part(text) == "":
+            continue
+        if text.strip() in EMPTY_BOX:
+            values[index], code = ("no", "") if ticks_used else (None, "answer.empty_box")
+        else:
+            values[index] = read_yes_no(text.lower() if kind is CellKind.BOOLEAN else text, own)
+            code = "" if values[index] else "cell.marker" if is_marker(text) else "option.unknown"
+        if code:
+            issues.append(Issue(index, code))
+    return Cleaned(values, tuple(issues))
+
+
+def _wordings(option: Option) -> tuple[str, ...]:
+    return (option.code, option.words.zh, option.words.en, *option.synonyms)
+
+
+def read_yes_no(text: str, own: dict[str, str] | None = None) -> str | None:
+    """Return what `text` answers, None when it is no such answer; `own` holds an item's own wordings in normal form."""
+    ticked = ticked_part(text)
+    short = tidy(text if ticked is None else ticked).lower()
+    if own and (answer := own.get(normal_form(short))):
+        return answer
+    plain = re.sub(r"[\s。.;；,，!！]+$", "", short)
+    plain = re.sub(r"^[(（]?[a-eⅰⅱ]?[)）.、:：]\s*(?=\S)", "", plain) if len(plain) > 1 else plain
+    squeezed = plain.replace(" ", "")
+    if squeezed in _TABLE:
+        return _TABLE[squeezed]
+    if len(squeezed) > _LONGEST:
+        return None
+    return next((answer for answer, pattern in _PATTERNS if pattern.search(squeezed)), None)

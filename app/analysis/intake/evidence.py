@@ -1,0 +1,70 @@
+"""What the answers under a heading say about its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from app.analysis.intake.clean_options import read_multi, read_single
+from app.analysis.intake.clean_percent import read_share
+from app.analysis.intake.clean_yes_no import read_yes_no
+from app.analysis.intake.distinct import is_marker
+from app.analysis.intake.option_book import option_book
+from app.analysis.intake.quantity import read_quantity
+from app.analysis.intake.tidy import tidy
+from app.domain.instrument import Item, ItemType
+
+ENOUGH = 3  # fewer answers than these prove nothing
+_CODE = re.compile(r"[0-9A-Z]{17,19}", re.IGNORECASE)
+
+
+def support(item: Item, answers: tuple[str, ...]) -> float | None:
+    """Return the share (0–1) of distinct answers that the item could have, None when they prove nothing either way."""
+    fits = _TESTS.get(item.type)
+    telling = [answer for answer in answers if not is_marker(answer)]
+    if fits is None or len(telling) < min(ENOUGH, _fewest(item)):
+        return None
+    return sum(fits(item, answer) for answer in telling) / len(telling)
+
+
+def looks_like_codes(answers: tuple[str, ...]) -> bool:
+    """Return whether nearly all of three or more answers have the shape of a credit code."""
+    return len(answers) >= ENOUGH and sum(map(_is_code, answers)) >= 0.8 * len(answers)
+
+
+def _fewest(item: Item) -> int:
+    return 2 if item.type in (ItemType.YES_NO, ItemType.SINGLE, ItemType.LADDER) else ENOUGH
+
+
+def _is_code(answer: str) -> bool:
+    return bool(_CODE.fullmatch(answer.strip())) and any(map(str.isdigit, answer))
+
+
+def _one(item: Item, answer: str) -> bool:
+    return bool(read_single(answer, option_book(item)).codes)
+
+
+def _several(item: Item, answer: str) -> bool:
+    return bool(read_multi(answer, option_book(item)).codes)
+
+
+def _number(_item: Item, answer: str) -> bool:
+    quantity = read_quantity(answer) if len(answer) <= 40 else None
+    return quantity is not None and quantity.unit not in ("%", "‰")
+
+
+def _share(_item: Item, answer: str) -> bool:
+    return len(answer) <= 40 and read_share(tidy(answer)) is not None
+
+
+_TESTS: Mapping[ItemType, Callable[[Item, str], bool]] = {
+    ItemType.YES_NO: lambda _item, answer: read_yes_no(answer) is not None,
+    ItemType.SINGLE: _one,
+    ItemType.LADDER: _one,
+    ItemType.MULTI: _several,
+    ItemType.NUMBER: _number,
+    ItemType.COUNT: _number,
+    ItemType.MONEY: _number,
+    ItemType.PERCENT: _share,
+    ItemType.CODE: lambda _item, answer: _is_code(answer),
+}

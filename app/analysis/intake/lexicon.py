@@ -1,0 +1,83 @@
+"""An instrument's words turned round: which item a header may mean, and which texts are answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.analysis.intake.tidy import tidy
+from app.analysis.intake.units import split_unit
+from app.domain.instrument import Instrument, Item, Role
+from app.domain.words import normal_form
+
+_NUMBERED = re.compile(
+    r"^\s*(?:[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]|第[一二三四五六七八九十\d]+[题项][、.:：]?|[Qq]\d+[、.．:：\s])\s*"
+)
+_REMARKS = re.compile(r"[(（\[【]\s*(?:可?多选|单选|必填|选填|请?选择|是/否|有/无|下拉选择)[^)）\]】]*[)）\]】]")
+_HINT = re.compile(r"[（(]\s*\d+\s*[=＝][^)）]*[)）]")
+IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Normal form of a header → codes of the items it may mean; `codes` the item codes themselves; `answers` option texts."""
+
+    headers: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, str]
+    answers: frozenset[str]
+    identity: frozenset[str]
+
+    def items(self, text: str) -> tuple[str, ...]:
+        """Return the items that a header cell names exactly, without its number, unit and remarks; () when none."""
+        if len(text) > 200:
+            return ()
+        return next((found for key in header_keys(text) if (found := self._named(key))), ())
+
+    def _named(self, key: str) -> tuple[str, ...]:
+        return self.headers.get(key) or ((self.codes[key],) if key in self.codes else ())
+
+
+@lru_cache(maxsize=8)
+def _lexicon(items: tuple[Item, ...]) -> Lexicon:
+    headers: dict[str, dict[str, None]] = {}
+    answers = set()
+    for item in items:
+        for text in item_wordings(item):
+            for key in header_keys(text):
+                headers.setdefault(key, {})[item.code] = None
+        answers |= {normal_form(text) for option in item.options for text in (option.words.zh, option.words.en, *option.synonyms)}
+    identity = frozenset(item.code for item in items if item.role in IDENTITY)
+    codes = {normal_form(item.code): item.code for item in items}
+    return Lexicon({key: tuple(named) for key, named in headers.items() if key}, codes, frozenset(answers - {""}), identity)
+
+
+def lexicon_of(instrument: Instrument) -> Lexicon:
+    """Return the lexicon of an instrument (kept between calls: a folder of workbooks asks for one instrument)."""
+    return _lexicon(instrument.items)
+
+
+def item_wordings(item: Item) -> tuple[str, ...]:
+    """Return every header under which an item is known: labels, questions and synonyms."""
+    return (item.words.zh, item.words.en, item.question.zh, item.question.en, *item.synonyms)
+
+
+@lru_cache(maxsize=65_536)
+def header_keys(text: str) -> tuple[str, ...]:
+    """Return the normal forms under which a header is looked up, nearest to the text first."""
+    text = tidy(text)
+    bare = bare_header(text)
+    return tuple(dict.fromkeys(key for key in (normal_form(text), normal_form(bare)) if key))
+
+
+def bare_header(text: str) -> str:
+    """Return a header without number (1. 、（一）、Q1), unit, formula hint (3=1+2) and remarks such as （可多选）."""
+    text = _REMARKS.sub("", _HINT.sub("", text)).strip(" *＊:：?？\n")
+    numberless = _NUMBERED.sub("", text)
+    return split_unit(numberless or text)[0].strip(" *＊:：?？")
+
+
+def without_hints(text: str) -> str:
+    """Return a header cell in one line, without formula hints."""
+    return _HINT.sub("", re.sub(r"\s*[\r\n]+\s*", "", text)).strip()

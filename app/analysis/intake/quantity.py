@@ -1,0 +1,133 @@
+"""One written quantity: 1,200 · 约30 · 100-300 · 1.2千万 · 三百二十人 · 120（其中研发20）, with what was approximate about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from app.analysis.intake.tidy import CHINESE_NUMERAL, chinese_number, tidy
+
+_PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_ASCII = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?"
+_CHINESE = f"{CHINESE_NUMERAL}+(?:点{CHINESE_NUMERAL}+)?"
+_SCALE = r"十万|百万|千万|十亿|百亿|千亿|万亿|万|亿|千|百|w"
+_UNIT = (
+    r"元人民币|元|人次|人|名|位|台套|台/套|台|套|个百分点|百分点|个月|个|家|项|件|次|条|款|户|吨标准煤|吨|千瓦时|小时|天|年|%|‰"
+    r"|people|persons|employees|staff|yuan|rmb"
+)
+_APPROXIMATE = r"大约|大概|约为|约|将近|接近|近|≈|~"
+_BOUND = (
+    r"不低于|不少于|大于等于|不超过|不多于|小于等于|超过|大于|高于|多于|至少|至多|最多|不足|不到|小于|低于|少于|超|>=|<=|≥|≤|>|<"
+)
+_AMOUNT = re.compile(
+    rf"(?P<sign>-)?(?P<number>{_ASCII}|{_CHINESE})\s*(?P<more>余|多|几)?\s*(?P<scale>{_SCALE})?\s*(?P<more2>余|多)?\s*"
+    rf"(?P<unit>{_UNIT})?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:--|-|–|—{1,2}|~|至|到)\s*")
+_BEFORE = re.compile(
+    rf"(?:人民币|rmb|cny|¥|共计|共|合计)?\s*(?:(?P<approximate>{_APPROXIMATE})|(?P<bound>{_BOUND}))?\s*[¥]?\s*", re.I
+)
+_AFTER = re.compile(r"\s*(?:(?P<approximate>左右|上下|有余|多)|(?P<bound>以上|以下|及以上|及以下|以内|\+))?\s*")
+_REMAINDER = re.compile(r"\s*[,;、\s]*(?:\((?P<inside>[^()]*)\)|(?P<part>(?:其中|包括|含).*))$")
+_SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8}
+_SCALES |= {"十万": 1e5, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written: `value` (middle of a range), its ends, `unit` as written, and what was not exact.
+
+    `scaled`: the text itself says 万 or 亿, so that a unit in the header does not apply. `note` is "" or one of
+    approximate | bound | range | remainder.
+    """
+
+    value: float
+    low: float
+    high: float
+    unit: str = ""
+    scaled: bool = False
+    note: str = ""
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number of a text that is nothing but a plain number (digits, point, exponent), else None."""
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
+def read_quantity(text: str) -> Quantity | None:
+    """Return the quantity that the whole of `text` writes, None when any part of it cannot be read."""
+    text = tidy(text)
+    number = plain_number(text)
+    if number is not None:
+        return Quantity(number, number, number)
+    rest, remainder = _cut_remainder(text)
+    if rest is None:
+        return None
+    quantity = _read_main(rest)
+    if quantity is not None and remainder and not quantity.note:
+        return replace(quantity, note="remainder")
+    return quantity
+
+
+def _cut_remainder(text: str) -> tuple[str | None, bool]:
+    """Return the text before a trailing bracket or 其中…, and whether that said something; a unit in brackets is joined on."""
+    match = _REMAINDER.search(text)
+    if match is None or match.start() == 0:
+        return text, False
+    inside = (match.group("inside") or "").strip()
+    if inside and re.fullmatch(rf"(?:{_SCALE})?(?:{_UNIT})", inside, re.IGNORECASE):
+        return text[: match.start()] + inside, False
+    return text[: match.start()], True
+
+
+def _read_main(text: str) -> Quantity | None:
+    before = _BEFORE.match(text)
+    start = before.end() if before else 0
+    first = _AMOUNT.match(text, start)
+    if first is None:
+        return None
+    joint = _BETWEEN.match(text, first.end())
+    second = _AMOUNT.match(text, joint.end()) if joint else None
+    last = second or first
+    after = _AFTER.match(text, last.end())
+    if after is None or after.end() != len(text):
+        return None
+    loose = any((before and before["approximate"], after["approximate"], first["more"], first["more2"]))
+    bounded = any((before and before["bound"], after["bound"]))
+    note = "range" if second else "bound" if bounded else "approximate" if loose else ""
+    return _between(first, second, note) if second else _single(first, note)
+
+
+def _single(match: re.Match[str], note: str) -> Quantity | None:
+    value = _value(match, match["scale"])
+    if value is None:
+        return None
+    return Quantity(value, value, value, _unit(match), _scaled(match, match["scale"]), note)
+
+
+def _between(first: re.Match[str], second: re.Match[str], note: str) -> Quantity | None:
+    """Return the middle of a range; a scale or unit written only at its end holds for both ends (100-300万)."""
+    scale = first["scale"] or (second["scale"] if not first["unit"] else None)
+    low, high = _value(first, scale), _value(second, second["scale"])
+    if low is None or high is None or low > high:
+        return None
+    return Quantity((low + high) / 2, low, high, _unit(second) or _unit(first), _scaled(second, second["scale"]), note)
+
+
+def _value(match: re.Match[str], scale: str | None) -> float | None:
+    text = match["number"].lower()
+    number = chinese_number(text) if not text[-1].isascii() or not text[0].isascii() else float(re.sub("[, ]", "", text))
+    if number is None:
+        return None
+    number = round(number * _SCALES[(scale or "").lower()], 6) if scale else number
+    return -number if match["sign"] else number
+
+
+def _scaled(match: re.Match[str], scale: str | None) -> bool:
+    written = match["number"] + (scale or "")
+    return any(mark in written.lower() for mark in "万亿w")
+
+
+def _unit(match: re.Match[str]) -> str:
+    return (match["unit"] or "").lower()

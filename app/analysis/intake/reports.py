@@ -1,0 +1,27 @@
+"""Findings of intake: one table of codes with how much each matters; wording is in resources/findings/intake.toml."""
+
+from __future__ import annotations
+
+from app.domain.findings import CellReference, Finding, Severity
+
+_BY_SEVERITY = {
+    Severity.ERROR: (
+        "cell.formula_error code.check code.confused code.length code.letters code.precision money.currency number.is_date "
+        "option.exclusive option.unknown percent.one_unclear value.range value.unread"
+    ),
+    Severity.WARNING: (
+        "answer.empty_box code.shared column.ambiguous column.repeated firm.repeat firm.unnamed industry.conflict "
+        "industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers total.mismatch"
+    ),
+    Severity.NOTE: (
+        "cell.marker column.unmatched industry.near money.unit_assumed number.approximate number.bound number.none_written "
+        "number.range number.remainder option.near option.numbered sheet.guide sheet.hidden sheet.no_items sheet.no_table "
+        "sheet.options sheet.two_tables"
+    ),
+}
+SEVERITIES = {code: severity for severity, codes in _BY_SEVERITY.items() for code in codes.split()}
+
+
+def report(code: str, place: CellReference, value: str = "", **params: str) -> Finding:
+    """Return the finding `code` at `place`."""
+    return Finding(code, SEVERITIES[code], place, value, tuple(params.items()))
