@@ -17,6 +17,6 @@ def assess(study: Study, seed: int = DEFAULT_SEED) -> Task[Study]:
         raise UserError("study.no_answers", name=study.name)
     assessments = []
     for done, wave in enumerate(study.waves):
-        yield Progress("progress.assess", done, len(study.waves), wave.id)
+        yield Progress("progress.levels", done, len(study.waves), wave.id)
         assessments.append((yield from assess_wave(study.responses, study.instrument, study.rubric, wave, seed)))
     return replace(study, assessments=tuple(assessments))

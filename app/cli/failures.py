@@ -1,0 +1,60 @@
+"""How a command ends when it cannot do its work: one plain sentence, and never a traceback on the screen."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+from app.cli.wording import finding_words
+from app.domain.errors import UserError
+from app.domain.findings import Finding
+from app.domain.resources import Resources
+from app.domain.words import Texts
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+
+def user_error(error: UserError, texts: Texts, resources: Resources) -> int:
+    """Print the sentence of `error`, and of each finding it carries, on standard error; return the exit code."""
+    print(texts(f"error.{error.code}", **error.params), file=sys.stderr)
+    findings: tuple[Finding, ...] = getattr(error, "findings", ())
+    for finding in findings:
+        words = finding_words(finding, texts, resources)
+        print(f"  {finding.place}：{words.message} {words.remedy}", file=sys.stderr)
+    return BAD_INPUT
+
+
+def interrupted(texts: Texts) -> int:
+    """Say that nothing half-done was kept; return the exit code."""
+    print(texts("cli.interrupted"), file=sys.stderr)
+    return INTERRUPTED
+
+
+def unexpected(error: BaseException, texts: Texts) -> int:
+    """Write where a bug struck into a log and name the log; return the exit code."""
+    print(texts("cli.unexpected", log=write_log(error)), file=sys.stderr)
+    return BAD_INPUT
+
+
+def write_log(error: BaseException) -> Path:
+    """Append the kind of error and the lines of code it passed through; no values, since they may hold firms' data."""
+    lines = [f"{type(error).__module__}.{type(error).__qualname__}", *traceback.format_tb(error.__traceback__), ""]
+    for folder in (_log_folder(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / "zhiheng.log"
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write("\n".join(lines))
+        except OSError:
+            continue
+        return path
+    return Path("-")
+
+
+def _log_folder() -> Path:
+    from platformdirs import user_log_path
+
+    return user_log_path("zhiheng", appauthor=False)

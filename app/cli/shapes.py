@@ -1,0 +1,177 @@
+"""The JSON of the commands, exactly as the command-line contract words it; what cannot be said is null, never NaN."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from app.cli.wording import finding_json
+from app.domain.assessment import Assessment, SectorProfile
+from app.domain.findings import CellReference, Finding, column_letters
+from app.domain.goals import GoalProgress
+from app.domain.instrument import Role
+from app.domain.journal import first_broken
+from app.domain.resources import Resources
+from app.domain.sheet import Layout, Mapping, Match, Orientation
+from app.domain.study import Source, Study
+from app.domain.words import Texts
+
+if TYPE_CHECKING:
+    from app.workflows.check import CheckedFile, CheckedSheet, CheckReport
+
+
+def check_json(report: CheckReport, texts: Texts, resources: Resources) -> dict[str, Any]:
+    """Return `check --json`."""
+    return {"files": [_file(file, texts, resources) for file in report.files]}
+
+
+def _file(file: CheckedFile, texts: Texts, resources: Resources) -> dict[str, Any]:
+    error = None
+    if file.error is not None:
+        words = finding_json(file.error, texts, resources)
+        error = {"code": words["code"], "message": f"{words['message']}{words['remedy']}"}
+    return {
+        "file": file.name,
+        "sheets": [_sheet(sheet, texts, resources) for sheet in file.sheets],
+        "findings": [finding_json(finding, texts, resources) for finding in file.findings],
+        "error": error,
+    }
+
+
+def _sheet(sheet: CheckedSheet, texts: Texts, resources: Resources) -> dict[str, Any]:
+    layout = sheet.mapping.layout if sheet.mapping is not None else None
+    body = [] if layout is None else [int(row) + 1 for row in layout.body]
+    return {
+        "sheet": sheet.name,
+        "header_rows": [] if layout is None else [row + 1 for row in layout.header_rows],
+        "first_row": body[0] if body else None,
+        "last_row": body[-1] if body else None,
+        "rows": len(body),
+        "orientation": None if layout is None else layout.orientation.value,
+        "columns": [] if sheet.mapping is None else [_column(match, sheet.mapping.layout) for match in _in_order(sheet.mapping)],
+        "findings": [finding_json(finding, texts, resources) for finding in sheet.findings],
+    }
+
+
+def _in_order(mapping: Mapping) -> list[Match]:
+    return sorted(mapping.matches, key=lambda match: match.position)
+
+
+def _column(match: Match, layout: Layout) -> dict[str, Any]:
+    """A wide column by its letters; an indicator of a long sheet by the cell of its label."""
+    if layout.orientation is Orientation.LONG:
+        where = CellReference("", "", match.position + 1, layout.label_column + 1).a1
+    else:
+        where = column_letters(match.position + 1)
+    return {"column": where, "header": match.header, "item": match.item, "confidence": round(match.confidence, 4)}
+
+
+def findings_json(findings: Iterable[Finding], texts: Texts, resources: Resources) -> list[dict[str, Any]]:
+    """Return findings with the file and sheet each stands in."""
+    return [
+        {"file": finding.place.source, "sheet": finding.place.sheet, **finding_json(finding, texts, resources)}
+        for finding in findings
+    ]
+
+
+def collect_json(
+    study: Study, files: Iterable[Source], new: Iterable[Finding], texts: Texts, resources: Resources
+) -> dict[str, Any]:
+    """Return `collect --json`: the files and findings that were new, and the waves as they now stand."""
+    names = ("name", "wave", "status", "responses", "mapped", "unmapped", "sha256")
+    return {
+        "files": [{name: getattr(source, name) for name in names} for source in files],
+        "findings": findings_json(new, texts, resources),
+        "waves": [_plain(dataclasses.asdict(wave)) for wave in study.waves],
+    }
+
+
+def assess_json(study: Study, resources: Resources) -> dict[str, Any]:
+    """Return `assess --json`: firms and sectors of every wave, oldest first; sector "*" is all firms together."""
+    newest = study.latest_assessment
+    return {
+        "firms": [firm for assessment in study.assessments for firm in _firms(study, assessment)],
+        "sectors": [
+            _sector(profile, study, resources)
+            for assessment in study.assessments
+            for profile in (*assessment.sectors, assessment.total)
+        ],
+        "classifier": None if newest is None or newest.classifier is None else _plain(dataclasses.asdict(newest.classifier)),
+    }
+
+
+def _firms(study: Study, assessment: Assessment) -> list[dict[str, Any]]:
+    if study.responses is None:
+        return []
+    described = study.responses.firms[["name", "code", "township", "size"]].take(assessment.firms["position"].to_numpy())
+    table = assessment.firms.drop(columns="position").assign(
+        **{name: described[name].astype(object).to_numpy() for name in described}
+    )
+    pillars = [name for name in table.columns if name.startswith("p_")]
+    rows = table.astype(object).to_dict("records")
+    return [
+        _plain({**{name: row[name] for name in row if name not in pillars}, "pillars": {name[2:]: row[name] for name in pillars}})
+        for row in rows
+    ]
+
+
+def _sector(profile: SectorProfile, study: Study, resources: Resources) -> dict[str, Any]:
+    return {**_plain(dataclasses.asdict(profile)), "name": sector_words(profile.sector, study, resources)}
+
+
+def sector_words(sector: str, study: Study, resources: Resources) -> dict[str, str] | None:
+    """Return the sector's name in both languages, None for all firms together or an unknown one."""
+    item = study.instrument.with_role(Role.INDUSTRY)
+    own = next((option.words for option in (item.options if item else ()) if option.code == sector), None)
+    section = resources.taxonomy.sections.get(sector)
+    words = own or (section.words if section else None)
+    return None if words is None else {"zh": words.zh, "en": words.en}
+
+
+def goals_json(study: Study, texts: Texts) -> dict[str, Any]:
+    """Return `goals --json`: shares as fractions, paces in percentage points a year."""
+    return {"goals": [_goal(progress, texts) for progress in study.progress]}
+
+
+def _goal(progress: GoalProgress, texts: Texts) -> dict[str, Any]:
+    goal, latest = progress.goal, progress.latest
+    shown = {
+        "id": goal.id,
+        "measure": progress.measure.id if progress.measure is not None else None,
+        "value": latest.value if latest else None,
+        "low": latest.low if latest else None,
+        "high": latest.high if latest else None,
+        "n": latest.n if latest else None,
+        "target": goal.value,
+        "operator": goal.operator,
+        "year": goal.year,
+        "required_pace": progress.required_pace,
+        "observed_pace": progress.observed_pace,
+        "probability": progress.probability,
+        "light": progress.light.value,
+        "reason": texts(progress.reason, **dict(progress.reason_values)),
+    }
+    return {name: _plain(value) for name, value in shown.items()}
+
+
+def journal_json(study: Study) -> dict[str, Any]:
+    """Return `journal --json`: the entries, and whether each follows from the one before."""
+    entries = [
+        {**dataclasses.asdict(entry), "parameters": json.loads(entry.parameters), "effect": json.loads(entry.effect)}
+        for entry in study.journal
+    ]
+    return {"entries": entries, "intact": first_broken(study.journal) is None}
+
+
+def _plain(value: Any) -> Any:
+    """Only what JSON knows: numpy numbers become Python's, a missing number null."""
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,243 @@
+"""What each command prints when it is done, for people or as JSON, and the exit code that goes with it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.cli import shapes
+from app.cli.session import Session
+from app.cli.wording import finding_rows
+from app.domain.assessment import Assessment
+from app.domain.findings import Finding, Severity
+from app.domain.goals import GoalProgress
+from app.domain.numbers import ABSENT_SIGN, cell_text, interval, percent
+from app.domain.study import Source, Study
+
+if TYPE_CHECKING:
+    from app.commands.runs import Collected
+    from app.workflows.check import CheckedSheet, CheckReport
+    from app.workflows.demo import DemoReport
+
+FOUND_WRONG = 1
+
+
+def show(result: Any, session: Session) -> int:
+    """Print the result of the session's command; return the exit code."""
+    return _PRINTERS[session.command.name](result, session)
+
+
+def _show_check(report: CheckReport, session: Session) -> int:
+    if session.as_json:
+        session.json(shapes.check_json(report, session.texts, session.resources))
+        return FOUND_WRONG if report.is_wrong else 0
+    for file in report.files:
+        print(file.name)
+        errors = (file.error,) if file.error is not None else ()
+        for sheet in file.sheets:
+            _show_sheet(sheet, session)
+        _show_findings((*errors, *file.findings, *(each for sheet in file.sheets for each in sheet.findings)), session)
+        print()
+    counts = {severity.value: sum(each.severity is severity for each in report.findings) for severity in Severity}
+    unread = sum(file.error is not None for file in report.files)
+    session.say("cli.check.total", files=len(report.files), unread=unread, **counts)
+    return FOUND_WRONG if report.is_wrong else 0
+
+
+def _show_sheet(sheet: CheckedSheet, session: Session) -> None:
+    if sheet.mapping is None or not len(sheet.mapping.layout.body):
+        session.say("cli.check.no_table", sheet=sheet.name)
+        return
+    layout = sheet.mapping.layout
+    mapped = sum(match.item is not None for match in sheet.mapping.matches)
+    session.say(
+        f"cli.check.{layout.orientation.value}",
+        sheet=sheet.name,
+        header="–".join(str(row + 1) for row in sorted({layout.header_rows[0], layout.header_rows[-1]}))
+        if layout.header_rows
+        else ABSENT_SIGN,
+        first=int(layout.body[0]) + 1,
+        last=int(layout.body[-1]) + 1,
+        firms=sheet.responses,
+        mapped=mapped,
+        unmapped=len(sheet.mapping.matches) - mapped,
+    )
+
+
+def _show_findings(findings: tuple[Finding, ...], session: Session) -> None:
+    if findings:
+        header = [session.texts(f"cli.findings.{name}") for name in ("severity", "count", "problem", "places", "remedy")]
+        session.table(header, finding_rows(findings, session.texts, session.resources))
+
+
+def _show_new(study: Study, session: Session) -> int:
+    path: Path = session.given["study"]
+    if session.as_json:
+        session.json({"written": [str(path)]})
+        return 0
+    session.say("cli.new", file=path, instrument=session.texts.of(study.instrument.words), version=study.instrument.version)
+    return 0
+
+
+def _show_collect(collected: Collected, session: Session) -> int:
+    study, before = collected.after, set(collected.before.sources)
+    files = [source for source in study.sources if source not in before]
+    told = set(collected.before.findings)
+    new = tuple(finding for finding in study.findings if finding not in told)
+    if session.as_json:
+        session.json(shapes.collect_json(study, files, new, session.texts, session.resources))
+        return 0
+    if not files and not new:
+        session.say("cli.collect.nothing_new")
+        return 0
+    header = [session.texts(f"cli.collect.{name}") for name in ("file", "status", "responses", "mapped", "unmapped")]
+    session.table(header, [_source_row(source, session) for source in files])
+    _show_findings(new, session)
+    for wave in dict.fromkeys(source.wave for source in files):
+        _show_wave(study, wave, sum(source.responses for source in files if source.wave == wave), session)
+    return 0
+
+
+def _show_wave(study: Study, wave: str, responses: int, session: Session) -> None:
+    known = study.wave(wave)
+    design = session.texts(f"term.design.{known.design.value}")
+    session.say("cli.collect.total", wave=wave, date=known.date, design=design, n=responses)
+    if not session.given.get("design"):
+        session.say("cli.collect.design", design=design)
+
+
+def _source_row(source: Source, session: Session) -> tuple[str, ...]:
+    status = session.texts(f"term.source.{source.status}")
+    return (source.name, status, str(source.responses), str(source.mapped), str(source.unmapped))
+
+
+def _show_stored_findings(study: Study, session: Session) -> int:
+    if session.as_json:
+        session.json({"findings": shapes.findings_json(study.findings, session.texts, session.resources)})
+    elif study.findings:
+        _show_findings(study.findings, session)
+    else:
+        session.say("cli.findings.none")
+    return 0
+
+
+def _show_assess(study: Study, session: Session) -> int:
+    if session.as_json:
+        session.json(shapes.assess_json(study, session.resources))
+        return 0
+    for assessment in study.assessments:
+        _show_assessment(study, assessment, session)
+    return 0
+
+
+def _show_assessment(study: Study, assessment: Assessment, session: Session) -> None:
+    """The same released table as the figure: small cells are hidden here too."""
+    from app.domain.selection import Selection
+    from app.present.figures import make_figure
+
+    total = assessment.total
+    session.say("cli.assess.wave", wave=assessment.wave, n=total.n, n_level=total.n_level, n_model=total.n_model)
+    if not total.n:
+        return
+    figure = make_figure(study, session.resources, "levels-by-sector", session.texts, Selection(wave=assessment.wave))
+    header = [session.texts("cli.assess.sector"), *figure.table.columns]
+    session.table(
+        header, [[row.label, *(cell_text(cell, with_interval=False) for cell in row.cells)] for row in figure.table.rows]
+    )
+    report = assessment.classifier
+    if report is not None and report.refusal is None and report.accuracy is not None and report.baseline_accuracy is not None:
+        accuracy, baseline = percent(report.accuracy), percent(report.baseline_accuracy)
+        session.say("cli.assess.model", n=report.n_predicted, accuracy=accuracy, baseline=baseline)
+
+
+def _show_goals(study: Study, session: Session) -> int:
+    if session.as_json:
+        session.json(shapes.goals_json(study, session.texts))
+        return 0
+    names = ("goal", "target", "value", "light", "reason")
+    session.table(
+        [session.texts(f"cli.goals.{name}") for name in names], [_goal_row(progress, session) for progress in study.progress]
+    )
+    return 0
+
+
+def _goal_row(progress: GoalProgress, session: Session) -> tuple[str, ...]:
+    goal, latest, texts = progress.goal, progress.latest, session.texts
+    target = ABSENT_SIGN if goal.value is None else f"{goal.operator} {_amount(goal.value, goal.unit)} ({goal.year})"
+    value = ABSENT_SIGN
+    if latest is not None:
+        bounds = interval(latest.low, latest.high, "fraction")
+        value = f"{percent(latest.value)} [{bounds}]" if bounds else percent(latest.value)
+    reason = texts(progress.reason, **dict(progress.reason_values))
+    return (texts.of(goal.words), target, value, texts(f"term.light.{progress.light.value}"), reason)
+
+
+def _amount(value: float, unit: str) -> str:
+    return percent(value) if not unit or unit == "fraction" else f"{value:g}"
+
+
+def _show_journal(study: Study, session: Session) -> int:
+    if session.as_json:
+        session.json(shapes.journal_json(study))
+        return 0
+    names = ("number", "time", "command", "parameters", "effect", "hash")
+    rows = [
+        (str(each.number), each.time, each.command, _short(each.parameters), _short(each.effect), each.hash[:12])
+        for each in study.journal
+    ]
+    session.table([session.texts(f"cli.journal.{name}") for name in names], rows)
+    return 0
+
+
+def _short(text: str) -> str:
+    values = json.loads(text)
+    return ", ".join(f"{name}={_counted(value)}" for name, value in values.items())
+
+
+def _counted(value: Any) -> str:
+    return f"[{len(value)}]" if isinstance(value, list | dict) else str(value)
+
+
+def _show_written(path: Path, session: Session) -> int:
+    if session.as_json:
+        session.json({"written": [str(path)]})
+    else:
+        session.say("cli.written", file=path)
+    return 0
+
+
+def _show_demo(report: DemoReport, session: Session) -> int:
+    if session.as_json:
+        made = sorted(path for path in report.folder.rglob("*") if path.is_file())
+        session.json({"folder": str(report.folder), "study": str(report.path), "written": [str(path) for path in made]})
+        return 0
+    county = report.county
+    session.say(
+        "cli.demo.made",
+        county=county.county,
+        folder=report.folder,
+        workbooks=len(county.workbooks),
+        firms=county.firms,
+        faults=county.faults,
+        responses=sum(county.responses),
+        findings=len(report.study.findings),
+        figures=len(report.figures),
+    )
+    session.say("cli.demo.open", study=report.path)
+    return 0
+
+
+_PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
+    "check": _show_check,
+    "new": _show_new,
+    "collect": _show_collect,
+    "findings": _show_stored_findings,
+    "assess": _show_assess,
+    "goals": _show_goals,
+    "brief": _show_written,
+    "figure": _show_written,
+    "journal": _show_journal,
+    "demo": _show_demo,
+}

@@ -1,0 +1,142 @@
+"""The command line's own words: help and usage errors in the chosen language, made from the catalogue."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from app.commands.catalog import COMMANDS, Command, Kind, Parameter
+from app.domain.errors import UserError
+from app.domain.words import Lang, Texts
+
+_SPOKEN = (
+    ("required", re.compile(r"the following arguments are required: (?P<what>.+)")),
+    ("choice", re.compile(r"argument (?P<what>\S+): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)")),
+    ("unknown", re.compile(r"unrecognized arguments: (?P<what>.+)")),
+    ("value", re.compile(r"argument (?P<what>\S+): expected (?:one|at least one) argument")),
+    ("number", re.compile(r"argument (?P<what>\S+): invalid int value: (?P<value>.+)")),
+)
+_SUFFIX = ".zhiheng"
+
+
+class UsageError(UserError):
+    """A command line that cannot be understood."""
+
+
+def language(arguments: Iterable[str]) -> Lang:
+    """Return the language asked for anywhere on the command line, before anything else is understood."""
+    words = list(arguments)
+    for position, word in enumerate(words):
+        if word == "--lang=en" or (word == "--lang" and words[position + 1 : position + 2] == ["en"]):
+            return "en"
+    return "zh"
+
+
+def parse(arguments: list[str], texts: Texts) -> tuple[Command | None, dict[str, Any]]:
+    """Return the command asked for and its values by name (None when only help was printed); UsageError otherwise."""
+    parser = make_parser(texts)
+    values = vars(parser.parse_args(arguments))
+    name = values.pop("command")
+    if name is None:
+        parser.print_help()
+        return None, values
+    return next(command for command in COMMANDS if command.name == name), values
+
+
+def make_parser(texts: Texts) -> argparse.ArgumentParser:
+    """Return the parser of the whole catalogue."""
+    parser = _parser(texts, prog="zhiheng", description=texts("cli.description"), epilog=texts("cli.epilog"))
+    parser.add_argument("--version", action="version", version=_version(), help=texts("cli.option.version"))
+    commands = parser.add_subparsers(title=texts("cli.commands"), dest="command", metavar=texts("cli.metavar.command"))
+    for command in COMMANDS:
+        if command.name:
+            words = texts(f"command.{command.id}")
+            sub = commands.add_parser(command.name, help=words, **_frame(texts, description=words))
+            _add_common(sub, texts)
+            for parameter in command.parameters:
+                _add(sub, parameter, texts)
+            sub.add_argument("--json", action="store_true", help=texts("cli.option.json"))
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Errors are raised and worded by us, not printed in English by argparse."""
+
+    texts: Texts
+
+    def error(self, message: str) -> NoReturn:
+        for kind, pattern in _SPOKEN:
+            found = pattern.search(message)
+            if found:
+                raise UsageError(f"usage.{kind}", **found.groupdict())
+        raise UsageError("usage.other", what=message)
+
+
+def _frame(texts: Texts, **words: str) -> dict[str, Any]:
+    """What every parser and subparser shares."""
+
+    class Formatter(argparse.HelpFormatter):
+        def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+            super().add_usage(usage, actions, groups, texts("cli.usage") if prefix is None else prefix)
+
+    return {"add_help": False, "formatter_class": Formatter, "allow_abbrev": False, **words}
+
+
+def _parser(texts: Texts, prog: str, **words: str) -> argparse.ArgumentParser:
+    parser = _Parser(prog=prog, **_frame(texts, **words))
+    _add_common(parser, texts)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, texts: Texts) -> None:
+    # argparse has no public way to name these two groups in another language
+    parser._positionals.title = texts("cli.arguments")
+    parser._optionals.title = texts("cli.options")
+    parser.add_argument("-h", "--help", action="help", help=texts("cli.option.help"))
+    parser.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=texts("cli.option.lang"))
+
+
+def _add(parser: argparse.ArgumentParser, parameter: Parameter, texts: Texts) -> None:
+    options: dict[str, Any] = {"type": _TYPES.get(parameter.kind, str), "help": texts(f"command.parameter.{parameter.name}")}
+    options["metavar"] = texts(f"cli.metavar.{parameter.kind.value}")
+    if parameter.choices:
+        options |= {"choices": parameter.choices, "metavar": None}
+    if parameter.kind is Kind.PATHS:
+        options["nargs"] = "+"
+    if parameter.positional:
+        parser.add_argument(parameter.name, **options)
+        return
+    default = (
+        Path(parameter.default) if parameter.kind is Kind.FOLDER and isinstance(parameter.default, str) else parameter.default
+    )
+    flag = "--" + parameter.name.replace("_", "-")
+    parser.add_argument(flag, required=parameter.required, default=default, **options)
+
+
+def study_path(text: str) -> Path:
+    """Return the path of a study; its ending may be left out."""
+    path = Path(text)
+    return path if path.suffix == _SUFFIX or path.exists() else path.with_name(path.name + _SUFFIX)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("zhiheng")
+    except PackageNotFoundError:
+        return "0"
+
+
+_TYPES: dict[Kind, Callable[[str], Any]] = {
+    Kind.PATHS: Path,
+    Kind.STUDY: study_path,
+    Kind.NEW_STUDY: study_path,
+    Kind.OPEN: Path,
+    Kind.SAVE: Path,
+    Kind.FOLDER: Path,
+    Kind.NUMBER: int,
+}

@@ -1,0 +1,138 @@
+"""What the program can do, declared once: the window's menus and the command line are both made from this table.
+
+Nothing heavy is imported here; what a command runs stands in `app.commands.runs` and is loaded when it is first run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+
+from app.domain.study import Study
+from app.domain.task import Task
+from app.domain.words import Lang
+from app.workflows.context import DEFAULT_INSTRUMENT, DEFAULT_SEED, Context
+
+
+class Kind(StrEnum):
+    """What a parameter is; a missing one is asked for by its kind."""
+
+    PATHS = "paths"
+    STUDY = "study"
+    NEW_STUDY = "new_study"
+    OPEN = "open"
+    SAVE = "save"
+    FOLDER = "folder"
+    TEXT = "text"
+    DATE = "date"
+    CHOICE = "choice"
+    NUMBER = "number"
+
+
+class When(StrEnum):
+    """What must be there before a command makes sense."""
+
+    ALWAYS = "always"
+    STUDY = "study"
+    ANSWERS = "answers"
+    LEVELS = "levels"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter. On the command line it is positional, or `--name`; its words are `command.parameter.<name>`."""
+
+    name: str
+    kind: Kind
+    positional: bool = False
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    default: str | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of a command: its parameters by name, the language of what it writes, and the context."""
+
+    parameters: Mapping[str, Any]
+    lang: Lang
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `name` is its word on the command line, "" for what only a window can do; its words are `command.<id>`."""
+
+    id: str
+    name: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    keys: str = ""
+    when: When = When.ALWAYS
+
+    def load(self) -> Callable[[Request], Task[Any]]:
+        """Return the function that runs it, loading the analysis on the way; KeyError for a command of the window alone."""
+        if not self.name:
+            raise KeyError(self.id)
+        run: Callable[[Request], Task[Any]] = getattr(import_module("app.commands.runs"), f"run_{self.name}")
+        return run
+
+    def is_ready(self, study: Study | None) -> bool:
+        """Whether the command makes sense for the study as it stands (None: no study is open)."""
+        return (
+            self.when is When.ALWAYS
+            or (self.when is When.STUDY and study is not None)
+            or (self.when is When.ANSWERS and study is not None and study.responses is not None)
+            or (self.when is When.LEVELS and study is not None and bool(study.assessments))
+        )
+
+
+_STUDY = Parameter("study", Kind.STUDY, positional=True, required=True)
+_PATHS = Parameter("paths", Kind.PATHS, positional=True, required=True)
+_INSTRUMENT = Parameter("instrument", Kind.TEXT, default=DEFAULT_INSTRUMENT)
+_SEED = Parameter("seed", Kind.NUMBER, default=DEFAULT_SEED)
+_OUT = Parameter("out", Kind.SAVE, required=True)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("demo.open", "demo", (Parameter("out", Kind.FOLDER, default="zhiheng-demo"), _SEED)),
+    Command("study.check", "check", (_PATHS, _INSTRUMENT)),
+    Command("study.new", "new", (Parameter("study", Kind.NEW_STUDY, positional=True, required=True), _INSTRUMENT), "Ctrl+N"),
+    Command(
+        "study.collect",
+        "collect",
+        (
+            _STUDY,
+            _PATHS,
+            Parameter("wave", Kind.TEXT),
+            Parameter("date", Kind.DATE),
+            Parameter("design", Kind.CHOICE, choices=("census", "sample", "volunteer")),
+            Parameter("frame", Kind.OPEN),
+        ),
+        "Ctrl+I",
+        When.STUDY,
+    ),
+    Command("study.findings", "findings", (_STUDY,), when=When.STUDY),
+    Command("study.assess", "assess", (_STUDY, _SEED), "F5", When.ANSWERS),
+    Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE)), "F6", When.ANSWERS),
+    Command("study.brief", "brief", (_STUDY, _OUT), "Ctrl+P", When.ANSWERS),
+    Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
+    Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
+    Command("study.open", keys="Ctrl+O"),
+    Command("edit.undo", keys="Ctrl+Z"),
+    Command("edit.redo", keys="Ctrl+Y"),
+    Command("palette.open", keys="Ctrl+K"),
+    Command("view.language", keys="Ctrl+L"),
+    Command("view.theme"),
+    Command("help.method", keys="F1"),
+    Command("app.quit", keys="Ctrl+Q"),
+)
+
+
+def command(id_: str) -> Command:
+    """Return the command with this id; KeyError when there is none."""
+    for entry in COMMANDS:
+        if entry.id == id_:
+            return entry
+    raise KeyError(id_)

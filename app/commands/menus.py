@@ -1,0 +1,12 @@
+"""Where commands appear: menus of command ids in order, "" for a line between."""
+
+from __future__ import annotations
+
+SEPARATOR = ""
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("file", ("study.new", "study.open", SEPARATOR, "study.check", "demo.open", SEPARATOR, "app.quit")),
+    ("edit", ("edit.undo", "edit.redo", SEPARATOR, "palette.open")),
+    ("work", ("study.collect", "study.assess", "study.goals", SEPARATOR, "study.brief", "study.figure")),
+    ("view", ("view.language", "view.theme")),
+    ("help", ("help.method",)),
+)
