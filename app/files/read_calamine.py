@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.files.preflight import ENDINGS, Kind
 from app.files.read_causes import Refusal
 from app.files.read_sink import Merge, Sink, batches
+from app.files.scan_binary import scan_xls, scan_xlsb
 from app.files.scan_cells import SheetMarks, scan_xlsx
 from app.files.sheet_codec import SheetEncoder
+
+_SCANS: Final[Mapping[Kind, Callable[[Path], dict[str, SheetMarks]]]] = {
+    "xlsx": scan_xlsx,
+    "xlsb": scan_xlsb,
+    "xls": scan_xls,
+}
 
 
 def read_calamine(path: Path, kind: Kind, sink: Sink) -> None:
     """Send every sheet of a workbook to `sink`; Refusal when none can be read."""
-    scan = _Scan(path) if kind == "xlsx" else None
+    scan = _Scan(path, _SCANS[kind]) if kind in _SCANS else None
     workbook = _open(path, kind)
     damaged: Refusal | None = None
     for position, meta in enumerate(workbook.sheets_metadata):
@@ -40,15 +48,16 @@ def read_calamine(path: Path, kind: Kind, sink: Sink) -> None:
 class _Scan(threading.Thread):
     """Looks through the parts for what calamine does not tell, while calamine (which frees the interpreter) parses them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, scan: Callable[[Path], dict[str, SheetMarks]]) -> None:
         super().__init__(daemon=True)
         self._path = path
+        self._scan = scan
         self._found: dict[str, SheetMarks] = {}
         self.start()
 
     def run(self) -> None:
         """Scan; a part that cannot be scanned keeps no marks, and calamine says what is wrong with it."""
-        self._found = scan_xlsx(self._path)
+        self._found = self._scan(self._path)
 
     def marks(self, sheet: str) -> SheetMarks:
         """Wait for the scan and return the marks of one sheet."""

@@ -114,6 +114,42 @@ def test_that_error_values_and_formulas_never_calculated_are_counted_and_placed(
     assert found == {"READ_ERROR_CELLS": ("B2", "2"), "READ_UNCALCULATED": ("A3", "1")}
 
 
+def test_that_error_values_of_old_workbooks_are_not_blanks():
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("企业")
+    sheet.write(0, 0, "增速")
+    for row, error in ((2, 0x07), (3, 0x2A)):
+        sheet.row(row).set_cell_error(0, error)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    result = read("a.xls", buffer.getvalue())
+    assert [row[0] for row in result.sheets[0].rows(0, 9)] == ["增速", "", "#DIV/0!", "#N/A"]
+    assert [(finding.code, finding.place.a1, finding.params) for finding in result.findings] == [
+        ("READ_ERROR_CELLS", "A3", (("n", "2"),))
+    ]
+
+
+def test_that_the_same_errors_are_found_in_every_format_of_a_workbook(shared_data):
+    folder = shared_data / "workbooks" / "sheetjs"
+    found = {}
+    for ending in ("xls", "xlsb", "xlsx"):
+        workbook = run_to_end(read_workbook(folder / f"formula_stress_test.{ending}"))
+        found[ending] = {
+            (finding.place.sheet, dict(finding.params)["n"])
+            for finding in workbook.findings
+            if finding.code == "READ_ERROR_CELLS"
+        }
+    assert (
+        found["xls"]
+        == found["xlsb"]
+        == found["xlsx"]
+        == {("Engineering", "1"), ("Information", "3"), ("Logical", "1"), ("Text", "3")}
+    )
+    for path in (folder / "ErrorTypes.xls", folder / "ErrorTypes.xlsb", *sorted((folder / "biff5").glob("ErrorTypes.xls"))):
+        (finding,) = run_to_end(read_workbook(path)).findings
+        assert (finding.code, dict(finding.params)["n"]) == ("READ_ERROR_CELLS", "20")
+
+
 def test_that_a_code_typed_as_a_number_is_kept_and_pointed_out_as_cut():
     workbook = read("a.xlsx", book(lambda workbook: workbook.active.append(["代码", 913301001234567890])))
     (finding,) = workbook.findings
