@@ -1,4 +1,4 @@
-"""Commands as Qt actions: menus, shortcuts and the palette are made from one table."""
+"""Commands as Qt actions: menus, shortcuts and the palette are made from the catalogue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from app.commands.catalog import command
+from app.commands.menus import MENUS
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui import icons
@@ -16,28 +18,7 @@ from app.gui.widgets.palette_box import Entry
 
 Trigger = Callable[[str, dict[str, Any]], None]
 
-SEPARATOR = ""
-MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("file", ("study.new", "study.open", SEPARATOR, "study.check", "demo.open", SEPARATOR, "app.quit")),
-    ("edit", ("edit.undo", "edit.redo", SEPARATOR, "palette.open")),
-    ("work", ("study.collect", "study.assess", "study.goals", SEPARATOR, "study.brief", "study.figure")),
-    ("view", ("view.language", "view.theme")),
-    ("help", ("help.method",)),
-)
-KEYS = {
-    "study.new": "Ctrl+N",
-    "study.open": "Ctrl+O",
-    "study.collect": "Ctrl+I",
-    "study.assess": "F5",
-    "study.goals": "F6",
-    "study.brief": "Ctrl+P",
-    "edit.undo": "Ctrl+Z",
-    "edit.redo": "Ctrl+Y",
-    "palette.open": "Ctrl+K",
-    "view.language": "Ctrl+L",
-    "help.method": "F1",
-    "app.quit": "Ctrl+Q",
-}
+FREE = ("app.quit", "view.language", "view.theme", "palette.open", "help.method")  # work before anything is loaded
 ICONS = {
     "study.new": "new",
     "study.open": "open",
@@ -55,10 +36,6 @@ ICONS = {
     "view.theme": "theme",
     "help.method": "note",
 }
-# What must be there before a command makes sense; the action is greyed until then.
-NEEDS_STUDY = {"study.collect"}
-NEEDS_ANSWERS = {"study.assess", "study.goals"}
-NEEDS_LEVELS = {"study.brief", "study.figure"}
 
 
 class Actions:
@@ -72,7 +49,10 @@ class Actions:
             menu = self._menus[name] = window.menuBar().addMenu("")
             menu.setObjectName(f"menu.{name}")
             for id_ in ids:
-                menu.addAction(self._action(id_, window, trigger)) if id_ else menu.addSeparator()
+                if id_:
+                    menu.addAction(self._action(id_, window, trigger))
+                else:
+                    menu.addSeparator()
 
     def restyle(self, texts: Texts, palette: Palette) -> None:
         """Show the words of `texts` in the colours of `palette`."""
@@ -86,19 +66,11 @@ class Actions:
 
     def follow(self, session: Session) -> None:
         """Grey what cannot be done with the study as it stands."""
-        study, loaded = session.store.study, session.resources is not None
+        loaded = session.resources is not None
         for id_, action in self.by_id.items():
-            action.setEnabled(loaded)
-            if id_ in NEEDS_ANSWERS:
-                action.setEnabled(loaded and study is not None and study.responses is not None)
-            elif id_ in NEEDS_LEVELS:
-                action.setEnabled(loaded and study is not None and bool(study.assessments))
-            elif id_ in NEEDS_STUDY:
-                action.setEnabled(loaded)
+            action.setEnabled(id_ in FREE or (loaded and command(id_).is_ready(session.store.study)))
         self.by_id["edit.undo"].setEnabled(bool(session.store.undo_label))
         self.by_id["edit.redo"].setEnabled(bool(session.store.redo_label))
-        for id_ in ("app.quit", "view.language", "view.theme", "palette.open", "help.method"):
-            self.by_id[id_].setEnabled(True)
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the commands that can be run now, for the palette."""
@@ -112,6 +84,6 @@ class Actions:
     def _action(self, id_: str, window: QMainWindow, trigger: Trigger) -> QAction:
         action = self.by_id[id_] = QAction(window)
         action.setObjectName(id_)
-        action.setShortcut(QKeySequence(KEYS.get(id_, "")))
+        action.setShortcut(QKeySequence(command(id_).keys))
         action.triggered.connect(lambda _checked=False, id_=id_: trigger(id_, {}))
         return action

@@ -13,6 +13,7 @@ from app.domain.study import Study
 from app.domain.words import Lang
 from app.gui import work
 from app.gui.dialogs.files import Question, ask_folder, ask_open, ask_save
+from app.gui.exports import Exports
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
@@ -28,6 +29,7 @@ class Desk:
         self.session = window.session
         self.brief_lang: Lang = window.session.preferences.language
         self.goal = ""
+        self._exports = Exports(window)
         self._then: tuple[Path, ...] = ()
         self._flows: dict[str, Callable[[Parameters], object]] = {
             "study.new": self.new,
@@ -36,8 +38,8 @@ class Desk:
             "study.collect": self.collect,
             "study.assess": lambda _parameters: self._change("study.assess", "assess", {}, "readiness"),
             "study.goals": lambda _parameters: self._change("study.goals", "goals", {}, "goals"),
-            "study.brief": self.brief,
-            "study.figure": self.figures,
+            "study.brief": self._exports.brief,
+            "study.figure": self._exports.figures,
             "demo.open": self.demo,
             "edit.undo": lambda _parameters: self.session.undo(),
             "edit.redo": lambda _parameters: self.session.redo(),
@@ -119,34 +121,6 @@ class Desk:
         else:
             ask_open(self._window, Question(texts("gui.file.choose"), texts("gui.file.workbooks")), chosen, many=True)
 
-    def brief(self, parameters: Parameters) -> None:
-        """Write the brief in one format."""
-        texts, kind = self.session.texts, parameters.get("kind", "docx")
-        lang = parameters.get("lang", self.brief_lang)
-
-        def chosen(path: Path) -> None:
-            self._write(lambda asked: work.brief(asked, path, lang), path)
-
-        if "out" in parameters:
-            chosen(Path(parameters["out"]))
-            return
-        name = texts.switched(lang)("gui.file.brief_name", study=self._study_name())
-        question = Question(texts("gui.file.save"), texts(f"gui.file.save_{kind}"), self._folder(), f"{name}.{kind}", kind)
-        ask_save(self._window, question, lambda paths: chosen(paths[0]))
-
-    def figures(self, parameters: Parameters) -> None:
-        """Write every figure as SVG and PNG into a folder."""
-        lang = parameters.get("lang", self.brief_lang)
-
-        def chosen(folder: Path) -> None:
-            self._write(lambda asked: work.figures(asked, folder, lang), folder)
-
-        if "out" in parameters:
-            chosen(Path(parameters["out"]))
-        else:
-            question = Question(self.session.texts("gui.file.folder"), folder=self._folder())
-            ask_folder(self._window, question, lambda paths: chosen(paths[0]))
-
     def demo(self, parameters: Parameters) -> None:
         """Open the demonstration county, made on the first time."""
         from platformdirs import user_documents_path
@@ -213,20 +187,9 @@ class Desk:
             paths, self._then = self._then, ()
             self._offer(paths)
 
-    def _write(self, make: Callable[[work.Asked], Any], path: Path) -> None:
-        asked = self.session.asked()
-        if asked is not None:
-            self.session.run("study.brief", make(asked), lambda _done: self._window.say_written(path))
-
     @property
     def _resources(self) -> Resources:
         """Loaded whenever a command runs: `trigger` waits for them."""
         if self.session.resources is None:
             raise RuntimeError("a command ran before the resources were loaded")
         return self.session.resources
-
-    def _study_name(self) -> str:
-        return self.session.store.study.name if self.session.store.study is not None else ""
-
-    def _folder(self) -> Path | None:
-        return self.session.store.path.parent if self.session.store.path is not None else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from app.domain.selection import Selection
 from app.domain.study import Study
@@ -18,14 +18,9 @@ from app.gui.errors import report_of, sentence_of
 from app.gui.looker import Looker
 from app.gui.pages.base import Page
 from app.gui.session import Session
-from app.gui.widgets.error_bar import ErrorBar
 from app.gui.widgets.palette_box import PaletteBox
-from app.gui.widgets.parts import column, label, row
-from app.gui.widgets.rail import Rail
-from app.gui.widgets.side_panel import SidePanel
-from app.gui.widgets.task_strip import TaskStrip
+from app.gui.widgets.stage import Stage
 
-TOOLS = (("search", "search"), ("language", "language"), ("theme", "theme"))
 TOOL_COMMANDS = {"search": "palette.open", "language": "view.language", "theme": "view.theme"}
 
 
@@ -46,7 +41,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1280, 800)
         self.desk, self.looker = Desk(self), Looker(self)
-        self._build()
+        stage = Stage(pages.ORDER)
+        self.rail, self.stack, self.side, self.strip = stage.rail, stage.stack, stage.side, stage.strip
+        self.banner, self.error = stage.banner, stage.error
+        self.setCentralWidget(stage)
+        self.command_box = PaletteBox(self)
         self.actions_ = Actions(self, self.desk.trigger)
         self._connect()
         self.restyle()
@@ -159,32 +158,6 @@ class MainWindow(QMainWindow):
             return
         self.session.preferences.geometry = self.saveGeometry()
         super().closeEvent(event)
-
-    def _build(self) -> None:
-        self.rail = Rail(pages.ORDER, TOOLS)
-        self.stack, self.side, self.strip = QStackedWidget(), SidePanel(), TaskStrip()
-        self.banner = label("banner")
-        self.banner.hide()
-        self.error = ErrorBar()
-        self.split = QSplitter()
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.stack)
-        self.split.addWidget(self.side)
-        self.split.setStretchFactor(0, 1)
-        middle = column(spacing=0)
-        for part in (self.banner, self.error):
-            middle.addWidget(part)
-        middle.addWidget(self.split, 1)
-        across = row(spacing=0)
-        across.addWidget(self.rail)
-        across.addLayout(middle, 1)
-        central = QWidget()
-        whole = column(central, spacing=0)
-        whole.addLayout(across, 1)
-        whole.addWidget(self.strip)
-        self.setCentralWidget(central)
-        self.command_box = PaletteBox(self)
 
     def _connect(self) -> None:
         session = self.session

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QColor, QFont, QPalette, QRawFont
 
+from app.commands.menus import MENUS
 from app.domain.colours import contrast
 from app.files.resources import resources_folder
 from app.gui import icons, theme
-from app.gui.actions import ICONS, MENUS
+from app.gui.actions import ICONS
 from app.gui.pages import ORDER
 
 

@@ -1,0 +1,41 @@
+"""What the window is made of, from left to right and top to bottom: rail, banner, bar, page, panel, strip."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from app.gui.widgets.error_bar import ErrorBar
+from app.gui.widgets.parts import column, label, row
+from app.gui.widgets.rail import Rail
+from app.gui.widgets.side_panel import SidePanel
+from app.gui.widgets.task_strip import TaskStrip
+
+TOOLS = (("search", "search"), ("language", "language"), ("theme", "theme"))
+
+
+class Stage(QWidget):
+    """The central widget; the window reaches its parts by name."""
+
+    def __init__(self, pages: tuple[str, ...]) -> None:
+        super().__init__()
+        self.rail = Rail(pages, TOOLS)
+        self.stack, self.side, self.strip = QStackedWidget(), SidePanel(), TaskStrip()
+        self.banner = label("banner")
+        self.banner.hide()
+        self.error = ErrorBar()
+        split = QSplitter()
+        split.setHandleWidth(1)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.stack)
+        split.addWidget(self.side)
+        split.setStretchFactor(0, 1)
+        middle = column(spacing=0)
+        for part in (self.banner, self.error):
+            middle.addWidget(part)
+        middle.addWidget(split, 1)
+        across = row(spacing=0)
+        across.addWidget(self.rail)
+        across.addLayout(middle, 1)
+        whole = column(self, spacing=0)
+        whole.addLayout(across, 1)
+        whole.addWidget(self.strip)
