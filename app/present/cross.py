@@ -22,7 +22,7 @@ def sector_by_size(view: View) -> ReleasedTable:
     """Return shares at L2 or above: a row all firms and each sector, a column all sizes and each size that occurs."""
     firms = view.firms[view.firms["basis"].isin(_OBSERVED)]
     sizes = [size for size in SIZES if (firms["size"] == size).any()]
-    sectors = sorted({sector for sector in firms["sector"].fillna("").astype("str") if sector})
+    sectors = sorted({sector for sector in firms["sector"] if sector})
     columns = (view.texts("page.chip.all_sizes"), *(view.filter_value("size", size) for size in sizes))
     counts = _counts(view, firms)
     rows = [
@@ -58,8 +58,8 @@ def _counts(view: View, firms: pd.DataFrame) -> dict[tuple[str, str], tuple[int,
     codes = list(level_codes(view))
     upper = codes[codes.index(BAR) :] if BAR in codes else codes[-1:]
     plain = pd.DataFrame({
-        "sector": firms["sector"].fillna("").astype("str"),
-        "size": firms["size"].fillna("").astype("str"),
+        "sector": firms["sector"],
+        "size": firms["size"],
         "reach": firms["level"].isin(upper),
     })  # fmt: skip
     counts: dict[tuple[str, str], tuple[int, int]] = {}

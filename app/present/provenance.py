@@ -51,12 +51,16 @@ def profile_provenance(view: View, profile: SectorProfile, measure: str, interva
     )
 
 
-def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, note: str = "") -> Provenance:
-    """Return the provenance of a measure in `wave`, counted over `n` firms for which it can be computed."""
+def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, more: tuple[str, str] = ("", "")) -> Provenance:
+    """Return the provenance of a measure in `wave`, counted over `n` firms for which it can be computed.
+
+    `more` are the words of its proxy (empty: the general ones where the measure is a proxy) and a further note.
+    """
     texts = view.texts
     total = next((a.total for a in view.study.assessments if a.wave == wave.id), None)
     counted, frame = (total.n, total.frame) if total is not None else (n, sum(wave.frame.values()) or None)
     sample = wording.sample_sentence(texts, wave, counted, frame)
+    proxy = more[0] or (texts("wording.caution.proxy") if measure.proxy else "")
     kind = "none" if wave.design is Design.VOLUNTEER else "wilson_fpc" if wave.frame else "wilson"
     return Provenance(
         measure=texts.of(measure.words),
@@ -66,8 +70,6 @@ def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, note: s
         as_of=wording.date_text(texts, wave.date),
         instrument=instrument_text(view, with_rubric=False),
         source=source_text(view, wave),
-        note=notes(
-            texts, texts("wording.caution.proxy") if measure.proxy else "", wording.caution(texts, wave, counted, frame), note
-        ),
+        note=notes(texts, proxy, wording.caution(texts, wave, counted, frame), more[1]),
         synthetic=view.study.synthetic,
     )

@@ -103,7 +103,7 @@ def _scored(view: View, codes: list[str]) -> pd.DataFrame:
     """Count the firms with a score, a row a sector and TOTAL, a column a pillar."""
     columns = [f"p_{code}" for code in codes]
     firms = view.firms
-    counts = firms[columns].groupby(firms["sector"].fillna("").astype("str"), observed=True).count()
+    counts = firms[columns].groupby(firms["sector"], observed=True).count()
     counts.loc[TOTAL] = firms[columns].count()
     return counts
 

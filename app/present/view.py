@@ -18,6 +18,7 @@ from app.domain.words import Texts
 from app.present import wording
 
 ALL = Selection()  # every firm of the newest wave
+CODES = ("sector", "level", "gate", "basis")  # columns of firm scores that hold codes
 FILTERS = ("size", "township")  # narrow the firms of every aggregate; `sector` is only lit, `level` only filters the firm table
 
 
@@ -58,6 +59,7 @@ class View:
         if self.assessment is None or self.study.responses is None:
             return pd.DataFrame()
         firms = self.assessment.firms.reset_index(drop=True)
+        firms = firms.assign(**{name: _plain(firms[name]) for name in CODES})
         known = self.study.responses.firms[["name", "code", "size", "township"]].iloc[firms["position"].to_numpy()]
         firms = pd.concat([firms, known.reset_index(drop=True).astype("str")], axis=1)
         for field, value in self.filters:
@@ -126,3 +128,8 @@ class View:
         if field == "wave":
             return self.texts("wording.wave", id=value)
         return value or self.texts("term.township.unknown")
+
+
+def _plain(column: pd.Series) -> pd.Series:
+    """Return a column of codes as text, "" where missing, whatever it was stored as."""
+    return column.astype("object").where(column.notna(), "").astype("str")

@@ -12,7 +12,12 @@ from app.domain.release import Cell, CellStatus
 from app.domain.study import Design, Wave
 from app.domain.words import Texts
 
-WAN_PER_YI = 10_000
+WAN = 10_000
+_STEPS = {
+    "zh": ((1e12, "trillion"), (1e8, "hundred_million"), (1e4, "ten_thousand")),
+    "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+}
+_MONEY_UNIT = "亿元"
 LIGHT_SIGNS = {Light.ON_TRACK: "●", Light.AT_RISK: "▲", Light.OFF_TRACK: "■", Light.CANNOT_TELL: "◇"}
 
 
@@ -46,11 +51,17 @@ def score_text(texts: Texts, value: float) -> str:
 
 def money(texts: Texts, wan: float) -> str:
     """Return an amount of 万元 as a reader would say it: 12000 → 1.2 亿元 / ¥120 million."""
-    if texts.lang == "en":
-        return texts("wording.money_wan", value=f"{wan / 100:,.3g}" if abs(wan) < WAN_PER_YI else f"{wan / 100:,.0f}")
-    if abs(wan) >= WAN_PER_YI:
-        return texts("wording.money_yi", value=f"{wan / WAN_PER_YI:,.1f}".removesuffix(".0"))
-    return texts("wording.money_wan", value=f"{wan:,.0f}")
+    return texts("wording.money", value=big_number(texts, wan * WAN))
+
+
+def big_number(texts: Texts, value: float) -> str:
+    """Return a number as a reader would say it: 120000000 → 1.2亿 / 120 million; exact where the language would be."""
+    steps = _STEPS[texts.lang]
+    size, key = next(((size, key) for size, key in steps if abs(value) >= size), (1.0, ""))
+    if not key:
+        return f"{value:,.0f}"
+    rounded = f"{value / size:,.1f}".removesuffix(".0")
+    return texts(f"wording.big.{key}", value=rounded)
 
 
 def points(texts: Texts, fraction: float) -> str:
@@ -122,9 +133,17 @@ def target_text(texts: Texts, goal: Goal) -> str:
     if goal.value is None:
         return texts("wording.operator.none")
     operator = {">": "gt", "≥": "ge", ">=": "ge", "≈": "approx", "~": "approx", "<": "lt", "≤": "le", "<=": "le"}
-    value = percent(goal.value) if goal.kind is GoalKind.RATE else f"{number(goal.value, 'count')}{goal.unit}"
+    value = percent(goal.value) if goal.kind is GoalKind.RATE else _amount(texts, goal.value, goal.unit)
     target = texts(f"wording.operator.{operator.get(goal.operator, 'eq')}", value=value)
     return texts("wording.operator.by_year", year=goal.year, target=target)
+
+
+def _amount(texts: Texts, value: float, unit: str) -> str:
+    """Return an amount of a goal: money and large counts in the reader's units."""
+    if unit == _MONEY_UNIT:
+        return money(texts, value * WAN)
+    key = f"wording.unit.{unit}"
+    return f"{big_number(texts, value)}{texts(key) if key in texts.entries else unit}"
 
 
 def sentence_case(texts: Texts, text: str) -> str:
@@ -139,5 +158,7 @@ def all_firms(texts: Texts, wave: Wave | None, in_text: bool = False) -> str:
 
 
 def full_stop(texts: Texts, text: str) -> str:
-    """Return `text` as a full sentence."""
+    """Return `text` as a full sentence; nothing stays nothing."""
+    if not text or text.endswith(("。", ".")):
+        return text
     return f"{sentence_case(texts, text)}{'。' if texts.lang == 'zh' else '.'}"

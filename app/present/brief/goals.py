@@ -12,26 +12,36 @@ from app.present.figures.goal import observed_table
 from app.present.view import View
 
 _COLUMNS = ("goal", "document", "target", "value", "gap", "light", "reason")
+_STAR = "*"
+_BARE = ("goal", "document", "target", "reason")  # of a goal this survey cannot measure
 
 
 def goals(view: View) -> list[Block]:
-    """Return the grid of goals and the figures of the headline measure."""
+    """Return the grids of goals that this survey measures and that it cannot, and the figures of the headline measure."""
     texts, progress = view.texts, view.study.progress
     if not progress:
         return [Paragraph(texts("brief.summary.no_goals"))]
     blocks: list[Block] = [Paragraph(texts("brief.goals.intro"))]
     proxies = {p.measure.id: p.measure for p in progress if p.measure is not None and p.measure.proxy and p.observations}
     blocks += [Paragraph(texts("brief.goals.proxy", measure=texts.of(measure.words))) for measure in proxies.values()]
-    grid = GridBlock(
-        texts("brief.goals.table"),
-        tuple(texts(f"brief.goals.{column}") for column in _COLUMNS),
-        tuple(_row(view, p) for p in progress),
-        texts("brief.goals.verify") if any(p.goal.verify for p in progress) else "",
-    )
+    measured = [_row(view, p) for p in progress if p.observations]
+    others = [_row(view, p) for p in progress if not p.observations]
+    if measured:
+        blocks.append(_grid(view, "table", _COLUMNS, measured))
     ids = [id_ for id_ in figure_ids(view.study) if id_.startswith(GOAL_PREFIX)][:1]
     ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
     figures = [FigureBlock(make_figure(view.study, view.resources, id_, texts, view.selection)) for id_ in ids]
-    return [*blocks, grid, *figures]
+    rest = [tuple(row[_COLUMNS.index(column)] for column in _BARE) for row in others]
+    return [*blocks, *figures, *([_grid(view, "others", _BARE, rest)] if rest else [])]
+
+
+def _grid(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> GridBlock:
+    """Return a grid of goals; the note explains the star of unconfirmed wordings where there is one."""
+    texts = view.texts
+    verify = texts("brief.goals.verify") if any(row[0].endswith(_STAR) for row in rows) else ""
+    return GridBlock(
+        texts(f"brief.goals.{title}"), tuple(texts(f"brief.goals.{column}") for column in columns), tuple(rows), verify
+    )
 
 
 def latest_cell(view: View, progress: GoalProgress) -> Cell | None:
@@ -58,7 +68,7 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
     texts, goal = view.texts, progress.goal
     cell = latest_cell(view, progress)
     return (
-        texts.of(goal.words) + ("*" if goal.verify else ""),
+        texts.of(goal.words) + (_STAR if goal.verify else ""),
         goal.document,
         wording.target_text(texts, goal),
         wording.cell_words(texts, cell) if cell is not None else ABSENT_SIGN,

@@ -65,11 +65,11 @@ def level_by_position(view: View) -> dict[int, str]:
     frames = [assessment.firms[["position", "level"]] for assessment in view.study.assessments]
     if not frames:
         return {}
-    both = pd.concat(frames)
-    return dict(zip(both["position"].astype("int64").tolist(), both["level"].fillna("").astype("str").tolist(), strict=True))
+    both = pd.concat([frame.astype({"level": "str"}) for frame in frames]).fillna({"level": ""})
+    return dict(zip(both["position"].astype("int64").tolist(), both["level"].tolist(), strict=True))
 
 
 def of_sector(view: View, sector: str) -> pd.DataFrame:
     """Return the assessed firms of a sector (TOTAL: all) inside the filters."""
     firms = view.firms
-    return firms if sector == "*" else firms[firms["sector"].fillna("").astype("str") == sector]
+    return firms if sector == "*" else firms[firms["sector"] == sector]

@@ -108,7 +108,8 @@ def _level(view: View, position: int) -> list[tuple[str, str]]:
         rows = assessment.firms[assessment.firms["position"] == position]
         if len(rows):
             row = rows.iloc[0]
-            level = view.level_label(str(row["level"])) if row["level"] else wording.level_name(view.texts, "")
+            known = pd.notna(row["level"]) and bool(row["level"])
+            level = view.level_label(str(row["level"])) if known else wording.level_name(view.texts, "")
             gates = {gate.id: view.texts.of(gate.words) for gate in view.study.rubric.gates}
             gate = gates.get(str(row["gate"]))
             basis = view.texts(f"term.basis.{row['basis']}")

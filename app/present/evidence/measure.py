@@ -36,7 +36,9 @@ def measure_evidence(view: View, id_: EvidenceId) -> Evidence:
     measure = next((known for known in view.resources.goal_book.measures if known.id == name), None)
     if measure is None or all(known.id != wave for known in view.study.waves):
         raise UserError("evidence.unknown", mark=str(id_))
-    return replace(_measured(view, measure, wave, () if sector == TOTAL else (sector,)), mark=str(id_))
+    opened = _measured(view, measure, wave, () if sector == TOTAL else (sector,))
+    proxy = (view.texts("wording.caution.proxy"),) if measure.proxy else ()
+    return replace(opened, mark=str(id_), notes=(*opened.notes, *proxy))
 
 
 def goal_evidence(view: View, id_: EvidenceId) -> Evidence:
@@ -70,7 +72,6 @@ def _measured(view: View, measure: Measure, wave: str, sections: tuple[str, ...]
     formula = texts("evidence.measure_formula", numerator=counted.numerator, denominator=counted.denominator)
     who = view.sector_label(sections[0]) if len(sections) == 1 else view.sector_label(TOTAL)
     value = wording.share_text(texts, found[-1].value, found[-1].low, found[-1].high) if found else texts("wording.no_value")
-    proxy = (texts("wording.caution.proxy"),) if measure.proxy else ()
     return Evidence(
         mark="",
         title=texts("evidence.measure_title", sector=who, measure=texts.of(measure.words)),
@@ -85,7 +86,7 @@ def _measured(view: View, measure: Measure, wave: str, sections: tuple[str, ...]
         firms=firm_lines(view, counted.behind),
         total=counted.scope,
         firms_line=firms_line(view, counted.scope),
-        notes=(*few_note(view, counted.denominator), *proxy),
+        notes=few_note(view, counted.denominator),
     )
 
 

@@ -90,14 +90,15 @@ def _subtitle(view: View, measure: Measure, table: ReleasedTable) -> str:
 def _provenance(view: View, progress: GoalProgress, measure: Measure) -> Provenance:
     latest = progress.observations[-1]
     texts, goal = view.texts, progress.goal
+    words = wording.full_stop(texts, texts.of(goal.proxy))
+    proxy = texts("wording.caution.proxy_words", words=words) if words else ""
     note = notes(
         texts,
         texts("figure.goal.document", document=goal.document),
-        texts.of(goal.proxy),
         texts("figure.goal.one_wave") if len(progress.observations) == 1 else "",
         texts("figure.goal.verify") if goal.verify else "",
     )
-    return measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, note)
+    return measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, (proxy, note))
 
 
 def _series(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple[Series, ...]:

@@ -50,7 +50,7 @@ def _scatter(view: View, firms: pd.DataFrame) -> Scatter | None:
     edges = (np.linspace(x.min(), max(x.max(), x.min() + 0.1), _BINS[0] + 1), np.linspace(0.0, 100.0, _BINS[1] + 1))
     density = np.histogram2d(x, y, bins=edges)[0].astype(np.int64)
     missing = int((~known).sum())
-    levels = tuple(firms["level"].fillna("").astype("str").to_numpy()[known].tolist())
+    levels = tuple(firms["level"].to_numpy()[known].tolist())
     texts = view.texts
     return Scatter(
         x=x,

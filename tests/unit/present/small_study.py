@@ -224,6 +224,8 @@ def _assessment(answers: Responses, frame: pd.DataFrame, wave: Wave) -> Assessme
     })  # fmt: skip
     for place, code in enumerate(PILLARS):
         firms[f"p_{code}"] = np.clip(index + 12.0 * np.cos(place * 1.9) - 3.0 * place, 0, 100)
+    for name in ("sector", "level", "gate", "basis"):  # as the program stores them
+        firms[name] = pd.Categorical(firms[name].where(firms[name] != "") if name == "level" else firms[name])
     sectors, total = profiles(firms, wave, rubric())
     report = ClassifierReport(
         "logistic", "most_frequent", 130, 6, 3, 5, 0.71, 0.42, 0.66, (("L0", 20), ("L1", 60)), ("people",), 7

@@ -35,7 +35,9 @@ def test_that_a_share_just_below_one_is_never_called_all():
         (12_000, "1.2亿元", "RMB 120 million"),
         (10_000, "1亿元", "RMB 100 million"),
         (860, "860万元", "RMB 8.6 million"),
-        (0, "0万元", "RMB 0 million"),
+        (0, "0元", "RMB 0"),
+        (0.35, "3,500元", "RMB 3,500"),
+        (1e9, "10万亿元", "RMB 10 trillion"),
         (-25_000, "-2.5亿元", "RMB -250 million"),
     ],
 )
