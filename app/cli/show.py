@@ -38,7 +38,7 @@ def _show_check(report: CheckReport, session: Session) -> int:
         errors = (file.error,) if file.error is not None else ()
         for sheet in file.sheets:
             _show_sheet(sheet, session)
-        _show_findings((*errors, *file.findings, *(each for sheet in file.sheets for each in sheet.findings)), session)
+        _show_findings((*errors, *file.findings, *(each for sheet in file.sheets for each in sheet.findings)), session, file.name)
         print()
     counts = {severity.value: sum(each.severity is severity for each in report.findings) for severity in Severity}
     unread = sum(file.error is not None for file in report.files)
@@ -66,10 +66,10 @@ def _show_sheet(sheet: CheckedSheet, session: Session) -> None:
     )
 
 
-def _show_findings(findings: tuple[Finding, ...], session: Session) -> None:
+def _show_findings(findings: tuple[Finding, ...], session: Session, in_file: str = "") -> None:
     if findings:
         header = [session.texts(f"cli.findings.{name}") for name in ("severity", "count", "problem", "places", "remedy")]
-        session.table(header, finding_rows(findings, session.texts, session.resources))
+        session.table(header, finding_rows(findings, session.texts, session.resources, in_file))
 
 
 def _show_new(study: Study, session: Session) -> int:
@@ -92,8 +92,9 @@ def _show_collect(collected: Collected, session: Session) -> int:
     if not files and not new:
         session.say("cli.collect.nothing_new")
         return 0
-    header = [session.texts(f"cli.collect.{name}") for name in ("file", "status", "responses", "mapped", "unmapped")]
-    session.table(header, [_source_row(source, session) for source in files])
+    if files:
+        header = [session.texts(f"cli.collect.{name}") for name in ("file", "status", "responses", "mapped", "unmapped")]
+        session.table(header, [_source_row(source, session) for source in files])
     _show_findings(new, session)
     for wave in dict.fromkeys(source.wave for source in files):
         _show_wave(study, wave, sum(source.responses for source in files if source.wave == wave), session)

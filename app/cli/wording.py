@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from app.domain.findings import Finding, Severity
+from app.domain.findings import CellReference, Finding, Severity
 from app.domain.resources import Resources
 from app.domain.words import Texts
 
 _ORDER = tuple(Severity)
-_SHOWN_PLACES = 3
+_SHOWN_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +49,27 @@ def finding_json(finding: Finding, texts: Texts, resources: Resources) -> dict[s
     }
 
 
-def finding_rows(findings: Iterable[Finding], texts: Texts, resources: Resources) -> list[Sequence[str]]:
-    """Return (severity, count, problem, first places, remedy) by kind of finding, the worst and most frequent first."""
+def finding_rows(findings: Iterable[Finding], texts: Texts, resources: Resources, in_file: str = "") -> list[Sequence[str]]:
+    """Return (severity, count, problem, first places, remedy) by kind of finding, the worst and most frequent first.
+
+    Places inside the file `in_file` are shown without repeating its name.
+    """
     kinds: dict[tuple[Severity, str], list[Finding]] = {}
     for finding in findings:
         kinds.setdefault((finding.severity, finding.code), []).append(finding)
     ordered = sorted(kinds.items(), key=lambda entry: (_ORDER.index(entry[0][0]), -len(entry[1]), entry[0][1]))
-    return [_row(severity, group, texts, resources) for (severity, _), group in ordered]
+    return [
+        (texts(f"term.severity.{severity.value}"), str(len(group)), *_problem(group, in_file, texts, resources))
+        for (severity, _), group in ordered
+    ]
 
 
-def _row(severity: Severity, group: Sequence[Finding], texts: Texts, resources: Resources) -> Sequence[str]:
+def _problem(group: Sequence[Finding], in_file: str, texts: Texts, resources: Resources) -> tuple[str, str, str]:
     words = finding_words(group[0], texts, resources)
-    places = "; ".join(str(finding.place) for finding in group[:_SHOWN_PLACES])
+    places = [_place(finding.place, in_file) for finding in group[:_SHOWN_PLACES]]
     more = "…" if len(group) > _SHOWN_PLACES else ""
-    alone = len(group) == 1
-    problem = words.message if alone else words.title
-    return (texts(f"term.severity.{severity.value}"), str(len(group)), problem, places + more, words.remedy)
+    return (words.message if len(group) == 1 else words.title, "; ".join(places) + more, words.remedy)
+
+
+def _place(place: CellReference, in_file: str) -> str:
+    return str(replace(place, source="") if place.source == in_file else place)

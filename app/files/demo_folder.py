@@ -6,10 +6,11 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.files.atomic import write_error
+from app.files.preflight import ENDINGS
 
 STUDY, KEY = "demo.zhiheng", "answer_key.json"
 _FILES = frozenset({STUDY, KEY, "brief.docx", "brief.pptx", "tables.xlsx"})
-_FOLDERS = {"workbooks": frozenset({".xlsx", ".xls", ".csv", ".html", ".json", ".txt"}), "figures": frozenset({".png", ".svg"})}
+_FOLDERS = {"workbooks": frozenset({*ENDINGS, ".json", ".txt"}), "figures": frozenset({".png", ".svg"})}
 
 
 def clear_demo_folder(folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.analysis.intake import intake_workbook
+from app.analysis.intake import WorkbookIntake, intake_workbook
 from app.domain.errors import UserError
 from app.domain.findings import Finding, Severity
 from app.domain.instrument import Instrument
@@ -19,7 +19,7 @@ from app.workflows.context import DEFAULT_INSTRUMENT, Context
 
 @dataclass(frozen=True, slots=True)
 class CheckedSheet:
-    """One sheet: what its columns mean (None: nothing was recognised), firms read from it, and its findings."""
+    """One table of a sheet: what its columns mean (None: nothing was recognised), firms read from it, and its findings."""
 
     name: str
     mapping: Mapping | None
@@ -90,8 +90,20 @@ def _checked(workbook: RawWorkbook, questions: Instrument, context: Context) -> 
         error = next((each for each in workbook.findings if each.severity is Severity.ERROR), None)
         return CheckedFile(workbook.name, (), tuple(each for each in workbook.findings if each is not error), error)
     intake = intake_workbook(workbook, questions, context.resources.taxonomy)
-    sheets = tuple(
-        CheckedSheet(raw.name, sheet.mapping, 0 if sheet.responses is None else len(sheet.responses), sheet.findings)
-        for raw, sheet in zip(workbook.sheets, intake.sheets, strict=True)
-    )
+    sheets = tuple(checked for raw in workbook.sheets for checked in _tables(raw.name, intake))
     return CheckedFile(workbook.name, sheets, tuple(dict.fromkeys((*workbook.findings, *intake.findings))))
+
+
+def _tables(name: str, intake: WorkbookIntake) -> list[CheckedSheet]:
+    """The tables of one sheet (it may hold several); what was found about the sheet itself stands with its first."""
+    tables = [each for each in intake.sheets if each.mapping is not None and each.mapping.layout.sheet == name]
+    loose = tuple(
+        finding for each in intake.sheets if each.mapping is None for finding in each.findings if finding.place.sheet == name
+    )
+    if not tables:
+        return [CheckedSheet(name, None, 0, loose)]
+    before = [loose, *(() for _ in tables[1:])]
+    return [
+        CheckedSheet(name, each.mapping, 0 if each.responses is None else len(each.responses), (*about, *each.findings))
+        for each, about in zip(tables, before, strict=True)
+    ]

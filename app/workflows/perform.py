@@ -60,13 +60,13 @@ def journaled(before: Study, after: Study, command: str, parameters: Parameters,
 
 
 def effect_of(before: Study, after: Study) -> dict[str, object]:
-    """Return what a command changed: differences of counts, and the hashes of the files it brought."""
+    """Return what a command changed: what came or went, what was computed, and the hashes of the files it brought."""
     counts = {
         "waves": len(after.waves) - len(before.waves),
         "responses": len(after.responses or ()) - len(before.responses or ()),
         "findings": len(after.findings) - len(before.findings),
-        "assessments": len(after.assessments) - len(before.assessments),
-        "goals": len(after.progress) - len(before.progress),
+        "assessments": len(after.assessments) if after.assessments is not before.assessments else 0,
+        "goals": len(after.progress) if after.progress is not before.progress else 0,
     }
     known = {(source.sha256, source.name) for source in before.sources}
     files = {source.name: source.sha256 for source in after.sources if (source.sha256, source.name) not in known}
