@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from app.analysis.intake.clean import NUMBERS, TEXTS
 from app.analysis.intake.distinct import Cleaned, Distinct, is_blank
 from app.domain.instrument import Item, ItemType
 
+_SMALL = 64  # categories up to which a type is kept for the next sheet
 YES_NO = ("yes", "no", "planned", "unknown", "na")
 
 
@@ -60,7 +62,15 @@ def blank_originals(rows: int) -> pd.Categorical:
 
 def categorical(codes: npt.NDArray[np.int32], categories: Sequence[str]) -> pd.Categorical:
     """Return a categorical of texts from codes (−1 missing)."""
-    return pd.Categorical.from_codes(codes, categories=pd.Index(list(categories), dtype="str"), validate=False)
+    dtype = _small_dtype(tuple(categories)) if len(categories) <= _SMALL else _dtype(tuple(categories))
+    return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+
+
+def _dtype(categories: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(list(categories), dtype="str"))
+
+
+_small_dtype = lru_cache(maxsize=4096)(_dtype)  # most columns of most sheets have the same few answers
 
 
 def text_categorical(texts: npt.NDArray[np.object_]) -> pd.Categorical:
@@ -83,22 +93,24 @@ def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return frames of equal columns one under another, categories joined, rows numbered from 0."""
     columns: dict[str, Any] = {}
     for name in frames[0].columns:
-        parts = [part[name] for part in frames]
-        if isinstance(parts[0].dtype, pd.CategoricalDtype):
-            columns[name] = _joined([part.cat for part in parts])
+        parts = [part[name].array for part in frames]
+        if isinstance(parts[0], pd.Categorical):
+            columns[name] = _joined(parts)
+        elif isinstance(parts[0].dtype, pd.StringDtype):
+            columns[name] = text_array(np.concatenate([part.to_numpy(dtype=object) for part in parts]))
         else:
-            columns[name] = pd.concat(parts, ignore_index=True).array
+            columns[name] = np.concatenate([part.to_numpy() for part in parts])
     return frame(columns, sum(map(len, frames)))
 
 
-def _joined(parts: Sequence[Any]) -> pd.Categorical:
+def _joined(parts: Sequence[pd.Categorical]) -> pd.Categorical:
     """Return categoricals one after another over the union of their categories, in order of first appearance."""
     first = parts[0].categories
     if all(part.categories is first or part.categories.equals(first) for part in parts):
-        return categorical(np.concatenate([part.codes.to_numpy(np.int32) for part in parts]), first)
+        return categorical(np.concatenate([part.codes.astype(np.int32) for part in parts]), first)
     place: dict[str, int] = {}
     codes = []
     for part in parts:
         table = [place.setdefault(text, len(place)) for text in part.categories]
-        codes.append(np.array([*table, -1], dtype=np.int32)[part.codes.to_numpy()])
+        codes.append(np.array([*table, -1], dtype=np.int32)[part.codes])
     return categorical(np.concatenate(codes), tuple(place))

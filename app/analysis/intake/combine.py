@@ -93,4 +93,8 @@ def _findings(whole: Responses, repeats: _Repeats, known: int) -> list[Finding]:
 def _line(whole: Responses, position: int) -> CellReference:
     """Return the cell of the firm's name or code, or its line where the form asks neither."""
     block = whole.blocks[int(whole.places["block"].iat[position])]
+    for identity in (whole.firms["name"].iat[position], whole.firms["code"].iat[position]):
+        for item in block.cells if identity else ():
+            if whole.values[item].iat[position] == identity and (cell := whole.cell(position, item)):
+                return cell
     return CellReference(block.file, block.sheet, int(whole.places["row"].iat[position]))

@@ -15,13 +15,14 @@ from app.analysis.intake.tidy import tidy
 from app.domain.instrument import Item, ItemType
 
 ENOUGH = 3  # fewer answers than these prove nothing
+_MOST = 20  # and more than these prove nothing more
 _CODE = re.compile(r"[0-9A-Z]{17,19}", re.IGNORECASE)
 
 
 def support(item: Item, answers: tuple[str, ...]) -> float | None:
     """Return the share (0–1) of distinct answers that the item could have, None when they prove nothing either way."""
     fits = _TESTS.get(item.type)
-    telling = [answer for answer in answers if not is_marker(answer)]
+    telling = [answer for answer in answers if not is_marker(answer)][:_MOST]
     if fits is None or len(telling) < min(ENOUGH, _fewest(item)):
         return None
     return sum(fits(item, answer) for answer in telling) / len(telling)

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.analysis.intake.furniture import is_ordinal_row, is_preamble
 from app.analysis.intake.lexicon import Lexicon, without_hints
-from app.analysis.intake.sheet_facts import HEAD, SheetFacts
+from app.analysis.intake.sheet_facts import HEAD, SheetFacts, named_items
 from app.analysis.intake.units import split_unit
 
 _DEEPEST = 4  # rows of a header, the row of ordinals apart
@@ -41,9 +41,7 @@ def find_header(facts: SheetFacts, lexicon: Lexicon, start: int = 0) -> Header |
 
 
 def _hits(facts: SheetFacts, lexicon: Lexicon, row: int) -> int:
-    """Return how many items the cells of a row name exactly."""
-    named = {lexicon.items(text) for text in facts.shown(row).values()}
-    return len(named - {()})
+    return facts.hits[row] if row < len(facts.hits) else named_items(facts.sheet, facts.filled, row, lexicon)
 
 
 def _first_data_row(facts: SheetFacts, hits: dict[int, int], start: int, stop: int) -> int | None:

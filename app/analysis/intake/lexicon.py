@@ -16,6 +16,7 @@ _NUMBERED = re.compile(
     r"^\s*(?:[(（]?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[)）、.．:：]|第[一二三四五六七八九十\d]+[题项][、.:：]?|[Qq]\d+[、.．:：\s])\s*"
 )
 _REMARKS = re.compile(r"[(（\[【]\s*(?:可?多选|单选|必填|选填|请?选择|是/否|有/无|下拉选择)[^)）\]】]*[)）\]】]")
+_PART_OF = re.compile(r"^\s*(?:#\s*)?其中\s*[:：]?\s*(?=\S)")
 _HINT = re.compile(r"[（(]\s*\d+\s*[=＝][^)）]*[)）]")
 IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY})
 
@@ -72,9 +73,9 @@ def header_keys(text: str) -> tuple[str, ...]:
 
 
 def bare_header(text: str) -> str:
-    """Return a header without number (1. 、（一）、Q1), unit, formula hint (3=1+2) and remarks such as （可多选）."""
+    """Return a header without number (1. 、（一）、Q1), 其中, unit, formula hint (3=1+2) and remarks such as （可多选）."""
     text = _REMARKS.sub("", _HINT.sub("", text)).strip(" *＊:：?？\n")
-    numberless = _NUMBERED.sub("", text)
+    numberless = _PART_OF.sub("", _NUMBERED.sub("", text))
     return split_unit(numberless or text)[0].strip(" *＊:：?？")
 
 

@@ -114,8 +114,8 @@ def _body(facts: SheetFacts, lexicon: Lexicon, label: int, first: int) -> tuple[
     for row in range(first, facts.sheet.n_rows):
         text = facts.sheet.text(row, label).strip()
         shown = list(facts.shown(row).values())
-        if not text or is_ordinal_row(shown):
-            continue
+        if not text or is_ordinal_row(shown) or (len(shown) == 1 and not lexicon.items(text)):
+            continue  # a heading over the indicators that follow has its row for itself
         if (is_footer(text) or is_preamble(text)) and not lexicon.items(text):
             continue
         rows.append(row)

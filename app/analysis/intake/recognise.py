@@ -52,7 +52,7 @@ def recognise(sheet: RawSheet, lexicon: Lexicon, file: str) -> tuple[tuple[Recog
     facts = sheet_facts(sheet, lexicon)
     if not facts.filled.any():
         return (), ()
-    hits = _most_hits(facts, lexicon)
+    hits = max(facts.hits, default=0)
     reason = _reason_to_skip(facts, lexicon, hits)
     if reason:
         return (), (report(reason, CellReference(file, sheet.name)),)
@@ -76,12 +76,6 @@ def _tables(facts: SheetFacts, lexicon: Lexicon) -> tuple[Recognised, ...]:
 def _with_totals(sheet: RawSheet, table: Recognised, file: str) -> Recognised:
     money = next((unit for unit in table.units if unit_kind(unit) == "money"), "")
     return replace(table, findings=check_totals(sheet, table.layout, file, table.group_rows, money))
-
-
-def _most_hits(facts: SheetFacts, lexicon: Lexicon) -> int:
-    """Return how many items the best row of the head names side by side."""
-    rows = range(min(facts.sheet.n_rows, HEAD))
-    return max((len({lexicon.items(text) for text in facts.shown(row).values()} - {()}) for row in rows), default=0)
 
 
 def _reason_to_skip(facts: SheetFacts, lexicon: Lexicon, hits: int) -> str:

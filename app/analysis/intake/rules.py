@@ -44,7 +44,7 @@ def check_rules(
     for item in instrument.items:
         if item.type is ItemType.COUNT and item.unit == "人" and item.role is None and item.code in values:
             column = columns[item.code]
-            for row in np.flatnonzero(values[item.code] > staff).tolist():
+            for row in np.flatnonzero((values[item.code] > staff) & (staff >= 0)).tolist():
                 params = {"header": item.words.zh, "employees": f"{staff[row]:g}"}
                 findings.append(report("rule.broken", column.cell(int(column.rows[row])), texts[item.code][row], **params))
     return findings

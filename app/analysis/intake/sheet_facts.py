@@ -31,7 +31,7 @@ class SheetFacts:
 
     `filled` (n_rows, n_columns): the cell shows something. `valued` (sample rows, n_columns): it looks like an answer.
     `numeric` the same for plain numbers. `merged` (row, column) → top left cell, for merged ranges in the head.
-    `width` how many cells a full row holds.
+    `width` how many cells a full row holds. `hits[row]` how many items the cells of a row of the head name exactly.
     """
 
     sheet: RawSheet
@@ -40,6 +40,7 @@ class SheetFacts:
     numeric: Bools
     merged: Mapping[tuple[int, int], tuple[int, int]]
     width: float
+    hits: tuple[int, ...]
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell; every cell of a merged range shows the text of its first."""
@@ -60,7 +61,13 @@ def sheet_facts(sheet: RawSheet, lexicon: Lexicon) -> SheetFacts:
     for position, column in enumerate(sheet.columns):
         filled[:, position] = _shown(column)[column.codes]
         valued[:, position], numeric[:, position] = _kinds(column, sample, lexicon)
-    return SheetFacts(sheet, filled, valued, numeric, _merged(sheet), _width(filled[:sample]))
+    hits = tuple(named_items(sheet, filled, row, lexicon) for row in range(min(HEAD, sheet.n_rows)))
+    return SheetFacts(sheet, filled, valued, numeric, _merged(sheet), _width(filled[:sample]), hits)
+
+
+def named_items(sheet: RawSheet, filled: Bools, row: int, lexicon: Lexicon) -> int:
+    """Return how many items the cells of a row name exactly."""
+    return len({lexicon.items(sheet.text(row, column)) for column in np.flatnonzero(filled[row]).tolist()} - {()})
 
 
 def _shown(column: RawColumn) -> Bools:
