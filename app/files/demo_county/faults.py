@@ -15,6 +15,8 @@ from app.files.demo_county.wording import Written
 
 Maker = Callable[["Site"], "str | int | float | None"]
 
+_TRIES = 500  # random cells looked at for each fault; few codes are all digits in a text file
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -39,7 +41,7 @@ def plant(drafts: Sequence[Draft], instrument: Instrument, kinds: Sequence[Mappi
             continue
         items = _targets(instrument, kind)
         placed = 0
-        for _ in range(int(kind["count"]) * 40):
+        for _ in range(int(kind["count"]) * _TRIES):
             if placed == kind["count"]:
                 break
             placed += _try(drafts, kind, items, rng)
