@@ -43,12 +43,16 @@ class FigureBlock:
 
 @dataclass(frozen=True, slots=True)
 class GridBlock:
-    """A table of plain texts (goals, findings by kind, checklist); never an aggregate of firms' answers."""
+    """A table of plain texts (goals, findings by kind, checklist); never an aggregate of firms' answers.
+
+    `annex`: reference matter, left out of slides.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    annex: bool = False
 
 
 Block = Heading | Paragraph | TableBlock | FigureBlock | GridBlock

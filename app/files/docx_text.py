@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
+
+POINT_MM = 0.3528
+CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
+SHORT_COLUMN_MM = 34.0  # a column that wants no more than this is never wrapped
+LEAST_FOR_LONG = 0.25  # share of the page that long columns need to be readable
+ROWS_KEPT_TOGETHER = 14  # a table this short stays on one page with the note under it
+SMALL_PRINT = 11.0  # points; notes below this stay in one piece
+LONG_WORD = re.compile(r"[!-~]{30,}")  # cannot be broken: justifying its line would tear the characters apart
 
 NUMERIC = set("0123456789.,%‡†—–<>+-− ()（）")
 
@@ -30,6 +39,8 @@ def add_text(parent: Any, text: str, look: TextLook) -> Any:
     """Add one paragraph of `text` to a document or cell and return it."""
     paragraph = parent.add_paragraph(style=look.style or None)
     shape_paragraph(paragraph, look)
+    if LONG_WORD.search(text):
+        paragraph.alignment = 0
     add_run(paragraph, text, look)
     return paragraph
 
@@ -41,7 +52,7 @@ def shape_paragraph(paragraph: Any, look: TextLook) -> None:
 
     layout = paragraph.paragraph_format
     layout.space_before, layout.space_after, layout.keep_with_next = Pt(look.before), Pt(look.after), look.keep
-    layout.widow_control = True
+    layout.widow_control, layout.keep_together = True, look.size < SMALL_PRINT
     aligned = {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RIGHT}
     layout.alignment = aligned.get(look.align, WD_ALIGN_PARAGRAPH.JUSTIFY if look.indent else WD_ALIGN_PARAGRAPH.LEFT)
     if look.line is not None:
@@ -96,13 +107,15 @@ def table_grid(document: Any, rows: list[list[str]], looks: dict[str, TextLook],
     width, strong = frame
     table = document.add_table(len(rows), len(rows[0]))
     table.autofit = False
-    for column, share in enumerate(_shares(rows)):
-        table.columns[column].width = Mm(width * share)
+    for column, millimetres in enumerate(_widths(rows, width, looks["text"].size)):
+        table.columns[column].width = Mm(millimetres)
         for row in table.rows:
-            row.cells[column].width = Mm(width * share)
+            row.cells[column].width = Mm(millimetres)
+    together = len(rows) <= ROWS_KEPT_TOGETHER
     for index, row in enumerate(rows):
         cells = table.rows[index].cells
         look = looks["head"] if index == 0 else looks["strong" if index in strong else "text"]
+        look = replace(look, keep=together or index == 0)
         for cell, text in zip(cells, row, strict=True):
             _fill(cell, text, look, right=index > 0 and bool(text) and set(text) <= NUMERIC)
     _rules(table)
@@ -111,8 +124,6 @@ def table_grid(document: Any, rows: list[list[str]], looks: dict[str, TextLook],
 
 
 def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
-    from dataclasses import replace
-
     from docx.enum.table import WD_ALIGN_VERTICAL
 
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
@@ -121,13 +132,18 @@ def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
     add_run(paragraph, text, look)
 
 
-def _shares(rows: list[list[str]]) -> list[float]:
-    """Share the width by the longest text of each column, no column below a readable least or above a third over it."""
-    weights = [min(30.0, max(4.0, *(_width(row[column]) for row in rows))) for column in range(len(rows[0]))]
-    return [weight / sum(weights) for weight in weights]
+def _widths(rows: list[list[str]], total: float, size: float) -> list[float]:
+    """Return column widths in mm: short columns keep their longest text on one line, long ones share what is left."""
+    em = size * POINT_MM
+    wanted = [max(_ems(row[column]) for row in rows) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
+    long = [width**0.5 if width > SHORT_COLUMN_MM else 0.0 for width in wanted]
+    left = total - sum(width for width in wanted if width <= SHORT_COLUMN_MM)
+    if sum(wanted) <= total or not any(long) or left < LEAST_FOR_LONG * total:
+        return [width * total / sum(wanted) for width in wanted]
+    return [left * weight / sum(long) if weight else width for width, weight in zip(wanted, long, strict=True)]
 
 
-def _width(text: str) -> float:
+def _ems(text: str) -> float:
     return sum(1.0 if ord(character) > 0x2E80 else 0.55 for character in text)
 
 

@@ -25,7 +25,7 @@ from app.files.settle_zip import settle
 TEXT_WIDTH_MM = 156  # 210 − 28 − 26, GB/T 9704-2012
 BODY = {"zh": 16.0, "en": 11.5}  # 三号
 LINE = {"zh": 28.95, "en": None}  # points: 22 lines a page; English text keeps Word's own spacing
-CHART_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 38.0, 190.0
+CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 32.0, 170.0
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ def write_docx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
     paper = _Paper(document, palette, texts)
     set_page(document.sections[0])
     set_language(document, paper.look())
-    document.core_properties.title, document.core_properties.author = brief.title, ""
+    document.core_properties.title, document.core_properties.author = brief.title.replace("\n", ""), ""
     _head(paper, brief)
     for block in brief.blocks:
         _block(paper, block)
@@ -118,7 +118,7 @@ def _figure(paper: _Paper, figure: Figure) -> None:
     if figure.kind in CHART_KINDS:
         paper.charts += 1
         rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6
-        height = min(CHART_MOST_MM, CHART_BASE_MM + CHART_ROW_MM * rows)
+        height = min(CHART_MOST_MM, CHART_BASE_MM + rows * (CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM))
         style = ChartStyle(paper.palette, paper.texts("write.body_font"), 9)
         add_chart(paper.document, figure, style, (paper.charts, TEXT_WIDTH_MM, height))
     else:

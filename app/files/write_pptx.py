@@ -55,14 +55,14 @@ def write_pptx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
 
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
-    deck.core_properties.title, deck.core_properties.author = brief.title, ""
+    deck.core_properties.title, deck.core_properties.author = brief.title.replace("\n", ""), ""
     state = _Deck(deck, palette, texts, brief.synthetic)
     _cover(state, brief)
     _summary(state, brief.blocks)
     for block in brief.blocks:
         if isinstance(block, FigureBlock):
             _figure_slide(state, block.figure)
-        elif isinstance(block, GridBlock):
+        elif isinstance(block, GridBlock) and not block.annex:
             _grid_slides(state, block)
     buffer = io.BytesIO()
     deck.save(buffer)
@@ -73,7 +73,7 @@ def _cover(state: _Deck, brief: Brief) -> None:
     slide = state.deck.slides.add_slide(state.deck.slide_layouts[TITLE_LAYOUT])
     _bar(state, slide, 0.0, HEIGHT)
     _place(slide.shapes.title, (MARGIN + 1, 5.2, WIDTH - 2 * MARGIN - 1, 4.2))
-    _write(state, slide.shapes.title, [brief.title], _Ink(38, bold=True))
+    _write(state, slide.shapes.title, brief.title.split("\n"), _Ink(38, bold=True))
     lines = [brief.subtitle, state.texts("write.created", time=brief.created[:10])]
     _place(slide.placeholders[1], (MARGIN + 1, 9.8, WIDTH - 2 * MARGIN - 1, 4))
     _write(

@@ -59,7 +59,9 @@ def write_xlsx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": brief.title, "created": datetime.fromisoformat(brief.created.replace("Z", "+00:00"))})
+    book.set_properties(
+        {"title": brief.title.replace("\n", ""), "created": datetime.fromisoformat(brief.created.replace("Z", "+00:00"))}
+    )
     state = _Book(book, palette, texts, {}, set())
     _cover(state, brief)
     for block in brief.blocks:
@@ -76,7 +78,7 @@ def write_xlsx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
 def _cover(state: _Book, brief: Brief) -> None:
     sheet = state.sheet(state.texts("write.cover"))
     sheet.set_column(0, 0, 90)
-    sheet.write_string(0, 0, brief.title, state.look(bold=True, font_size=16))
+    sheet.write_string(0, 0, brief.title.replace("\n", ""), state.look(bold=True, font_size=16))
     lines = (brief.synthetic, brief.subtitle, state.texts("write.created", time=brief.created))
     for row, line in enumerate((*lines, state.texts("write.journal", hash=brief.journal), state.texts("provenance.key")), 1):
         if line:
