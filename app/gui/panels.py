@@ -42,6 +42,11 @@ def firm_panel(firm: FirmDetail, texts: Texts) -> Panel:
     """Return every answer of a response: as cleaned, as received, its cell, and what was found there."""
     facts = "\n".join(f"{name}  {text}" for name, text in firm.facts)
     blocks: list[Block] = [Words("", facts), *(_finding(finding) for finding in firm.findings)]
+    place = next((answer.place for answer in firm.answers if answer.place is not None), None)
+    if place is not None:
+        parameters = (("place", place_text(CellReference(place.source, place.sheet, place.row))),)
+        where = texts("gui.separator").join(part for part in (place.source, place.sheet) if part)
+        blocks.append(Link(texts("gui.side.source"), where, texts("gui.side.source_open"), "cell.open", parameters))
     group = ""
     for answer in firm.answers:
         if answer.group and answer.group != group:
@@ -78,7 +83,7 @@ def _answer(answer: AnswerLine, texts: Texts) -> Link:
         return Link(answer.label, answer.value, "")
     differs = answer.original and answer.original != answer.value
     text = f"{answer.value}\n{texts('gui.firms.original', text=answer.original)}" if differs else answer.value
-    return Link(answer.label, text, str(answer.place), "cell.open", (("place", place_text(answer.place)),))
+    return Link(answer.label, text, answer.place.a1, "cell.open", (("place", place_text(answer.place)),))
 
 
 def check_panel(report: CheckReport, resources: Resources, texts: Texts) -> Panel:

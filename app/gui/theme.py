@@ -47,6 +47,9 @@ QPushButton[role="primary"]:disabled {{ background: {raised}; color: {neutral}; 
 QPushButton[role="quiet"] {{ border: 1px solid transparent; background: transparent; color: {accent}; padding: 4px 8px; }}
 QPushButton[role="quiet"]:hover {{ background: {accent_soft}; }}
 QPushButton[role="quiet"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[role="link"] {{ border: 1px solid transparent; border-radius: 4px; background: transparent; color: {accent};
+  padding: 0 4px; min-height: 16px; font-size: 12px; text-decoration: underline; }}
+QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ background: {accent_soft}; border: 1px solid {accent}; }}
 QPushButton[role="row"] {{ text-align: left; border: 1px solid transparent; background: transparent; padding: 6px 8px; }}
 QPushButton[role="row"]:hover {{ background: {raised}; }}
 QPushButton[role="row"]:focus {{ border: 1px solid {accent}; }}
@@ -80,12 +83,13 @@ QTableView, QListView {{ background: {surface}; border: none; gridline-color: {h
   selection-background-color: {selection}; selection-color: {text}; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {hairline}; }}
 QTableView::item:selected {{ background: {selection}; color: {text}; }}
+QTableView[role="grid"]::item {{ border: none; padding: 0 4px; }}
 QTableView[role="frozen"] {{ border-right: 1px solid {neutral}; }}
 QListView::item {{ padding: 8px 12px; border-radius: 6px; }}
 QListView::item:selected {{ background: {selection}; color: {text}; }}
 QHeaderView {{ background: {surface}; }}
-QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {neutral}; padding: 6px 8px;
-  font-size: 12px; }}
+QHeaderView::section {{ background: {surface}; color: {muted}; border: none; border-bottom: 1px solid {neutral}; font-size: 12px;
+  padding: 6px 11px; }}
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="sheet"] {{ background: {surface}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}

@@ -55,5 +55,6 @@ class FigureCard(QFrame):
         self._subtitle.setText(figure.subtitle)
         for part in (self._title, self._subtitle):
             part.setVisible(figure.title != headline and bool(part.text()))
-        self._below.setText(FLOW.join(figure.provenance.lines(texts)))
+        marked = figure.provenance.synthetic  # the drawing itself carries the demonstration mark
+        self._below.setText(FLOW.join(figure.provenance.lines(texts)[1 if marked else 0 :]))
         self.canvas.display(layout, figure.title, palette.accent)

@@ -19,6 +19,9 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
 
+WIDEST = 220
+
+
 class GridModel(QAbstractTableModel):
     """The cells with spreadsheet letters and numbers along the edges."""
 
@@ -74,7 +77,10 @@ class SourceViewer(QDialog):
         self.grid.setModel(GridModel(view, palette))
         self.grid.model().setParent(self.grid)
         self.grid.setAccessibleName(texts("gui.source.grid"))
-        self.grid.setShowGrid(True)
+        self.grid.setProperty("role", "grid")
+        self.grid.resizeColumnsToContents()
+        for place in range(self.grid.model().columnCount()):
+            self.grid.setColumnWidth(place, min(WIDEST, max(64, self.grid.columnWidth(place) + 8)))
         self.grid.verticalHeader().setDefaultSectionSize(ROW)
         close = button("source.close")
         close.setText(texts("gui.source.close"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -40,7 +42,7 @@ class StartPageView(Page):
         self.body.addWidget(self.facts)
         columns = row(spacing=24)
         columns.addLayout(self._main_column(), 1)
-        columns.addWidget(self._side_column())
+        columns.addWidget(self._side_column(), 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(columns)
         self.body.addSpacing(INSIDE)
         self.way = Way()
@@ -55,7 +57,7 @@ class StartPageView(Page):
         self.way.display(texts, palette)
         self.way.setVisible(not view.steps)
         self.drop.setVisible(not view.steps)
-        self._begin.setText(texts("gui.start.begin"))
+        self._begin.setText(texts("gui.start.more") if view.steps else texts("gui.start.begin"))
         for command, tile in self._tiles.items():
             tile.restyle(texts(f"gui.start.{command}"), texts(f"gui.start.{command}_note"), palette)
         self._show_recent(view.recent, texts)
@@ -95,7 +97,7 @@ class StartPageView(Page):
         clear(self._recent_list)
         for path, name in recent:
             entry = button(f"recent.{name}", "row")
-            entry.setText(name)
+            entry.setText(texts("gui.separator").join((name, Path(path).parent.name)))
             entry.setToolTip(path)
             entry.setAccessibleName(name)
             entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

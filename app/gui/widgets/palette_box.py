@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.domain.words import Texts
 from app.gui.widgets.parts import column
@@ -58,6 +58,12 @@ class PaletteBox(QFrame):
         super().__init__(parent)
         self.setProperty("role", "popup")
         self.setObjectName("palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        shade = QGraphicsDropShadowEffect(self)
+        shade.setBlurRadius(32)
+        shade.setOffset(0, 6)
+        shade.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shade)
         self._entries: tuple[Entry, ...] = ()
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setObjectName("palette.field")

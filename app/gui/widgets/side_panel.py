@@ -41,11 +41,11 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line that asks for `command` when clicked: an answer and the cell it came from."""
+    """A text under its heading, with a word at the right that asks for `command`: an answer and its cell."""
 
     heading: str
     text: str
-    below: str
+    link: str = ""
     command: str = ""
     parameters: tuple[tuple[str, str], ...] = ()
 
@@ -75,7 +75,7 @@ class SidePanel(QFrame):
         self._title, self._value = label("title"), label("big")
         self._close = button("side.close", "quiet")
         self._close.clicked.connect(lambda _checked=False: self.close_panel())
-        area, self._blocks = sheet(12)
+        area, self._blocks = sheet(8)
         self._blocks.setContentsMargins(16, 8, 16, 16)
         top = row(margins=(16, 12, 8, 0))
         top.addWidget(self._title, 1)
@@ -141,16 +141,17 @@ class SidePanel(QFrame):
 
     def _link(self, block: Link) -> QWidget:
         box = QWidget()
-        layout = column(box, 0, 2)
-        layout.addWidget(label("note", text=block.heading))
-        layout.addWidget(label(text=block.text))
-        if block.below and block.command:
-            part = button(f"side.link.{block.below}", "quiet")
-            part.setText(block.below)
+        top = row(spacing=8)
+        top.addWidget(label("note", text=block.heading), 1)
+        if block.command:
+            part = button(f"side.link.{block.link}", "link")
+            part.setText(block.link)
+            part.setAccessibleName(f"{block.heading} {block.link}")
             part.clicked.connect(lambda _checked=False: self._ask(block.command, dict(block.parameters)))
-            layout.addWidget(part, alignment=Qt.AlignmentFlag.AlignLeft)
-        elif block.below:
-            layout.addWidget(label("note", text=block.below))
+            top.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
+        layout = column(box, 0, 2)
+        layout.addLayout(top)
+        layout.addWidget(label(text=block.text))
         layout.addWidget(line())
         return box
 

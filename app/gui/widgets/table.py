@@ -21,6 +21,7 @@ from app.present.pages.values import PageTable
 
 SAMPLE = 200  # rows looked at for the width of a column
 WIDEST = 360
+NARROWEST = 108  # a wide column is never cut below this
 
 
 class CellPainter(QStyledItemDelegate):
@@ -118,11 +119,13 @@ class Table(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        """Give room that is left to the columns of text, so that a table is as wide as its page."""
+        """Make the table as wide as its page: spare room goes to the columns of text, want of it is taken from the widest."""
         texts = [c for c in range(len(self._own)) if not self.rows.column(c).right] or list(range(len(self._own)))
-        spare = self.viewport().width() - sum(self._own)
-        for place in texts:
-            self.setColumnWidth(place, self._own[place] + max(0, spare) // len(texts))
+        kinds = [self.rows.column(place).kind for place in range(len(self._own))]
+        widths = fitted(self._own, kinds, self.viewport().width())
+        spare = max(0, self.viewport().width() - sum(widths))
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width + (spare // len(texts) if place in texts else 0))
 
     def settle(self) -> None:
         """Lay the frozen first column over the left edge."""
@@ -136,6 +139,25 @@ class Table(QTableView):
         frozen.setGeometry(QRect(self.frameWidth(), self.frameWidth(), self.columnWidth(0), height))
         frozen.setVisible(self.rows.columnCount() > 0 and self.horizontalScrollBar().maximum() > 0)
         frozen.raise_()
+
+
+def fitted(widths: list[int], kinds: list[str], room: int) -> list[int]:
+    """Return the widths with the widest texts cut to one limit so that all fit into `room`, never below NARROWEST.
+
+    Codes and numbers stay whole, and the first column, which names the row, may be half as wide again.
+    """
+
+    def cut(limit: int) -> list[int]:
+        shares = [1.5 if place == 0 else 1.0 for place in range(len(widths))]
+        return [
+            min(width, round(limit * share)) if kind == "text" else width
+            for width, kind, share in zip(widths, kinds, shares, strict=True)
+        ]
+
+    limit = max(widths, default=0)
+    while limit > NARROWEST and sum(cut(limit)) > room:
+        limit -= 4
+    return cut(limit)
 
 
 def dress(view: QTableView, painter: QStyledItemDelegate) -> None:
