@@ -8,8 +8,6 @@ from typing import Any
 
 POINT_MM = 0.3528
 CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
-SHORT_COLUMN_MM = 34.0  # a column that wants no more than this is never wrapped
-LEAST_FOR_LONG = 0.25  # share of the page that long columns need to be readable
 ROWS_KEPT_TOGETHER = 14  # a table this short stays on one page with the note under it
 SMALL_PRINT = 11.0  # points; notes below this stay in one piece
 LONG_WORD = re.compile(r"[!-~]{30,}")  # cannot be broken: justifying its line would tear the characters apart
@@ -100,27 +98,41 @@ def name_fonts(properties: Any, look: TextLook) -> None:
     language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def table_grid(document: Any, rows: list[list[str]], looks: dict[str, TextLook], frame: tuple[float, set[int]]) -> Any:
-    """Add a ruled table; `frame` is (width in mm, indexes of rows in bold). Numbers right, text left, header repeated."""
+@dataclass(frozen=True, slots=True)
+class GridLook:
+    """How a table looks: its text looks, width in mm, rows in bold, and whether a note follows that it must not leave."""
+
+    head: TextLook
+    text: TextLook
+    width: float
+    strong: frozenset[int] = frozenset()
+    noted: bool = False
+
+
+def table_grid(document: Any, rows: list[list[str]], look: GridLook) -> Any:
+    """Add a ruled table: numbers right, text left, the header repeated on each page, short tables kept on one page."""
     from docx.shared import Mm
 
-    width, strong = frame
     table = document.add_table(len(rows), len(rows[0]))
     table.autofit = False
-    for column, millimetres in enumerate(_widths(rows, width, looks["text"].size)):
+    for column, millimetres in enumerate(_widths(rows, look.width, look.text.size)):
         table.columns[column].width = Mm(millimetres)
         for row in table.rows:
             row.cells[column].width = Mm(millimetres)
-    together = len(rows) <= ROWS_KEPT_TOGETHER
     for index, row in enumerate(rows):
-        cells = table.rows[index].cells
-        look = looks["head"] if index == 0 else looks["strong" if index in strong else "text"]
-        look = replace(look, keep=together or index == 0)
-        for cell, text in zip(cells, row, strict=True):
-            _fill(cell, text, look, right=index > 0 and bool(text) and set(text) <= NUMERIC)
+        text_look = replace(look.head if index == 0 else look.text, keep=_keeps(index, len(rows), look.noted))
+        text_look = replace(text_look, bold=text_look.bold or index in look.strong)
+        for cell, text in zip(table.rows[index].cells, row, strict=True):
+            _fill(cell, text, text_look, right=index > 0 and bool(text) and set(text) <= NUMERIC)
     _rules(table)
     _repeat_header(table)
     return table
+
+
+def _keeps(index: int, rows: int, noted: bool) -> bool:
+    """Whether a row must stay on the page of the next: the header always, all of a short table, its last with the note."""
+    last = index == rows - 1
+    return noted if last else index == 0 or rows <= ROWS_KEPT_TOGETHER
 
 
 def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
@@ -133,14 +145,18 @@ def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
 
 
 def _widths(rows: list[list[str]], total: float, size: float) -> list[float]:
-    """Return column widths in mm: short columns keep their longest text on one line, long ones share what is left."""
+    """Return column widths in mm: every column gets what its longest text wants, up to one common cap that fills `total`."""
     em = size * POINT_MM
     wanted = [max(_ems(row[column]) for row in rows) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
-    long = [width**0.5 if width > SHORT_COLUMN_MM else 0.0 for width in wanted]
-    left = total - sum(width for width in wanted if width <= SHORT_COLUMN_MM)
-    if sum(wanted) <= total or not any(long) or left < LEAST_FOR_LONG * total:
+    if sum(wanted) <= total:
         return [width * total / sum(wanted) for width in wanted]
-    return [left * weight / sum(long) if weight else width for width, weight in zip(wanted, long, strict=True)]
+    left, cap = total, 0.0
+    for rank, width in enumerate(sorted(wanted)):
+        cap = left / (len(wanted) - rank)
+        if width > cap:
+            break
+        left -= width
+    return [min(width, cap) for width in wanted]
 
 
 def _ems(text: str) -> float:

@@ -18,7 +18,7 @@ from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.docx_chart import add_chart
 from app.files.docx_page import number_pages, set_language, set_page
-from app.files.docx_text import TextLook, add_text, shade, table_grid
+from app.files.docx_text import GridLook, TextLook, add_text, shade, table_grid
 from app.files.office_charts import CHART_KINDS, ChartStyle
 from app.files.settle_zip import settle
 
@@ -92,7 +92,7 @@ def _block(paper: _Paper, block: object) -> None:
         _figure(paper, block.figure)
     elif isinstance(block, GridBlock):
         _caption(paper, block.title)
-        _grid(paper, [list(block.columns), *map(list, block.rows)])
+        _grid(paper, [list(block.columns), *map(list, block.rows)], noted=bool(block.note))
         if block.note:
             add_text(paper.document, block.note, _note(paper))
 
@@ -129,7 +129,7 @@ def _figure(paper: _Paper, figure: Figure) -> None:
 def _released_table(paper: _Paper, table: ReleasedTable, row_header: str) -> None:
     head = [row_header or paper.texts("write.row"), paper.texts("write.firms"), *table.columns]
     rows = [[row.label, _firms(row.cells), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
-    strong = {i for i, row in enumerate(table.rows, 1) if row.key == table.total}
+    strong = frozenset(i for i, row in enumerate(table.rows, 1) if row.key == table.total)
     _grid(paper, [head, *rows], strong)
 
 
@@ -150,11 +150,8 @@ def _heat(paper: _Paper, table: ReleasedTable) -> None:
                 grid.cell(i, j).paragraphs[0].alignment = 1
 
 
-def _grid(paper: _Paper, rows: list[list[str]], strong: set[int] | None = None) -> Any:
-    size = 9.0 if len(rows[0]) <= 8 else 7.5
-    looks = {
-        "head": paper.look("heading", size, line=None, align="center"),
-        "strong": paper.look("body", size, line=None, bold=True),
-        "text": paper.look("body", size, line=None),
-    }
-    return table_grid(paper.document, rows, looks, (TEXT_WIDTH_MM, strong or set()))
+def _grid(paper: _Paper, rows: list[list[str]], strong: frozenset[int] = frozenset(), noted: bool = True) -> Any:
+    size = 9.0 if len(rows[0]) <= 6 else 8.0
+    head = paper.look("heading", size, line=None, align="center")
+    look = GridLook(head, paper.look("body", size, line=None), TEXT_WIDTH_MM, strong, noted)
+    return table_grid(paper.document, rows, look)
