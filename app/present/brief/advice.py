@@ -18,7 +18,7 @@ def advice(view: View) -> list[Block]:
         return [Paragraph(texts("brief.summary.no_assessment"))]
     groups = weakest(view)
     if not groups:
-        return [Paragraph(texts("brief.advice.none"))]
+        return [Paragraph(texts("brief.advice.none" if view.study.rubric.pillars else "brief.advice.no_pillars"))]
     blocks: list[Block] = [Paragraph(texts("brief.advice.intro"))]
     for pillar, entries in groups:
         names = [texts("brief.advice.entry", sector=sector, score=score) for sector, score in entries]

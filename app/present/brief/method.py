@@ -12,7 +12,9 @@ from app.present.view import View
 def method(view: View) -> list[Block]:
     """Return how the numbers were made and what they rest on."""
     texts, study = view.texts, view.study
-    blocks: list[Block] = [Paragraph(texts(f"brief.method.{part}")) for part in ("one", "two", "three", "policy")]
+    ladder = bool(study.rubric.ladder_item)
+    first = texts("brief.method.ladder", rubric=texts.of(study.rubric.words)) if ladder else texts("brief.method.one")
+    blocks: list[Block] = [Paragraph(first), *(Paragraph(texts(f"brief.method.{part}")) for part in ("two", "three", "policy"))]
     measures = {p.measure.id: p.measure for p in study.progress if p.measure is not None and p.observations}
     if measures:
         rows = tuple((_measure(view, measure), measure.source) for measure in measures.values())

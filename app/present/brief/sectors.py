@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, SectorProfile
 from app.domain.brief import Block, FigureBlock, Paragraph, TableBlock
+from app.domain.numbers import number
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
 from app.present.brief.summary import REPORTED
@@ -65,4 +66,4 @@ def limits(view: View, table: ReleasedTable) -> list[str]:
     unknown = next((p.n for p in view.profiles[0] if p.sector == ""), 0)
     said = [texts("brief.sectors.hidden", n=hidden)] if hidden else []
     said += [texts("brief.sectors.silent", sectors=wording.joined(texts, silent))] if silent else []
-    return said + ([texts("brief.sectors.unknown", n=unknown)] if unknown else [])
+    return said + ([texts("brief.sectors.unknown", n=number(unknown, "count"))] if unknown else [])

@@ -43,7 +43,7 @@ class LevelsBody:
         for place, row in enumerate(rows):
             middle = area.y + used + pitch * (place + 0.5)
             shapes += row_label(style, figure, row, labels[place], (area.x + column, middle))
-            shapes += self._bar(figure, style, row, Rect(bars.x, middle, bars.width, min(pitch * 0.66, THICKEST)))
+            shapes += self._bar(figure, style, row, Rect(bars.x, middle, bars.width, _thickness(style, pitch)))
             shapes += centred(style, (n_text(row),), Label(area.right, middle, "", style.note, style.palette.muted, "end"))
         return shapes
 
@@ -89,6 +89,11 @@ class LevelsBody:
                 shapes += centred(style, (text,), at)
             x += width
         return shapes
+
+
+def _thickness(style: Style, pitch: float) -> float:
+    """Return the thickness of a bar: it holds its labels, and leaves air to the next."""
+    return min(max(pitch * 0.66, style.note * 1.2), pitch * 0.9, THICKEST)
 
 
 def n_column(style: Style, rows: tuple[Row, ...]) -> float:

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from app.analysis.answers import is_numeric
 from app.domain.instrument import Role
 from app.domain.numbers import number
 from app.domain.resources import Resources
@@ -39,6 +40,8 @@ def explore_page(study: Study, resources: Resources, texts: Texts, selection: Se
 def _scatter(view: View, firms: pd.DataFrame) -> Scatter | None:
     responses, item = view.study.responses, view.study.instrument.with_role(Role.EMPLOYEES)
     if responses is None or item is None or item.code not in responses.values:
+        return None
+    if not is_numeric(responses.values[item.code]):  # a form may ask for a size class instead of a number
         return None
     positions = firms["position"].to_numpy(dtype=np.int64)
     people = responses.values[item.code].to_numpy(dtype=np.float64, na_value=np.nan)[positions]

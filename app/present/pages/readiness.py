@@ -42,7 +42,8 @@ def _chips(view: View) -> tuple[Chip, ...]:
 
 def _head(view: View, main: Figure) -> Head:
     texts = view.texts
-    notes = [texts("page.readiness.note_levels"), texts("page.readiness.note_interval", interval=main.provenance.interval)]
+    how = texts("page.readiness.note_ladder" if view.study.rubric.ladder_item else "page.readiness.note_levels")
+    notes = [how, texts("page.readiness.note_interval", interval=main.provenance.interval)]
     if main.provenance.note:
         notes.append(main.provenance.note)
     if main.table.hidden:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -273,6 +274,20 @@ def many_sectors(n: int) -> Study:
         )
         READY.setdefault(letter, 25.0 + 2.0 * (ord(letter) - 65))
     return study(waves=("2026",), sectors={letter: 6 + 3 * k for k, letter in enumerate(letters)})
+
+
+def ladder_study() -> Study:
+    """Return a study whose form states the level itself: own industry list, no pillars, no index, one wave of volunteers."""
+    plain = study(Design.VOLUNTEER, ("2026",))
+    options = tuple(Option(code, Words(f"{code}行业", f"Industry {code}")) for code in FIRMS)
+    items = [item for item in plain.instrument.items if item.role is not Role.EMPLOYEES]
+    items = [replace(item, options=options) if item.role is Role.INDUSTRY else item for item in items]
+    bare = replace(rubric(), pillars=(), gates=(), ladder_item="agent", ladder=(("no", "L0"), ("yes", "L2")))
+    firms = plain.assessments[0].firms.drop(columns=[f"p_{code}" for code in PILLARS]).assign(index=np.nan)
+    sectors, total = profiles(firms, plain.waves[0], bare)
+    assessment = replace(plain.assessments[0], firms=firms, sectors=sectors, total=total, classifier=None)
+    form = replace(plain.instrument, items=tuple(items))
+    return plain.with_(instrument=form, rubric=bare, assessments=(assessment,), progress=())
 
 
 assert TOTAL not in SECTORS

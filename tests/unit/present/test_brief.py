@@ -129,3 +129,10 @@ def test_that_findings_are_counted_by_kind_worst_first(small, small_resources, c
     grid = [block for block in make_brief(small, small_resources, chinese, CREATED).blocks if isinstance(block, GridBlock)]
     rows = next(block.rows for block in grid if "核查发现" in block.title)
     assert [row[:3] for row in rows] == [("重复填报", "错误", "1"), ("单位不一致", "提醒", "2")]
+
+
+def test_that_a_form_without_pillars_has_no_heat_and_says_how_levels_were_made(small_resources, chinese):
+    brief = make_brief(small_study.ladder_study(), small_resources, chinese, CREATED)
+    assert [block.figure.id for block in brief.blocks if isinstance(block, FigureBlock)] == ["levels-by-sector"]
+    assert "等级取自问卷的分级题" in said(brief)
+    assert "不计算支柱得分" in said(brief)

@@ -174,3 +174,25 @@ def test_that_no_hidden_cell_stands_alone_in_a_row_or_column(counts):
     assert (hidden | ~small).all()
     for lines in (hidden, hidden.T):
         assert all(line[1:].sum() != 1 or line[0] for line in lines)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("maker", MAKERS)
+def test_that_a_form_that_states_levels_itself_needs_no_index_anywhere(small_resources, maker, lang):
+    page = maker(small_study.ladder_study(), small_resources, small_study.texts(lang))
+    assert page.head.headline
+
+
+def test_that_a_form_without_index_has_no_scatter_and_says_so(small_resources, chinese):
+    page = pages.explore_page(small_study.ladder_study(), small_resources, chinese)
+    assert page.scatter is None
+    assert page.head.headline == "本问卷不计算指数，可看行业与规模的交叉表"
+
+
+def test_that_an_own_industry_list_is_named_by_its_options_where_gbt_4754_has_none(small_resources, chinese):
+    view = View(small_study.ladder_study(), small_resources, chinese)
+    assert view.sector_label("C") == "C 制造业"
+    bare = View(view.study, type(small_resources)(
+        {}, {}, small_resources.goal_book, type(small_resources.taxonomy)({}, {}, {}, ()), {}, {}
+    ), chinese)  # fmt: skip
+    assert bare.sector_label("C") == "C行业"
