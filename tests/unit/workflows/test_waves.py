@@ -1,0 +1,63 @@
+"""Which wave a collection belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.errors import UserError
+from app.domain.study import Design, Wave
+from app.workflows.waves import Said, check_date, sector_names, settle_wave, with_wave
+from tests.study_samples import empty_study
+
+TODAY = "2026-09-01"
+KNOWN = Wave("2025", "2025-06-30", Design.SAMPLE, {"C": 40})
+
+
+def test_that_unsaid_means_this_year_today_and_a_census():
+    assert settle_wave((), Said(), TODAY) == Wave("2026", TODAY, Design.CENSUS, {})
+
+
+def test_that_the_year_of_the_date_names_the_wave():
+    assert settle_wave((KNOWN,), Said(date="2027-01-31", design="volunteer"), TODAY).id == "2027"
+
+
+def test_that_a_known_wave_keeps_what_is_not_said_anew():
+    assert settle_wave((KNOWN,), Said(wave="2025"), TODAY) == KNOWN
+    changed = settle_wave((KNOWN,), Said(wave="2025", design="census", frame={"C": 50}), TODAY)
+    assert changed == Wave("2025", "2025-06-30", Design.CENSUS, {"C": 50})
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (Said(wave="2024"), "wave.date_needed"),
+        (Said(date="2026-02-30"), "wave.date"),
+        (Said(date="今天"), "wave.date"),
+    ],
+)
+def test_that_a_date_is_never_guessed(said, code):
+    with pytest.raises(UserError) as caught:
+        settle_wave((KNOWN,), said, TODAY)
+    assert caught.value.code == code
+
+
+def test_that_an_unsaid_date_passes():
+    check_date("")
+
+
+def test_that_waves_stand_oldest_first_and_once():
+    late, early = Wave("b", "2027-01-01", Design.CENSUS, {}), Wave("a", "2024-01-01", Design.CENSUS, {})
+    waves = with_wave(with_wave((KNOWN,), late), early)
+    assert [wave.id for wave in waves] == ["a", "2025", "b"]
+    assert with_wave(waves, late) == waves
+
+
+def test_that_a_frame_may_name_sectors_by_letter_or_name(resources):
+    names = sector_names(resources.instruments["aiplus-2026"], resources.taxonomy)
+    assert names["C"] == names["制造业"] == "C"
+
+
+def test_that_an_instrument_with_its_own_industries_names_them(resources):
+    names = sector_names(empty_study().instrument, resources.taxonomy)
+    assert names["制造"] == names["Manufacturing/Fabrication"]
+    assert "C" not in names
