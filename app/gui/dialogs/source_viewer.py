@@ -77,6 +77,7 @@ class SourceViewer(QDialog):
         self.grid.setModel(GridModel(view, palette))
         self.grid.model().setParent(self.grid)
         self.grid.setAccessibleName(texts("gui.source.grid"))
+        self.grid.setObjectName("source.grid")
         self.grid.setProperty("role", "grid")
         self.grid.resizeColumnsToContents()
         for place in range(self.grid.model().columnCount()):

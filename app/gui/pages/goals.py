@@ -48,7 +48,8 @@ class GoalsPageView(Page):
         """Show the view under the header."""
         self.main.display(view.main, texts, palette, view.head.headline)
         self._title.setText(texts("gui.goals.all", n=len(view.cards)))
-        self._show_cards(view.cards, texts, palette)
+        told = sorted(view.cards, key=lambda card: not card.value)  # what can be measured comes first, else the book's order
+        self._show_cards(tuple(told), texts, palette)
         shown = view.main.id if view.main is not None else ""
         for card in self.cards:
             card.mark_chosen(bool(shown) and card.card is not None and card.card.figure == shown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtCore import Qt
 
 from app.domain.selection import Selection
 from app.domain.theme import Palette
@@ -12,6 +12,7 @@ from app.gui.pages.base import Page
 from app.gui.theme import INSIDE
 from app.gui.widgets.facts import FactRow
 from app.gui.widgets.notes import Notes
+from app.gui.widgets.parts import column, row
 from app.present.marks import parse
 from app.present.pages.values import ReadinessPage
 
@@ -31,18 +32,19 @@ class ReadinessPageView(Page):
         self.main = FigureCard("figure.main", MAIN)
         self.others = (FigureCard("figure.second", OTHER), FigureCard("figure.third", OTHER))
         self.classifier, self.notes = Notes(), Notes()
-        grid = QGridLayout()
-        grid.setSpacing(INSIDE)
-        grid.addWidget(self.main, 0, 0, 1, 2)
-        for place, card in enumerate(self.others):
-            grid.addWidget(card, 1, place)
+        second = row(spacing=INSIDE)
+        second.addWidget(self.others[0], 1, Qt.AlignmentFlag.AlignTop)
+        right = column(spacing=INSIDE)
+        for part in (self.others[1], self.classifier, self.notes):
+            right.addWidget(part)
+        right.addStretch()
+        second.addLayout(right, 1)
         for card in (self.main, *self.others):
             card.evidence.connect(self.evidence_requested)
             card.down.connect(self._go_down)
         self.body.addWidget(self.facts)
-        self.body.addLayout(grid)
-        self.body.addWidget(self.classifier)
-        self.body.addWidget(self.notes)
+        self.body.addWidget(self.main)
+        self.body.addLayout(second)
         self.body.addStretch()
 
     def fill(self, view: ReadinessPage, texts: Texts, palette: Palette) -> None:

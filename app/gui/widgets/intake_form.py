@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QDateEdit, QFrame, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QDateEdit, QFrame, QGridLayout, QLineEdit, QWidget
 
 from app.domain.words import Texts
+from app.gui.dialogs.files import Question, ask_open
 from app.gui.widgets.parts import button, choice, column, label, row
 
 DESIGNS = ("census", "sample", "volunteer")
@@ -40,7 +41,15 @@ class IntakeForm(QFrame):
         self.date.setObjectName("intake.date")
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setCalendarPopup(True)
-        self._fields = {"wave": self.wave, "date": self.date, "design": self.design}
+        self.frame_file: Path | None = None
+        self.frame_button = button("intake.frame")
+        self.frame_button.clicked.connect(lambda _checked=False: self._ask_frame())
+        self._fields: dict[str, QWidget] = {
+            "wave": self.wave,
+            "date": self.date,
+            "design": self.design,
+            "frame": self.frame_button,
+        }
         self._labels = {name: label("note", wrap=False) for name in self._fields}
         self._go, self._cancel = button("intake.go", "primary"), button("intake.cancel")
         self._go.clicked.connect(lambda _checked=False: self._ask())
@@ -50,7 +59,7 @@ class IntakeForm(QFrame):
 
     def offer(self, paths: tuple[Path, ...], wave: str, date: str, design: str) -> None:
         """Ask about `paths` with these first suggestions; no paths hides the form."""
-        self._paths = paths
+        self._paths, self.frame_file = paths, None
         self.setVisible(bool(paths))
         if not paths:
             return
@@ -90,11 +99,25 @@ class IntakeForm(QFrame):
         layout.addLayout(ends)
 
     def _describe(self) -> None:
-        if self._texts is None or not self._paths:
+        if self._texts is None:
+            return
+        chosen = self.frame_file.name if self.frame_file is not None else self._texts("gui.intake.frame_choose")
+        self.frame_button.setText(chosen)
+        self.frame_button.setToolTip(self._texts("gui.intake.frame_tip"))
+        if not self._paths:
             return
         self._title.setText(self._texts("gui.intake.title", n=len(self._paths)))
         names = "   ".join(path.name for path in self._paths[:4])
         self._names.setText(names if len(self._paths) <= 4 else f"{names}   …")
+
+    def _ask_frame(self) -> None:
+        if self._texts is not None:
+            question = Question(self._texts("gui.file.frame"), self._texts("gui.file.frames"))
+            ask_open(self, question, lambda paths: self._take_frame(paths[0]))
+
+    def _take_frame(self, path: Path | None) -> None:
+        self.frame_file = path
+        self._describe()
 
     def _ask(self) -> None:
         self.asked.emit(
@@ -103,5 +126,6 @@ class IntakeForm(QFrame):
                 "wave": self.wave.text().strip(),
                 "date": self.date.date().toString(Qt.DateFormat.ISODate),
                 "design": self.design.currentData(),
+                "frame": self.frame_file,
             }
         )
