@@ -24,7 +24,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All wording of the program in one language: `texts("goals.headline", share="41%")`.
+    """All wording of the program in one language: `texts(KEY, share="41%")`.
 
     A missing key or placeholder is a bug and raises KeyError; a test holds every key in both languages.
     """

@@ -39,9 +39,8 @@ def _grid(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str
     """Return a grid of goals; the note explains the star of unconfirmed wordings where there is one."""
     texts = view.texts
     verify = texts("brief.goals.verify") if any(row[0].endswith(_STAR) for row in rows) else ""
-    return GridBlock(
-        texts(f"brief.goals.{title}"), tuple(texts(f"brief.goals.{column}") for column in columns), tuple(rows), verify
-    )
+    names = tuple(texts(f"brief.goals.{column}") for column in columns)
+    return GridBlock(texts(f"brief.goals.{title}"), names, tuple(rows), verify, annex=columns is _BARE)
 
 
 def latest_cell(view: View, progress: GoalProgress) -> Cell | None:

@@ -19,7 +19,7 @@ def method(view: View) -> list[Block]:
     if measures:
         rows = tuple((_measure(view, measure), measure.source) for measure in measures.values())
         columns = (texts("brief.method.measures"), texts("provenance.source"))
-        blocks.append(GridBlock(texts("brief.method.measures"), columns, rows))
+        blocks.append(GridBlock(texts("brief.method.measures"), columns, rows, annex=True))
     instrument, rubric = study.instrument, study.rubric
     text = instrument_text(view, with_rubric=False)
     lines = [texts("brief.method.instrument", text=text, source=instrument.source)]

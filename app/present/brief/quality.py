@@ -23,7 +23,7 @@ def quality(view: View) -> list[Block]:
     if not rows:
         return [*blocks, Paragraph(texts("brief.quality.clean"))]
     columns = tuple(texts(f"brief.quality.{name}") for name in ("code", "severity", "count", "remedy"))
-    return [*blocks, GridBlock(texts("brief.quality.table"), columns, rows, texts("brief.quality.note"))]
+    return [*blocks, GridBlock(texts("brief.quality.table"), columns, rows, texts("brief.quality.note"), annex=True)]
 
 
 def collected_sentence(view: View, wave: Wave) -> str:
