@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-POINT_MM = 0.3528
-CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
-ROWS_KEPT_TOGETHER = 14  # a table this short stays on one page with the note under it
-SMALL_PRINT = 11.0  # points; notes below this stay in one piece
+from app.files.column_widths import column_widths
+
+ROWS_KEPT_TOGETHER = 14  # a table this short stays on one page
 LONG_WORD = re.compile(r"[!-~]{30,}")  # cannot be broken: justifying its line would tear the characters apart
 
 NUMERIC = set("0123456789.,%‡†—–<>+-− ()（）")
@@ -50,7 +49,7 @@ def shape_paragraph(paragraph: Any, look: TextLook) -> None:
 
     layout = paragraph.paragraph_format
     layout.space_before, layout.space_after, layout.keep_with_next = Pt(look.before), Pt(look.after), look.keep
-    layout.widow_control, layout.keep_together = True, look.size < SMALL_PRINT
+    layout.widow_control = True
     aligned = {"center": WD_ALIGN_PARAGRAPH.CENTER, "end": WD_ALIGN_PARAGRAPH.RIGHT}
     layout.alignment = aligned.get(look.align, WD_ALIGN_PARAGRAPH.JUSTIFY if look.indent else WD_ALIGN_PARAGRAPH.LEFT)
     if look.line is not None:
@@ -100,13 +99,12 @@ def name_fonts(properties: Any, look: TextLook) -> None:
 
 @dataclass(frozen=True, slots=True)
 class GridLook:
-    """How a table looks: its text looks, width in mm, rows in bold, and whether a note follows that it must not leave."""
+    """How a table looks: its text looks, width in mm, and the rows in bold."""
 
     head: TextLook
     text: TextLook
     width: float
     strong: frozenset[int] = frozenset()
-    noted: bool = False
 
 
 def table_grid(document: Any, rows: list[list[str]], look: GridLook) -> Any:
@@ -115,12 +113,12 @@ def table_grid(document: Any, rows: list[list[str]], look: GridLook) -> Any:
 
     table = document.add_table(len(rows), len(rows[0]))
     table.autofit = False
-    for column, millimetres in enumerate(_widths(rows, look.width, look.text.size)):
+    for column, millimetres in enumerate(column_widths(rows, look.width, look.text.size)):
         table.columns[column].width = Mm(millimetres)
         for row in table.rows:
             row.cells[column].width = Mm(millimetres)
     for index, row in enumerate(rows):
-        text_look = replace(look.head if index == 0 else look.text, keep=_keeps(index, len(rows), look.noted))
+        text_look = replace(look.head if index == 0 else look.text, keep=_keeps(index, len(rows)))
         text_look = replace(text_look, bold=text_look.bold or index in look.strong)
         for cell, text in zip(table.rows[index].cells, row, strict=True):
             _fill(cell, text, text_look, right=index > 0 and bool(text) and set(text) <= NUMERIC)
@@ -129,10 +127,9 @@ def table_grid(document: Any, rows: list[list[str]], look: GridLook) -> Any:
     return table
 
 
-def _keeps(index: int, rows: int, noted: bool) -> bool:
-    """Whether a row must stay on the page of the next: the header always, all of a short table, its last with the note."""
-    last = index == rows - 1
-    return noted if last else index == 0 or rows <= ROWS_KEPT_TOGETHER
+def _keeps(index: int, rows: int) -> bool:
+    """Whether a row must stay on the page of the next: the header always, all but the last of a short table."""
+    return index == 0 or (rows <= ROWS_KEPT_TOGETHER and index < rows - 1)
 
 
 def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
@@ -142,25 +139,6 @@ def _fill(cell: Any, text: str, look: TextLook, right: bool) -> None:
     paragraph = cell.paragraphs[0]
     shape_paragraph(paragraph, replace(look, align="end") if right else look)
     add_run(paragraph, text, look)
-
-
-def _widths(rows: list[list[str]], total: float, size: float) -> list[float]:
-    """Return column widths in mm: every column gets what its longest text wants, up to one common cap that fills `total`."""
-    em = size * POINT_MM
-    wanted = [max(_ems(row[column]) for row in rows) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
-    if sum(wanted) <= total:
-        return [width * total / sum(wanted) for width in wanted]
-    left, cap = total, 0.0
-    for rank, width in enumerate(sorted(wanted)):
-        cap = left / (len(wanted) - rank)
-        if width > cap:
-            break
-        left -= width
-    return [min(width, cap) for width in wanted]
-
-
-def _ems(text: str) -> float:
-    return sum(1.0 if ord(character) > 0x2E80 else 0.55 for character in text)
 
 
 def _rules(table: Any) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CHART_KINDS = (FigureKind.LEVELS, FigureKind.RANKED, FigureKind.DISTRIBUTION, FigureKind.TRAJECTORY)
 LEVELS_GAP, BARS_GAP = 45, 60
+HORIZON = 2036  # the end of 2035, the last year of the national goals
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,17 @@ def _legend(chart: Any, figure: Figure) -> None:
     chart.has_legend = figure.kind in (FigureKind.LEVELS, FigureKind.TRAJECTORY)
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    if figure.kind is FigureKind.TRAJECTORY:
+        _hide_from_legend(chart.legend._element, [i for i, (role, _, _) in enumerate(xy_series(figure)) if role == "edge"])
+
+
+def _hide_from_legend(legend: Any, indexes: list[int]) -> None:
+    from pptx.oxml import parse_xml
+
+    namespace = legend.nsmap["c"]
+    for index in reversed(indexes):
+        entry = f'<c:legendEntry xmlns:c="{namespace}"><c:idx val="{index}"/><c:delete val="1"/></c:legendEntry>'
+        legend.find(f"{{{namespace}}}legendPos").addnext(parse_xml(entry))
 
 
 def _style_bars(chart: Any, figure: Figure, style: ChartStyle) -> None:
@@ -179,7 +191,7 @@ def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
 
 def _years(figure: Figure) -> tuple[int, int]:
     times = [time for _, _, points in xy_series(figure) for time, _ in points]
-    return int(min(times)), int(max(times)) + 1
+    return int(min(times)), max(HORIZON, int(max(times)) + 1)
 
 
 def _markers(series: Any, role: str, colour: str) -> None:

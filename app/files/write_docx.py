@@ -24,6 +24,7 @@ from app.files.settle_zip import settle
 
 TEXT_WIDTH_MM = 156  # 210 − 28 − 26, GB/T 9704-2012
 BODY = {"zh": 16.0, "en": 11.5}  # 三号
+NOTE = 8.0  # points, 小六 and a little
 LINE = {"zh": 28.95, "en": None}  # points: 22 lines a page; English text keeps Word's own spacing
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 32.0, 170.0
 
@@ -92,14 +93,14 @@ def _block(paper: _Paper, block: object) -> None:
         _figure(paper, block.figure)
     elif isinstance(block, GridBlock):
         _caption(paper, block.title)
-        _grid(paper, [list(block.columns), *map(list, block.rows)], noted=bool(block.note))
+        _grid(paper, [list(block.columns), *map(list, block.rows)])
         if block.note:
             add_text(paper.document, block.note, _note(paper))
 
 
 def _note(paper: _Paper, **more: Any) -> TextLook:
     more.setdefault("colour", paper.palette.muted)
-    return paper.look("body", 9, line=None, **more)
+    return paper.look("body", NOTE, line=None, **more)
 
 
 def _caption(paper: _Paper, title: str) -> None:
@@ -150,8 +151,8 @@ def _heat(paper: _Paper, table: ReleasedTable) -> None:
                 grid.cell(i, j).paragraphs[0].alignment = 1
 
 
-def _grid(paper: _Paper, rows: list[list[str]], strong: frozenset[int] = frozenset(), noted: bool = True) -> Any:
+def _grid(paper: _Paper, rows: list[list[str]], strong: frozenset[int] = frozenset()) -> Any:
     size = 9.0 if len(rows[0]) <= 6 else 8.0
     head = paper.look("heading", size, line=None, align="center")
-    look = GridLook(head, paper.look("body", size, line=None), TEXT_WIDTH_MM, strong, noted)
+    look = GridLook(head, paper.look("body", size, line=None), TEXT_WIDTH_MM, strong)
     return table_grid(paper.document, rows, look)

@@ -16,6 +16,7 @@ from app.domain.release import CellStatus, ReleasedTable
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
+from app.files.column_widths import column_widths
 from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
 from app.files.settle_zip import settle
 
@@ -133,30 +134,24 @@ def _grid_slides(state: _Deck, block: GridBlock) -> None:
 
 def _table(state: _Deck, slide: Any, place: tuple[float, float], rows: list[list[str]]) -> Any:
     from pptx.enum.text import MSO_ANCHOR
+    from pptx.util import Mm
 
     top, height = place
     frame = slide.shapes.add_table(len(rows), len(rows[0]), *_cm(MARGIN, top, WIDTH - 2 * MARGIN, height))
     table = frame.table
     table.horz_banding = False
-    _widths(table, rows)
-    size = 12 if len(rows) <= ROWS_A_TABLE and len(rows[0]) <= 9 else 9
+    size = 12 if len(rows) <= ROWS_A_TABLE and len(rows[0]) <= 9 else 8
+    for column, millimetres in zip(table.columns, column_widths(rows, (WIDTH - 2 * MARGIN) * 10, size), strict=True):
+        column.width = Mm(millimetres)
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             cell = table.cell(i, j)
-            cell.margin_top = cell.margin_bottom = 20000
+            cell.margin_top = cell.margin_bottom = 20000 if size > 10 else 4000
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             _shade(cell, state.palette.accent if i == 0 else state.palette.surface)
             colour = state.palette.on_accent if i == 0 else state.palette.text
             _write(state, cell, [text], _Ink(size, i == 0, colour))
     return table
-
-
-def _widths(table: Any, rows: list[list[str]]) -> None:
-    from pptx.util import Cm
-
-    weights = [min(36, max(5, *(len(row[j]) for row in rows))) for j in range(len(rows[0]))]
-    for column, weight in zip(table.columns, weights, strict=True):
-        column.width = Cm((WIDTH - 2 * MARGIN) * weight / sum(weights))
 
 
 def _slide(state: _Deck, title: str) -> Any:
