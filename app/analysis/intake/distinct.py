@@ -71,7 +71,7 @@ def distinct_values(column: RawColumn, rows: Ints) -> Distinct:
 
 def is_blank(text: str) -> bool:
     """Return whether a cell's text shows nothing."""
-    return not text or not visible(text)
+    return not text or not (text[0].isalnum() or visible(text))
 
 
 def is_marker(text: str) -> bool:

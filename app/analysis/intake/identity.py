@@ -54,7 +54,7 @@ def _name_keys(firms: pd.DataFrame) -> Objects:
     towns = firms["township"].to_numpy(dtype=object)
     known = pd.DataFrame({"name": names, "town": towns})[towns != ""].drop_duplicates()
     single = known.drop_duplicates("name", keep=False).set_index("name")["town"]
-    filled = np.where(towns == "", pd.Series(names).map(single).fillna("").to_numpy(dtype=object), towns)
+    filled = np.where(towns == "", pd.Series(names, dtype=object).map(single).astype(object).fillna("").to_numpy(), towns)
     return np.where(names == "", "", names + "@" + filled.astype(object))
 
 

@@ -25,6 +25,7 @@ from app.domain.instrument import Role
 from app.domain.responses import Block, Responses
 from app.domain.sheet import Mapping, Match, Orientation, RawColumn, RawSheet
 
+_FEWEST = 3  # questions that must be found on a sheet that names no firm; fewer are chance
 _EVIDENCE = 60  # distinct answers looked at to judge what a column means
 
 
@@ -63,7 +64,7 @@ def intake_table(sheet: RawSheet, found: Recognised, source: Source, classifier:
     mapping = Mapping(found.layout, matches)
     place = CellReference(source.file, sheet.name)
     codes = {match.item for match in matches if match.item} | {pair.item for pair in found.pairs}
-    if not codes:
+    if len(codes) < min(_FEWEST, len(classifier.instrument.items)) and not codes & lexicon.identity:
         return SheetIntake(mapping, None, (*found.findings, report("sheet.no_items", place)))
     findings = [*found.findings, *(_told(trouble, found, place) for trouble in troubles)]
     if codes <= lexicon.identity:

@@ -23,7 +23,7 @@ IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY}
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Normal form of a header → codes of the items it may mean; `codes` the item codes themselves; `answers` option texts."""
+    """Normal form of a header → codes of the items it may mean; `codes` case-folded item codes; `answers` option texts."""
 
     headers: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, str]
@@ -34,10 +34,12 @@ class Lexicon:
         """Return the items that a header cell names exactly, without its number, unit and remarks; () when none."""
         if len(text) > 200:
             return ()
-        return next((found for key in header_keys(text) if (found := self._named(key))), ())
+        code = self.code(text)
+        return (code,) if code else next((self.headers[key] for key in header_keys(text) if key in self.headers), ())
 
-    def _named(self, key: str) -> tuple[str, ...]:
-        return self.headers.get(key) or ((self.codes[key],) if key in self.codes else ())
+    def code(self, text: str) -> str:
+        """Return the item whose code a header cell is, "" when it is none."""
+        return self.codes.get(text.strip().casefold(), "")
 
 
 @lru_cache(maxsize=8)
@@ -50,7 +52,7 @@ def _lexicon(items: tuple[Item, ...]) -> Lexicon:
                 headers.setdefault(key, {})[item.code] = None
         answers |= {normal_form(text) for option in item.options for text in (option.words.zh, option.words.en, *option.synonyms)}
     identity = frozenset(item.code for item in items if item.role in IDENTITY)
-    codes = {normal_form(item.code): item.code for item in items}
+    codes = {item.code.casefold(): item.code for item in items}
     return Lexicon({key: tuple(named) for key, named in headers.items() if key}, codes, frozenset(answers - {""}), identity)
 
 

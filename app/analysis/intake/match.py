@@ -18,6 +18,7 @@ from app.domain.words import normal_form
 THRESHOLD = 0.75  # confidence below which a heading stays without an item
 _RIVAL = 0.05  # two items nearer than this are not told apart
 _CODE, _LABEL, _KNOWN, _GROUP, _VALUES = 1.0, 0.99, 0.97, 0.88, 0.8
+_DOUBTED = 0.6  # a short code over answers of another kind is chance
 _GENERIC = re.compile(
     r"^(?:本年|本期|本年数|本期数|本年实际|本期实际|实际|金额|数值|数量|人数|合计|总计|小计|是否|有无|情况|选项|答案|填报|填报内容|内容|比例|占比|"
     r"(?:19|20)\d\d年?度?|selected choice|value|total)$",
@@ -73,9 +74,10 @@ def _known(heading: Heading, items: Mapping[str, Item], lexicon: Lexicon) -> dic
     """Return the items that the heading names exactly, with confidence and reason."""
     parts = [part for part in heading.text.split(" / ") if part]
     for part in parts:
-        code = lexicon.codes.get(normal_form(part))
+        code = lexicon.code(part)
         if code:
-            return {code: (_CODE, "match.code")}
+            evidence = support(items[code], heading.answers)
+            return {code: (_CODE if evidence is None or evidence >= 0.2 else _DOUBTED, "match.code")}
     found = _wording(heading.text, lexicon) or (_wording(" / ".join(parts[-2:]), lexicon) if parts else ())
     if not found and parts:
         found = _wording(parts[-1], lexicon)

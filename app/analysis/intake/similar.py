@@ -16,6 +16,7 @@ from app.domain.words import normal_form
 
 _LOWEST = 70.0  # similarity (0–100) below which nothing is looked at
 _SHORTEST = 4  # characters a wording needs to be looked for inside a longer heading
+_LATIN = 0.88  # letters say less than characters: Ending is not Spending, and asset_id not assets
 _DIGITS = re.compile(r"\d+")
 
 
@@ -71,6 +72,8 @@ def _best(heading: str, scores: np.ndarray, texts: Sequence[str], codes: Sequenc
             score -= 0.4  # 未应用 and 应用 resemble each other and mean the opposite
         if set(_DIGITS.findall(text)) - set(_DIGITS.findall(heading)):
             score -= 0.15
+        if heading.isascii():
+            score *= _LATIN
         if score > best.get(codes[place], 0.0):
             best[codes[place]] = score
     return best

@@ -18,7 +18,7 @@ _CIRCLED_CLASS = re.compile(f"[{''.join(_CIRCLED)}]")
 
 def visible(text: str) -> str:
     """Return `text` without invisible characters and outer spaces; width and case untouched."""
-    if text.isascii():
+    if text.isprintable() or text.isascii():  # format characters and odd spaces are not printable
         return text.strip()
     return text.translate(_INVISIBLE).replace("\u00a0", " ").strip()
 

@@ -1,0 +1,116 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analysis.intake.clean import clean
+from app.domain.instrument import ItemType
+from tests.unit.analysis.intake.making import STEPS, TECHNOLOGIES, distinct_of, item, option
+
+ASK = item("A", ItemType.YES_NO, "是否应用")
+MULTI = item("T", ItemType.MULTI, "技术", options=TECHNOLOGIES)
+LADDER = item("L", ItemType.LADDER, "水平", options=STEPS)
+
+
+def cleaned(question, *values):
+    result = clean(distinct_of(*values), question)
+    return result.values.tolist(), [issue.code for issue in result.issues]
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
+        ("yes", "是 有 √ ✓ ☑ ■ Y yes 1 已 已应用 是。 在用 A.是"),
+        ("no", "否 无 × ✗ N no 0 未 未应用 没有 暂无计划 没有计划 暂未开展 尚未"),
+        ("planned", "计划中 拟应用 正在建设 在建 筹备中 有计划 2026年计划应用 已计划"),
+        ("unknown", "不清楚 不太清楚 不了解 不确定"),
+        ("na", "不适用 N/A / — —— 无此业务"),
+    ],
+)
+def test_that_yes_no_planned_unknown_and_not_applicable_stay_apart(answer, texts):
+    for text in texts.split():
+        assert cleaned(ASK, text) == ([answer], []), text
+
+
+def test_that_a_blank_answer_is_missing_and_not_no():
+    assert cleaned(ASK, "", "\u3000") == ([None, None], [])
+
+
+def test_that_an_unreadable_answer_is_missing_with_an_error():
+    assert cleaned(ASK, "部分应用") == ([None], ["option.unknown"])
+
+
+def test_that_numbers_and_booleans_of_a_sheet_answer_too():
+    assert cleaned(ASK, 1, 0, True, False) == (["yes", "no", "yes", "no"], [])
+
+
+def test_that_the_ticked_box_decides():
+    assert cleaned(ASK, "☑是 □否", "□是 ☑否", "是□ 否☑", "□是 □否") == (["yes", "no", "no", None], [])
+
+
+def test_that_an_empty_box_is_no_only_beside_ticked_ones():
+    assert cleaned(ASK, "□", "☑") == (["no", "yes"], [])
+    assert cleaned(ASK, "□") == ([None], ["answer.empty_box"])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "codes"),
+    [
+        ("机器学习、图像识别", "ml|cv", []),
+        ("图像识别；机器学习", "ml|cv", []),
+        ("机器学习┋机器视觉", "ml|cv", []),
+        ("机器学习/图像识别", "ml|cv", []),
+        ("机器学习 图像识别", "ml|cv", []),
+        ("机器学习\n图像识别", "ml|cv", []),
+        ("自然语言处理、语音识别、机器学习", "ml|nlp", []),
+        ("A、C、D", "ml|cv|rpa", []),
+        ("ACD", "ml|cv|rpa", []),
+        ("①③", "ml|cv", []),
+        ("1,3", "ml|cv", []),
+        ("A.机器学习；C.图像识别", "ml|cv", []),
+        ("☑机器学习 □图像识别 ☑流程自动化", "ml|rpa", []),
+        ("其他：自研引擎、平台", "other", []),
+        ("机器学习，其他（自研）", "ml|other", []),
+        ("无", "none", []),
+        ("没有", "none", []),
+        ("无、机器学习", None, ["option.exclusive"]),
+        ("机器学习；量子计算", "ml", ["option.part_unknown"]),
+        ("量子计算", None, ["option.unknown"]),
+        ("流程自动化类", "rpa", ["option.near"]),
+        ("保密", None, ["cell.marker"]),
+        ("9", None, ["option.unknown"]),
+        ("", None, []),
+    ],
+)
+def test_that_a_list_of_options_is_read_however_it_is_written(text, answer, codes):
+    assert cleaned(MULTI, text) == ([answer], codes)
+
+
+@pytest.mark.parametrize("text", ["单点应用", "C", "2", "L2", "C. 单点应用", "（2）单点应用", "L2单点应用", "单点 应用。"])
+def test_that_a_step_of_a_ladder_is_read_by_wording_letter_number_or_code(text):
+    assert cleaned(LADDER, text) == (["L2"], [])
+
+
+def test_that_an_answer_by_number_is_told_with_the_order_used():
+    result = clean(distinct_of("2"), LADDER)
+    ((code, params),) = result.column_issues
+    assert code == "option.numbered" and "2 = 单点应用" in params["options"]
+
+
+def test_that_a_near_option_with_the_opposite_meaning_is_not_taken():
+    question = item("X", ItemType.SINGLE, "情况", options=(STEPS[0], option("a", "已经开始集成应用")))
+    assert cleaned(question, "未经开始集成应用") == ([None], ["option.unknown"])
+
+
+@given(st.sets(st.sampled_from([o.code for o in TECHNOLOGIES if not o.exclusive]), min_size=1), st.sampled_from("、；;,/┋|"))
+def test_that_any_choice_written_out_is_read_back(chosen, separator):
+    texts = [option.words.zh for option in TECHNOLOGIES if option.code in chosen]
+    wanted = "|".join(option.code for option in TECHNOLOGIES if option.code in chosen)
+    assert cleaned(MULTI, separator.join(texts)) == ([wanted], [])
+
+
+@given(st.text(max_size=40))
+def test_that_no_text_breaks_the_reading_of_options(text):
+    for question in (ASK, MULTI, LADDER):
+        values, _ = cleaned(question, text)
+        known = {"yes", "no", "planned", "unknown", "na", *(o.code for o in (*TECHNOLOGIES, *STEPS))}
+        assert values[0] is None or set(values[0].split("|")) <= known

@@ -1,0 +1,149 @@
+import random
+
+import numpy as np
+import pytest
+from stdnum.cn import uscc
+
+from app.analysis.intake.credit_code import ALPHABET, code_fault, valid_codes
+from app.analysis.intake.industry import IndustryReader
+from app.analysis.intake.rules import money_slips
+from app.analysis.intake.size import size_classes
+from tests.unit.analysis.intake.making import CODES, FIRMS, HEADER, INSTRUMENT, TAXONOMY, only, read, sheet_of
+
+
+def found(intake, code):
+    return [(f.place.a1, f.value, dict(f.params)) for sheet in intake.sheets for f in sheet.findings if f.code == code]
+
+
+def test_that_published_credit_codes_are_valid():
+    assert valid_codes(CODES).all()
+
+
+def test_that_codes_are_judged_as_an_independent_library_judges_them():
+    chance = random.Random(1)
+    bodies = ["".join(chance.choices("0123456789", k=8)) + "".join(chance.choices(ALPHABET, k=9)) for _ in range(2000)]
+    made = [body + chance.choice((uscc.calc_check_digit(body + "0"), chance.choice(ALPHABET))) for body in bodies]
+    assert valid_codes(made).tolist() == [uscc.is_valid(code) for code in made]
+
+
+@pytest.mark.parametrize(
+    ("code", "fault", "meant"),
+    [
+        ("91110000600037341X", "code.check", ""),
+        ("9111000060003734IL", "code.confused", "91110000600037341L"),
+        ("91110000600O37341L", "code.confused", "91110000600037341L"),
+        ("9111", "code.length", ""),
+        ("9111000060003734*L", "code.letters", ""),
+    ],
+)
+def test_that_a_wrong_code_says_what_is_wrong_and_what_was_likely_meant(code, fault, meant):
+    assert code_fault(code) == (fault, meant)
+
+
+def test_that_a_wrong_code_is_kept_and_reported_at_its_cell():
+    rows = [HEADER, *[list(firm) for firm in FIRMS]]
+    rows[2][1] = "9111000060003734IL"
+    intake = read(sheet_of(rows))
+    firms = only(intake).responses.firms
+    assert firms["code"].tolist()[1] == "9111000060003734IL" and firms["code_valid"].tolist() == [True, False, True]
+    ((cell, value, params),) = found(intake, "code.confused")
+    assert (cell, value, params["meant"]) == ("B3", "9111000060003734IL", "91110000600037341L")
+
+
+def test_that_a_code_in_full_width_or_lower_case_is_the_same_code():
+    rows = [HEADER, *[list(firm) for firm in FIRMS]]
+    rows[1][1] = "９１３５０１００ m000100y43"
+    assert only(read(sheet_of(rows))).responses.firms["code"].tolist()[0] == CODES[0]
+
+
+def test_that_a_code_that_went_through_a_number_is_reported_as_lost():
+    rows = [HEADER, *[list(firm) for firm in FIRMS]]
+    rows[1][1], rows[2][1] = 913501000001000130, "9.1111E+17"
+    intake = read(sheet_of(rows))
+    assert [cell for cell, _, _ in found(intake, "code.precision")] == ["B2", "B3"] and not found(intake, "code.check")
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "division", "issue"),
+    [
+        ("C26", "C", "26", ""),
+        ("26", "C", "26", ""),
+        ("2614", "C", "26", ""),
+        ("C2614", "C", "26", ""),
+        ("1", "A", "01", ""),
+        ("C", "C", "", ""),
+        ("制造业", "C", "", ""),
+        ("C制造业", "C", "", ""),
+        ("化工", "C", "26", ""),
+        ("化工行业", "C", "26", ""),
+        ("C26化学原料和化学制品制造业", "C", "26", ""),
+        ("2651 初级形态塑料", "C", "26", ""),
+        ("制造业/医药制造业", "C", "27", ""),
+        ("化学原料及化学制品制造业", "C", "26", "industry.near"),
+        ("C26 批发业", "", "", "industry.conflict"),
+        ("星际旅行", "", "", "industry.unknown"),
+        ("2024年新材料", "", "", "industry.unknown"),
+        ("F26", "", "", "industry.unknown"),
+    ],
+)
+def test_that_an_industry_is_placed_by_code_or_name_or_not_at_all(text, section, division, issue):
+    industry = IndustryReader(TAXONOMY).read(text)
+    assert (industry.section, industry.division, industry.issue) == (section, division, issue)
+
+
+@pytest.mark.parametrize(
+    ("division", "staff", "revenue", "size"),
+    [
+        ("26", 1000, 40000, "large"),
+        ("26", 1000, 39999, "medium"),
+        ("26", 300, 2000, "medium"),
+        ("26", 299, 50000, "small"),
+        ("26", 20, 300, "small"),
+        ("26", 19, 90000, "micro"),
+        ("26", 500, np.nan, ""),
+        ("01", np.nan, 500, "medium"),
+        ("83", 500, 5000, ""),
+    ],
+)
+def test_that_a_size_class_needs_every_lower_bound(division, staff, revenue, size):
+    measures = {"X": np.array([staff], float), "Y": np.array([revenue], float)}
+    assert size_classes([division], np.zeros(1, np.int32), measures, TAXONOMY).tolist() == [size]
+
+
+def test_that_firms_get_sector_division_and_size():
+    firms = only(read(sheet_of([HEADER, *FIRMS]))).responses.firms
+    assert firms["sector"].tolist() == ["C", "C", "F"] and firms["division"].tolist() == ["26", "27", "51"]
+    assert firms["size"].tolist() == ["medium", "small", "small"]
+
+
+def test_that_a_sector_is_the_option_where_the_instrument_has_its_own_list():
+    from dataclasses import replace
+
+    from app.domain.instrument import ItemType
+    from tests.unit.analysis.intake.making import option
+
+    items = tuple(
+        replace(item, type=ItemType.SINGLE, options=(option("fin", "金融"), option("edu", "教育"))) if item.code == "N3" else item
+        for item in INSTRUMENT.items
+    )
+    rows = [HEADER, *[[*firm[:2], kind, *firm[3:]] for firm, kind in zip(FIRMS, ("金融", "教育", ""), strict=True)]]
+    firms = only(read(sheet_of(rows), instrument=replace(INSTRUMENT, items=items))).responses.firms
+    assert firms["sector"].tolist() == ["fin", "edu", ""]
+
+
+def test_that_revenue_ten_thousand_times_too_high_or_too_low_is_suspected():
+    staff = np.full(9, 50.0)
+    revenue = np.array([2000, 1500, 3000, 2500, 900, 2000 * 1e4, 1800, 2200, 2000 / 1e4])
+    assert np.flatnonzero(money_slips(revenue, staff)).tolist() == [5, 8]
+    assert not money_slips(np.array([np.nan, 0.0, 500.0]), np.array([10.0, 5.0, np.nan])).any()
+
+
+def test_that_more_people_than_employed_are_reported_at_the_cell():
+    rows = [[*HEADER, "参加培训人数"], *[[*firm, people] for firm, people in zip(FIRMS, (10, 26, ""), strict=True)]]
+    ((cell, value, params),) = found(read(sheet_of(rows)), "rule.broken")
+    assert (cell, value, params["employees"]) == ("J3", "26", "25")
+
+
+def test_that_a_line_without_name_and_code_is_reported():
+    rows = [HEADER, *FIRMS, ["", "", *FIRMS[0][2:]]]
+    assert [cell for cell, _, _ in found(read(sheet_of(rows)), "firm.unnamed")] == ["A5"]

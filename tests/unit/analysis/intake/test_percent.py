@@ -1,0 +1,69 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.analysis.intake.clean import clean
+from app.domain.instrument import ItemType
+from tests.unit.analysis.intake.making import distinct_of, item
+
+SHARE = item("P", ItemType.PERCENT, "占比", unit="%")
+
+
+def cleaned(*values):
+    result = clean(distinct_of(*values), SHARE)
+    return [None if value != value else pytest.approx(value) for value in result.values], [issue.code for issue in result.issues]
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "codes"),
+    [
+        ("35%", 0.35, []),
+        ("３５％", 0.35, []),
+        ("三成", 0.3, []),
+        ("三成五", 0.35, []),
+        ("3成半", 0.35, []),
+        ("百分之三十五", 0.35, []),
+        ("千分之五", 0.005, []),
+        ("20个百分点", 0.2, []),
+        ("30%-40%", 0.35, ["number.range"]),
+        ("30-40%", 0.35, ["number.range"]),
+        ("约30%", 0.3, ["number.approximate"]),
+        ("五成左右", 0.5, ["number.approximate"]),
+        (">50%", 0.5, ["number.bound"]),
+        ("不足10%", 0.1, ["number.bound"]),
+        ("较高", None, ["value.unread"]),
+        ("—", None, ["cell.marker"]),
+    ],
+)
+def test_that_a_written_share_becomes_a_fraction(text, share, codes):
+    values, found = cleaned(text)
+    assert values == [share] and found == codes
+
+
+def test_that_bare_points_are_divided_when_the_column_holds_points():
+    assert cleaned(35, 40, 1, 0) == ([0.35, 0.4, 0.01, 0.0], [])
+
+
+def test_that_bare_fractions_stay_when_the_column_holds_fractions():
+    assert cleaned(0.35, 0.4, 1, 0) == ([0.35, 0.4, 1.0, 0.0], [])
+
+
+def test_that_a_mixed_column_reads_each_number_its_own_way_and_says_so():
+    values, codes = cleaned(0.35, 40, 50, 0)
+    assert values == [0.35, 0.4, 0.5, 0.0] and codes == ["percent.mixed"]
+
+
+def test_that_a_bare_one_is_missing_where_it_may_be_one_percent_or_all():
+    values, codes = cleaned(1, 0.4, 50)
+    assert values[0] is None and "percent.one_unclear" in codes
+    assert cleaned(1, 0) == ([None, 0.0], ["percent.one_unclear"])
+
+
+@given(st.lists(st.integers(2, 100), min_size=1, max_size=8))
+def test_that_points_fractions_and_percent_texts_mean_the_same(points):
+    wanted = [pytest.approx(point / 100) for point in points]
+    assert cleaned(*points)[0] == wanted
+    assert cleaned(*(f"{point}%" for point in points))[0] == wanted
+    assert cleaned(*(point / 100 for point in points if point < 100))[0] == [
+        w for w, p in zip(wanted, points, strict=True) if p < 100
+    ]
