@@ -55,7 +55,9 @@ class Looker:
 
     def checked(self, panel: Panel) -> None:
         """Show what a check without a study found."""
-        self._show(panel)
+        from app.gui.dialogs.report import ReportDialog
+
+        ReportDialog(panel, self._session.texts, self._session.palette, self._window).open()
 
     def _show(self, panel: Panel) -> None:
         self._window.side.display(panel, self._session.palette)

@@ -19,7 +19,15 @@ from app.gui.panels import check_panel, evidence_panel, firm_panel
 from app.gui.source_view import SourceView, window_on
 from app.gui.widgets.side_panel import Panel
 
-HEAVY = ("pandas", "app.workflows.perform", "app.present.pages", "app.present.figures", "app.present.draw")
+HEAVY = (
+    "pandas",
+    "app.workflows.perform",
+    "app.present.evidence",
+    "app.present.figures",
+    "app.present.draw",
+    "app.present.pages.readiness",
+    "pyqtgraph",  # makes no Qt object while it loads
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import csv
 import random
 
 import pytest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QDialog, QLabel, QTableView
 
 from app.domain.instrument import ItemType, Role
 from app.gui.panels import place_text
@@ -112,7 +112,10 @@ def test_that_the_whole_way_works_in_the_window(window, qtbot, workbook, tmp_pat
 
 def test_that_a_file_can_be_checked_without_a_study(window, qtbot, workbook):
     run(window, qtbot, "study.check", {"paths": (workbook,)})
-    assert window.side._title.text() == window.session.texts("gui.check.title")
+    dialog = window.findChild(QDialog, "dialog.report")
+    assert dialog.windowTitle() == window.session.texts("gui.check.title")
+    assert any(str(N) in part.text() for part in dialog.findChildren(QLabel))
+    dialog.close()
     assert window.session.store.study is None
 
 

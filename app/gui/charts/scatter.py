@@ -91,8 +91,9 @@ class ScatterPlot(QWidget):
         item.picture = None
 
     def _draw_points(self, scatter: Scatter, palette: Palette) -> None:
-        colours = [QColor(colour) for colour in palette.levels]
-        brushes = [pg.mkBrush(colours[LEVELS.index(level)] if level in LEVELS else None) for level in scatter.levels]
+        known = dict(zip(LEVELS, map(pg.mkBrush, palette.levels), strict=True))
+        hollow = pg.mkBrush(None)
+        brushes = [known.get(level, hollow) for level in scatter.levels]
         ring = QColor(palette.accent)
         ring.setAlpha(150)
         points = pg.ScatterPlotItem(

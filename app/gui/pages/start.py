@@ -20,7 +20,7 @@ from app.gui.widgets.way import Way
 from app.present.pages.values import StartPage
 
 TILES = (("study.new", "new"), ("study.open", "open"), ("study.check", "check"), ("demo.open", "demo"))
-SIDE = 320
+SIDE = 272
 
 
 class StartPageView(Page):

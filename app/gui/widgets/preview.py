@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from PySide6.QtCore import Qt, Signal
@@ -43,9 +44,9 @@ class Preview(QScrollArea):
     def display(self, brief: Brief | None, texts: Texts, palette: Palette) -> None:
         """Show `brief` as it would be written."""
         self.setAccessibleName(texts("gui.brief.preview"))
-        if brief is None or (brief, palette.name) == self._shown:
+        if brief is None or (replace(brief, created=""), palette.name) == self._shown:
             return
-        self._shown = (brief, palette.name)
+        self._shown = (replace(brief, created=""), palette.name)
         self._texts, self._palette = texts.switched(brief.lang), palette
         clear(self._blocks)
         for role, text in (("headline", brief.title), ("note", brief.subtitle), ("badge", brief.synthetic)):

@@ -63,12 +63,14 @@ class Panel:
 
 
 class SidePanel(QFrame):
-    """`requested(command id, parameters)` from a row or a link."""
+    """`requested(command id, parameters)` from a row or a link; `closed()`."""
 
     requested = Signal(str, object)
+    closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, widest: int = NARROW) -> None:
         super().__init__()
+        self._widest = widest
         self.setProperty("role", "panel")
         self.setObjectName("side")
         self.setMinimumWidth(300)
@@ -118,6 +120,7 @@ class SidePanel(QFrame):
     def close_panel(self) -> None:
         """Close the panel."""
         self.hide()
+        self.closed.emit()
 
     def _part(self, block: Block, palette: Palette) -> QWidget:
         if isinstance(block, Rows):
@@ -131,7 +134,7 @@ class SidePanel(QFrame):
             layout.addWidget(label("title", text=block.heading))
         if block.hint:
             layout.addWidget(label("note", text=block.hint))
-        table = Table(f"side.{block.command}", widest=NARROW)
+        table = Table(f"side.{block.command}", widest=self._widest)
         table.display(block.table, palette, block.heading)
         table.setMinimumHeight(200)
         table.opened.connect(lambda id_: self._ask(block.command, {block.parameter: id_}))

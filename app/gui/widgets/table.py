@@ -122,7 +122,7 @@ class Table(QTableView):
         """Make the table as wide as its page: spare room goes to the columns of text, want of it is taken from the widest."""
         texts = [c for c in range(len(self._own)) if not self.rows.column(c).right] or list(range(len(self._own)))
         kinds = [self.rows.column(place).kind for place in range(len(self._own))]
-        widths = fitted(self._own, kinds, self.viewport().width())
+        widths = fitted(self._own, kinds, self.viewport().width(), min(NARROWEST, self._widest // 2))
         spare = max(0, self.viewport().width() - sum(widths))
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width + (spare // len(texts) if place in texts else 0))
@@ -141,8 +141,8 @@ class Table(QTableView):
         frozen.raise_()
 
 
-def fitted(widths: list[int], kinds: list[str], room: int) -> list[int]:
-    """Return the widths with the widest texts cut to one limit so that all fit into `room`, never below NARROWEST.
+def fitted(widths: list[int], kinds: list[str], room: int, least: int = NARROWEST) -> list[int]:
+    """Return the widths with the widest texts cut to one limit so that all fit into `room`, never below `least`.
 
     Codes and numbers stay whole, and the first column, which names the row, may be half as wide again.
     """
@@ -155,7 +155,7 @@ def fitted(widths: list[int], kinds: list[str], room: int) -> list[int]:
         ]
 
     limit = max(widths, default=0)
-    while limit > NARROWEST and sum(cut(limit)) > room:
+    while limit > least and sum(cut(limit)) > room:
         limit -= 4
     return cut(limit)
 

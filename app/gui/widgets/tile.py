@@ -20,7 +20,7 @@ class Tile(QAbstractButton):
         super().__init__()
         self.setObjectName(f"tile.{command}")
         self.setFixedHeight(HEIGHT)
-        self.setMinimumWidth(240)
+        self.setMinimumWidth(184)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
