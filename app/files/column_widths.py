@@ -4,12 +4,13 @@ from __future__ import annotations
 
 POINT_MM = 0.3528
 CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
+HEAD_EMS = 6.0
 
 
 def column_widths(rows: list[list[str]], total: float, size: float) -> list[float]:
     """Return widths in mm that fill `total`: each gets what its longest text wants at `size` points, up to a common cap."""
     em = size * POINT_MM
-    wanted = [max(_ems(row[column]) for row in rows) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
+    wanted = [_longest([row[column] for row in rows]) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
     if sum(wanted) <= total:
         return [width * total / sum(wanted) for width in wanted]
     left, cap = total, 0.0
@@ -19,6 +20,12 @@ def column_widths(rows: list[list[str]], total: float, size: float) -> list[floa
             break
         left -= width
     return [min(width, cap) for width in wanted]
+
+
+def _longest(texts: list[str]) -> float:
+    """Return the length of the longest text; a heading may wrap, so it asks for six characters at most."""
+    head, *body = texts
+    return max(min(_ems(head), HEAD_EMS), *map(_ems, body), 0.0)
 
 
 def _ems(text: str) -> float:
