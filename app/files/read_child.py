@@ -58,12 +58,19 @@ def read_guarded(path: Path, ending: str, pipe: BinaryIO) -> None:
         _refuse(pipe, refusal.code, refusal.params)
     except MemoryError:
         _refuse(pipe, "READ_MEMORY", {})
-    except OSError:
-        _refuse(pipe, "READ_DENIED", {})
+    except OSError as error:
+        _refuse(pipe, _cause(error), {})
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001 — a Rust panic is a BaseException; any failure means this file cannot be read
         _refuse(pipe, "READ_CRASHED", {"detail": type(error).__name__})
+
+
+def _cause(error: OSError) -> str:
+    """A file that is there and opens, yet gives an input error, is one the parser stumbled over."""
+    if isinstance(error, FileNotFoundError):
+        return "READ_MISSING"
+    return "READ_DENIED" if isinstance(error, PermissionError) else "READ_DAMAGED"
 
 
 def _read(path: Path, kind: Kind, sink: Sink) -> str:

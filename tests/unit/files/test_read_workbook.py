@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 
 from app.domain.sheet import CellKind, RawWorkbook
 from app.domain.task import Progress, run_to_end
-from app.files import read_causes, read_job
+from app.files import read_causes, read_child, read_job
 from app.files.read_workbook import read_content, read_workbook, read_workbooks
+from app.files.sheet_codec import read_frame
 
 IDENTIFIERS = st.from_regex(r"(9[0-9A-HJ-NPQRTUWXY]{17}|0{1,4}[0-9]{1,14}|[０-９]{2,18}|[0-9]{18})", fullmatch=True)
 
@@ -323,6 +324,30 @@ def test_that_the_child_imports_neither_numpy_nor_pandas():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (FileNotFoundError(), "READ_MISSING"),
+        (PermissionError(), "READ_DENIED"),
+        (OSError("unexpected end"), "READ_DAMAGED"),
+        (MemoryError(), "READ_MEMORY"),
+        (type("PanicException", (BaseException,), {})(), "READ_CRASHED"),
+    ],
+)
+def test_that_whatever_a_parser_raises_is_the_last_frame(tmp_path, monkeypatch, error, code):
+    def fail(*arguments):
+        raise error
+
+    path, pipe = tmp_path / "a.csv", io.BytesIO()
+    path.write_bytes(b"a,b\n")
+    monkeypatch.setattr(read_child, "_read", fail)
+    read_child.read_guarded(path, ".csv", pipe)
+    pipe.seek(0)
+    header, _ = read_frame(pipe)
+    assert (header["t"], header["code"]) == ("refused", code)
+    assert read_frame(pipe) is None
 
 
 def _record_jobs(monkeypatch) -> list[read_job.ReadJob]:
