@@ -54,7 +54,7 @@ def test_that_a_click_opens_the_evidence_and_a_double_click_goes_down(canvas, qt
     assert told.args == [FIRST.evidence]
     with qtbot.waitSignal(canvas.down, timeout=1000) as told:
         qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=at(60, 30))
-    assert told.args == [SECOND.evidence]
+    assert told.args == [FIRST.evidence], "the figure moved under the pointer: the mark of the first click counts"
 
 
 def test_that_a_click_beside_the_marks_opens_nothing(canvas, qtbot):
@@ -99,3 +99,12 @@ def test_that_resizing_is_laid_out_once_it_has_come_to_rest(canvas, qtbot):
 
 def test_that_the_mark_under_the_pointer_is_the_one_painted_there(canvas):
     assert canvas.mark_under(QPointF(at(60, 30))) is SECOND
+
+
+@pytest.mark.parametrize("width", [400, 520, 700, 831, 832, 900, 1040, 1700])
+def test_that_figures_have_the_type_of_the_window_at_every_width(width, light, zh):
+    from app.gui.charts.figure_card import even_type
+    from app.present.draw.style import style_for
+
+    scale = even_type(width)
+    assert style_for(light, zh, width / scale).body * scale == pytest.approx(13, rel=0.02)

@@ -73,6 +73,18 @@ def test_that_ctrl_k_finds_a_command_by_pinyin_initials_and_runs_it(window, qtbo
     assert box.isHidden()
 
 
+@pytest.mark.parametrize(
+    ("needle", "found"),
+    [("dkxm", "study.open"), ("dkdcxm", "study.open"), ("open study", "study.open"), ("打开", "demo.open"), ("xxzz", "")],
+)
+def test_that_a_command_is_found_in_every_way_of_naming_it(window, needle, found):
+    from app.gui.widgets.palette_box import matches
+
+    window.actions_.follow(window.session)
+    ids = {entry.id for entry in window.actions_.entries() if matches(entry, needle)}
+    assert found in ids if found else not ids
+
+
 def test_that_the_palette_takes_text_from_an_input_method(window):
     window.desk.trigger("palette.open")
     event = QInputMethodEvent()

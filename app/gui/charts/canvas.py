@@ -17,6 +17,7 @@ FAMILY = "Noto Sans SC"  # the font the layout was measured with
 DELAY = 60  # milliseconds of quiet before a new size is laid out
 
 Layout = Callable[[float, float], Drawing]
+Fit = Callable[[int], float]
 
 
 class DrawingCanvas(QWidget):
@@ -34,18 +35,24 @@ class DrawingCanvas(QWidget):
         self.setFixedHeight(height)
         self._least = height
         self._layout: Layout | None = None
+        self._fit: Fit | None = None
+        self.scale = SCALE
         self.drawing: Drawing | None = None
         self._picture: QPixmap | None = None
         self._accent = "#000000"
         self._focus = -1
+        self._clicked: Mark | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self._lay_out)
 
-    def display(self, layout: Layout | None, title: str, accent: str) -> None:
-        """Show what `layout(width mm, height mm)` returns; `title` names it for a screen reader."""
-        self._layout = layout
+    def display(self, layout: Layout | None, title: str, accent: str, fit: Fit | None = None) -> None:
+        """Show what `layout(width mm, height mm)` returns; `title` names it for a screen reader.
+
+        `fit` gives pixels a millimetre for a width in pixels where paper size will not do.
+        """
+        self._layout, self._fit = layout, fit
         self._accent = accent
         self._focus = -1
         self.setAccessibleName(title)
@@ -80,7 +87,7 @@ class DrawingCanvas(QWidget):
             area = marks[self._focus][1]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._accent), 2))
-            painter.drawRoundedRect(scaled(area).adjusted(-2, -2, 2, 2), 3, 3)
+            painter.drawRoundedRect(scaled(area, self.scale).adjusted(-2, -2, 2, 2), 3, 3)
 
     def event(self, event: QEvent) -> bool:
         """Take what has no handler of its own."""
@@ -100,12 +107,13 @@ class DrawingCanvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take a click."""
         mark = self.mark_under(event.position())
+        self._clicked = mark
         if event.button() == Qt.MouseButton.LeftButton and mark is not None and mark.evidence:
             self.evidence.emit(mark.evidence)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a double click."""
-        mark = self.mark_under(event.position())
+        mark = self._clicked or self.mark_under(event.position())  # the panel opened by the first click may have moved the figure
         if mark is not None and mark.evidence:
             self.down.emit(mark.evidence)
 
@@ -123,12 +131,12 @@ class DrawingCanvas(QWidget):
 
     def mark_under(self, position: QPointF) -> Mark | None:
         """Return the mark at a point of the widget, or None."""
-        return mark_at(self.drawing, position.x() / SCALE, position.y() / SCALE) if self.drawing is not None else None
+        return mark_at(self.drawing, position.x() / self.scale, position.y() / self.scale) if self.drawing is not None else None
 
     def _move_focus(self, marks: tuple[tuple[Mark, QRectF], ...], step: int) -> None:
         self._focus = (self._focus + step) % len(marks) if self._focus >= 0 else 0
         mark, area = marks[self._focus]
-        self._read_out(mark, self.mapToGlobal(scaled(area).bottomRight().toPoint()))
+        self._read_out(mark, self.mapToGlobal(scaled(area, self.scale).bottomRight().toPoint()))
         self.update()
 
     def _read_out(self, mark: Mark | None, place: QPoint) -> None:
@@ -142,8 +150,9 @@ class DrawingCanvas(QWidget):
         if self._layout is None or self.width() < 40:
             self.drawing = None
         else:
-            self.drawing = self._layout(self.width() / SCALE, self._least / SCALE)
-            self.setFixedHeight(max(self._least, ceil(self.drawing.height * SCALE)))
+            self.scale = self._fit(self.width()) if self._fit is not None else SCALE
+            self.drawing = self._layout(self.width() / self.scale, self._least / self.scale)
+            self.setFixedHeight(max(self._least, ceil(self.drawing.height * self.scale)))
             self.setAccessibleDescription(self.drawing.alt)
         self._picture = None
         self.update()
@@ -155,11 +164,11 @@ class DrawingCanvas(QWidget):
         picture.fill(QColor(drawing.background))
         painter = QPainter(picture)
         painter.setFont(QFont(FAMILY))
-        paint(painter, drawing, SCALE)
+        paint(painter, drawing, self.scale)
         painter.end()
         return picture
 
 
-def scaled(area: QRectF) -> QRectF:
+def scaled(area: QRectF, scale: float) -> QRectF:
     """Return an area in millimetres as logical pixels."""
-    return QRectF(area.x() * SCALE, area.y() * SCALE, area.width() * SCALE, area.height() * SCALE)
+    return QRectF(area.x() * scale, area.y() * scale, area.width() * scale, area.height() * scale)

@@ -9,7 +9,7 @@ from app.domain.drawing import Drawing
 from app.domain.figure import Figure
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.gui.charts.canvas import DrawingCanvas
+from app.gui.charts.canvas import SCALE, DrawingCanvas
 from app.gui.widgets.parts import column, label
 
 MARGIN = 16  # near the 4 mm that every drawing keeps free at its edges
@@ -57,4 +57,15 @@ class FigureCard(QFrame):
             part.setVisible(figure.title != headline and bool(part.text()))
         marked = figure.provenance.synthetic  # the drawing itself carries the demonstration mark
         self._below.setText(FLOW.join(figure.provenance.lines(texts)[1 if marked else 0 :]))
-        self.canvas.display(layout, figure.title, palette.accent)
+        self.canvas.display(layout, figure.title, palette.accent, even_type)
+
+
+def even_type(width: int) -> float:
+    """Return pixels a millimetre at which a figure `width` pixels wide has type of the window's own size.
+
+    Figures grow their type with the page between two limits; a page at a limit, scaled back by it, has screen type.
+    """
+    from app.present.draw.style import LEAST_SCALE, MOST_SCALE, SCREEN_WIDTH
+
+    wide = SCALE / MOST_SCALE
+    return wide if width / wide >= SCREEN_WIDTH * MOST_SCALE else SCALE / LEAST_SCALE

@@ -44,9 +44,15 @@ def _initial(character: str) -> str:
 
 
 def matches(entry: Entry, needle: str) -> bool:
-    """Return whether every word of `needle` is in the entry's names or its initials."""
-    haystack = " ".join((entry.title, entry.other, initials(entry.title), initials(entry.other), entry.id)).lower()
-    return all(word in haystack for word in needle.lower().split())
+    """Return whether every word of `needle` is in the entry's names, or skips through its pinyin initials (dkxm)."""
+    haystack = " ".join((entry.title, entry.other, entry.id)).lower()
+    letters = initials(entry.title) + " " + initials(entry.other)
+    return all(word in haystack or _skips_through(word, letters) for word in needle.lower().split())
+
+
+def _skips_through(word: str, letters: str) -> bool:
+    rest = iter(letters)
+    return len(word) > 1 and all(letter in rest for letter in word)
 
 
 class PaletteBox(QFrame):
@@ -65,6 +71,7 @@ class PaletteBox(QFrame):
         shade.setColor(QColor(0, 0, 0, 70))
         self.setGraphicsEffect(shade)
         self._entries: tuple[Entry, ...] = ()
+        self._nothing = ""
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setObjectName("palette.field")
         self.field.setProperty("role", "command")
@@ -82,6 +89,7 @@ class PaletteBox(QFrame):
     def open(self, entries: tuple[Entry, ...], texts: Texts) -> None:
         """Show the commands; the first is chosen by Return."""
         self._entries = entries
+        self._nothing = texts("gui.palette.nothing")
         self.field.setPlaceholderText(texts("gui.palette.hint"))
         self.field.setAccessibleName(texts("gui.palette.hint"))
         self.list.setAccessibleName(texts("gui.palette.list"))
@@ -112,10 +120,14 @@ class PaletteBox(QFrame):
                 item = QListWidgetItem(f"{entry.title}    {entry.keys}" if entry.keys else entry.title)
                 item.setData(Qt.ItemDataRole.UserRole, entry.id)
                 self.list.addItem(item)
+        if not self.list.count():
+            nothing = QListWidgetItem(self._nothing)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(nothing)
         self.list.setCurrentRow(0)
 
     def _take(self) -> None:
         item = self.list.currentItem()
         self.hide()
-        if item is not None:
+        if item is not None and item.data(Qt.ItemDataRole.UserRole):
             self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
