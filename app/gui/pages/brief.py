@@ -35,6 +35,8 @@ class BriefPageView(Page):
         self.outline = QListWidget()
         self.outline.setObjectName("brief.outline")
         self.outline.setFixedWidth(232)
+        self.outline.setWordWrap(True)
+        self.outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.outline.currentItemChanged.connect(self._jump)
         self.preview = Preview()
         self.preview.evidence.connect(self.evidence_requested)
