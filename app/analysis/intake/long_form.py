@@ -82,19 +82,28 @@ def find_pairs(facts: SheetFacts, lexicon: Lexicon, rows: range) -> tuple[Pair, 
 
 
 def _titled(facts: SheetFacts) -> tuple[int | None, dict[str, int]]:
-    """Return the row that titles the columns of a long form, and its columns by meaning."""
-    none = {"label": -1, "value": -1, "unit": -1, "code": -1}
+    """Return the row that titles the columns of a long form, and its columns by meaning (−1: none)."""
     for row in range(min(facts.sheet.n_rows, 30)):
-        columns = dict(none)
-        for column, text in facts.shown(row).items():
-            text = re.sub(r"\s", "", text)
-            for name, pattern in (("label", _LABEL), ("value", _VALUE), ("unit", _UNIT), ("code", _CODE)):
-                if columns[name] < 0 and pattern.match(text) and not (name == "value" and _EARLIER.search(text)):
-                    columns[name] = column
-                    break
+        columns = _meanings(facts.shown(row))
         if columns["label"] >= 0 and (columns["value"] >= 0 or columns["unit"] >= 0):
             return row, columns
-    return None, none
+    return None, _meanings({})
+
+
+def _meanings(shown: dict[int, str]) -> dict[str, int]:
+    """Return the first column of a row that titles each part of a long form, −1 where none does."""
+    columns = {"label": -1, "value": -1, "unit": -1, "code": -1}
+    for column, text in shown.items():
+        meaning = _meaning(re.sub(r"\s", "", text))
+        if meaning and columns[meaning] < 0:
+            columns[meaning] = column
+    return columns
+
+
+def _meaning(text: str) -> str:
+    named = (("label", _LABEL), ("value", _VALUE), ("unit", _UNIT), ("code", _CODE))
+    found = next((name for name, pattern in named if pattern.match(text)), "")
+    return "" if found == "value" and _EARLIER.search(text) else found
 
 
 def _label_column(facts: SheetFacts, lexicon: Lexicon) -> tuple[int, int] | None:

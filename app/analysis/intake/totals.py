@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
@@ -19,6 +20,7 @@ from app.domain.sheet import Layout, RawColumn, RawSheet
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+_RATE = re.compile(r"率|占比|比例|比重|percent|rate\b|%", re.IGNORECASE)  # shares do not add up
 
 
 def check_totals(
@@ -32,7 +34,7 @@ def check_totals(
     findings: list[Finding] = []
     for position, column in enumerate(sheet.columns):
         header = layout.headers[position] if position < len(layout.headers) else ""
-        if not layout.total_rows or is_serial(header) or not len(layout.body):
+        if not layout.total_rows or is_serial(header) or _RATE.search(header) or not len(layout.body):
             continue
         factor = money_factor(layout.units[position] or money_unit) or 1.0
         values = _numbers(column, layout.body, factor)
