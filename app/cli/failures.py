@@ -33,15 +33,15 @@ def interrupted(texts: Texts) -> int:
     return INTERRUPTED
 
 
-def unexpected(error: BaseException, texts: Texts) -> int:
+def unexpected(error: BaseException, texts: Texts, now: str = "") -> int:
     """Write where a bug struck into a log and name the log; return the exit code."""
-    print(texts("cli.unexpected", log=write_log(error)), file=sys.stderr)
+    print(texts("cli.unexpected", log=write_log(error, now)), file=sys.stderr)
     return BAD_INPUT
 
 
-def write_log(error: BaseException) -> Path:
-    """Append the kind of error and the lines of code it passed through; no values, since they may hold firms' data."""
-    lines = [f"{type(error).__module__}.{type(error).__qualname__}", *traceback.format_tb(error.__traceback__), ""]
+def write_log(error: BaseException, now: str = "") -> Path:
+    """Append the moment, the kind of error and the lines it passed through; no values, since they may hold firms' data."""
+    lines = [f"{now} {type(error).__module__}.{type(error).__qualname__}", *traceback.format_tb(error.__traceback__), ""]
     for folder in (_log_folder(), Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True)

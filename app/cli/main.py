@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the promise of this function: one plain sentence, details in the log
-        return failures.unexpected(error, texts)
+        return failures.unexpected(error, texts, _now())
 
 
 def _run(arguments: list[str], texts: Texts, resources: Resources) -> int:
