@@ -15,10 +15,11 @@ from app.domain.findings import Finding, Severity
 from app.domain.goals import GoalProgress
 from app.domain.numbers import ABSENT_SIGN, cell_text, interval, percent
 from app.domain.study import Source, Study
+from app.workflows.nothing_read import NothingRead
 
 if TYPE_CHECKING:
     from app.commands.runs import Collected
-    from app.workflows.check import CheckedSheet, CheckReport
+    from app.workflows.check import CheckedFile, CheckedSheet, CheckReport
     from app.workflows.demo import DemoReport
 
 FOUND_WRONG = 1
@@ -32,18 +33,23 @@ def show(result: Any, session: Session) -> int:
 def _show_check(report: CheckReport, session: Session) -> int:
     if session.as_json:
         session.json(shapes.check_json(report, session.texts, session.resources))
-        return FOUND_WRONG if report.is_wrong else 0
-    for file in report.files:
-        print(file.name)
-        errors = (file.error,) if file.error is not None else ()
-        for sheet in file.sheets:
-            _show_sheet(sheet, session)
-        _show_findings((*errors, *file.findings, *(each for sheet in file.sheets for each in sheet.findings)), session, file.name)
-        print()
-    counts = {severity.value: sum(each.severity is severity for each in report.findings) for severity in Severity}
-    unread = sum(file.error is not None for file in report.files)
-    session.say("cli.check.total", files=len(report.files), unread=unread, **counts)
+    if not report.found:
+        raise NothingRead("check.nothing_found", report.findings)
+    if not session.as_json:
+        for file in report.files:
+            _show_file(file, session)
+        counts = {severity.value: sum(each.severity is severity for each in report.findings) for severity in Severity}
+        unread = sum(file.error is not None for file in report.files)
+        session.say("cli.check.total", files=len(report.files), unread=unread, **counts)
     return FOUND_WRONG if report.is_wrong else 0
+
+
+def _show_file(file: CheckedFile, session: Session) -> None:
+    print(file.name)
+    for sheet in file.sheets:
+        _show_sheet(sheet, session)
+    _show_findings(file.all_findings, session, file.name)
+    print()
 
 
 def _show_sheet(sheet: CheckedSheet, session: Session) -> None:

@@ -32,6 +32,8 @@ def create(path: Path, study: Study) -> None:
     """Make a new study file; UserError `study.exists` when there is a file already, or why the disk will not have it."""
     if path.exists():
         raise UserError("study.exists", file=path.name)
+    if not path.parent.is_dir():
+        raise UserError("file.no_folder", file=path.name, folder=path.parent)
     temporary = path.with_name(f".{secrets.token_hex(6)}.zhiheng")
     try:
         make(temporary)

@@ -36,28 +36,30 @@ class CheckedFile:
     findings: tuple[Finding, ...] = ()
     error: Finding | None = None
 
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """The error, what concerns the file, and what concerns each sheet."""
+        first = () if self.error is None else (self.error,)
+        return (*first, *self.findings, *(finding for sheet in self.sheets for finding in sheet.findings))
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """Files in the order they were given."""
+    """Files in the order they were given; `found` is False when there was not one file at the paths given."""
 
     instrument: Instrument
     files: tuple[CheckedFile, ...]
+    found: bool = True
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, file by file."""
-        return tuple(
-            finding
-            for file in self.files
-            for group in (file.findings, *(sheet.findings for sheet in file.sheets))
-            for finding in group
-        )
+        """All findings, file by file, those for which a file could not be read included."""
+        return tuple(finding for file in self.files for finding in file.all_findings)
 
     @property
     def is_wrong(self) -> bool:
         """Whether anything is an error, by which `check` ends with 1."""
-        return any(file.error for file in self.files) or any(each.severity is Severity.ERROR for each in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
 def check(paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INSTRUMENT) -> Task[CheckReport]:
@@ -76,7 +78,7 @@ def check(paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INS
             continue
         yield Progress("progress.check", len(checked) - len(refused), len(files), event.name)
         checked.append(_checked(event, questions, context))
-    return CheckReport(questions, tuple(checked))
+    return CheckReport(questions, tuple(checked), bool(files))
 
 
 def _refused(finding: Finding) -> CheckedFile:

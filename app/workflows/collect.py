@@ -17,6 +17,7 @@ from app.files.frame_counts import read_frame_counts
 from app.files.read_workbook import expand, read_workbooks
 from app.files.receive import Received, receive
 from app.workflows.context import Context
+from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import Said, sector_names, settle_wave, with_wave
 
 
@@ -27,15 +28,6 @@ class Collection:
     paths: tuple[Path, ...]
     said: Said = Said()  # noqa: RUF009 - a frozen value
     frame: Path | None = None
-
-
-class NothingRead(UserError):
-    """Not one of the files could be read; `findings` say why, file by file. The study is as it was."""
-
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        names = "、".join(dict.fromkeys(finding.place.source for finding in findings))
-        super().__init__("collect.nothing_read", files=names)
-        self.findings = tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +43,17 @@ def collect(study: Study, collection: Collection, context: Context) -> Task[Stud
     """Return the study with the files of `collection` added; levels and progress, no longer current, are dropped.
 
     A file that cannot be read gives one finding and the others go on; bytes already in the study are only noted.
-    UserError: `wave.*`, `frame.*`, and NothingRead when no file could be read.
+    UserError: `wave.*`, `frame.*`, `check.no_files`, and NothingRead when no file could be read.
     """
     wave = _settled(study, collection, context)
     files, refused = expand(collection.paths)
+    if not files and not any(finding.severity is Severity.ERROR for finding in refused):
+        raise UserError("check.no_files", paths="、".join(path.name for path in collection.paths))
     received = yield from _receive_all(files)
     fresh, repeats = _sort_out(study, files, received, wave)
     parts = yield from _read_all(study, fresh, wave, context)
     if not any(part.source.status == "read" for part in parts) and not repeats:
-        raise NothingRead([*refused, *(finding for part in parts for finding in part.findings)])
+        raise NothingRead("collect.nothing_read", [*refused, *(finding for part in parts for finding in part.findings)])
     yield Progress("progress.collect.combine")
     return _with_parts(study, wave, (*repeats, *parts), refused)
 

@@ -60,6 +60,13 @@ def test_that_among_good_files_each_bad_one_is_one_finding_and_the_others_go_on(
     assert len(open_study(study).responses) == 12 + 9
 
 
+def test_that_a_check_of_nothing_but_missing_files_is_bad_input(tmp_path):
+    refused(zhiheng("check", tmp_path / "没有.xlsx"), "没有.xlsx")
+    ended = zhiheng("check", tmp_path / "没有.xlsx", "--json")
+    assert ended.code == 2
+    assert ended.json["files"][0]["error"]["code"] == "READ_MISSING"
+
+
 def test_that_an_encrypted_file_is_named_with_its_remedy(study, shared_data):
     before = study.read_bytes()
     refused(zhiheng("collect", study, shared_data / ENCRYPTED), "password.xlsx", "密码")

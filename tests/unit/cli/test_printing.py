@@ -14,7 +14,7 @@ from app.cli.shapes import assess_json, goals_json, journal_json
 from app.cli.wording import finding_json, finding_rows, finding_words
 from app.domain.errors import UserError
 from app.domain.findings import CellReference, Finding, Severity
-from app.workflows.collect import NothingRead
+from app.workflows.nothing_read import NothingRead
 from tests.study_samples import full_study
 
 NOTE = Finding("COLLECT_REPEAT", Severity.NOTE, CellReference("b.csv"), "b.csv", (("original", "a.csv"),))
@@ -83,7 +83,7 @@ def test_that_goals_and_journal_have_the_shape_of_the_contract(zh):
 def test_that_an_error_is_one_sentence_and_names_each_file_that_failed(zh, resources, capsys):
     assert failures.user_error(UserError("study.missing", file="甲.zhiheng"), zh, resources) == 2
     assert capsys.readouterr().err.count("\n") == 1
-    assert failures.user_error(NothingRead([NOTE]), zh, resources) == 2
+    assert failures.user_error(NothingRead("collect.nothing_read", [NOTE]), zh, resources) == 2
     assert "b.csv" in capsys.readouterr().err
 
 

@@ -66,6 +66,10 @@ def test_that_an_existing_file_is_never_overwritten_by_a_new_study(tmp_path):
     assert names(tmp_path) == ["a.zhiheng"]
 
 
+def test_that_a_study_in_no_folder_is_refused(tmp_path):
+    assert code_of(create, tmp_path / "没有" / "a.zhiheng", empty_study()) == "file.no_folder"
+
+
 def test_that_a_writer_with_an_old_view_is_refused(path):
     first = open_study(path)
     save(path, grown(first), head(first.journal))

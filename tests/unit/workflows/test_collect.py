@@ -7,7 +7,8 @@ import pytest
 from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import run_to_end
-from app.workflows.collect import Collection, NothingRead, collect
+from app.workflows.collect import Collection, collect
+from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import Said
 from tests.study_samples import empty_study
 from tests.unit.workflows.samples import context, write_answers
@@ -80,6 +81,13 @@ def test_that_nothing_is_changed_when_no_file_can_be_read(tmp_path, gather):
         gather(empty_study(), tmp_path / "没有.xlsx")
     assert caught.value.params["files"] == "没有.xlsx"
     assert len(caught.value.findings) == 1
+
+
+def test_that_a_folder_without_tables_is_named(tmp_path, gather):
+    (tmp_path / "空").mkdir()
+    with pytest.raises(UserError) as caught:
+        gather(empty_study(), tmp_path / "空")
+    assert (caught.value.code, caught.value.params["paths"]) == ("check.no_files", "空")
 
 
 def test_that_waves_add_up_and_files_of_one_name_are_told_apart(tmp_path, gather):

@@ -1,0 +1,16 @@
+"""Not one of the files given could be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.errors import UserError
+from app.domain.findings import Finding
+
+
+class NothingRead(UserError):
+    """`findings` say why, file by file; nothing was changed."""
+
+    def __init__(self, code: str, findings: Sequence[Finding]) -> None:
+        super().__init__(code, files="、".join(dict.fromkeys(finding.place.source for finding in findings)))
+        self.findings = tuple(findings)
