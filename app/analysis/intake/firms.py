@@ -120,7 +120,8 @@ def _industries(
         ]
     sectors = np.array([industry.section for industry in found], dtype=object)
     divisions = np.array([industry.division for industry in found], dtype=object)
-    details = [industry.detail for industry in found]
+    official = item is not None and item.type in (ItemType.INDUSTRY, ItemType.TEXT)  # an own list's "C" is no section C
+    details = [industry.detail or (industry.section if official else "") for industry in found]
     return text_categorical(sectors[inverse]), text_categorical(divisions[inverse]), (details, inverse), issues
 
 

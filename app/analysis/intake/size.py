@@ -33,7 +33,13 @@ def size_classes(
 
 
 def size_rule(detail: str, taxonomy: Taxonomy) -> SizeRule | None:
-    """Return the row of the table with the longest prefix of an industry code, None when no row covers it."""
+    """Return the row of the table for an industry code, or for a section letter whose divisions all share one row.
+
+    The longest prefix decides; None when no row covers the code, or a section's divisions differ (trade, transport …).
+    """
+    if detail in taxonomy.sections:
+        rules = [size_rule(division, taxonomy) for division in taxonomy.sections[detail].divisions]
+        return rules[0] if all(rule is rules[0] for rule in rules) else None
     fitting = [
         (len(prefix), rule) for rule in taxonomy.size_rules for prefix in rule.divisions if detail and detail.startswith(prefix)
     ]
