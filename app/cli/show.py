@@ -171,18 +171,16 @@ def _show_goals(study: Study, session: Session) -> int:
 
 
 def _goal_row(progress: GoalProgress, session: Session) -> tuple[str, ...]:
+    from app.present.wording import target_text
+
     goal, latest, texts = progress.goal, progress.latest, session.texts
-    target = ABSENT_SIGN if goal.value is None else f"{goal.operator} {_amount(goal.value, goal.unit)} ({goal.year})"
+    target = ABSENT_SIGN if goal.value is None else target_text(texts, goal)
     value = ABSENT_SIGN
     if latest is not None:
         bounds = interval(latest.low, latest.high, "fraction")
         value = f"{percent(latest.value)} [{bounds}]" if bounds else percent(latest.value)
     reason = texts(progress.reason, **dict(progress.reason_values))
     return (texts.of(goal.words), target, value, texts(f"term.light.{progress.light.value}"), reason)
-
-
-def _amount(value: float, unit: str) -> str:
-    return percent(value) if not unit or unit == "fraction" else f"{value:g}"
 
 
 def _show_journal(study: Study, session: Session) -> int:
