@@ -3,4 +3,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 sh installer/setup.sh
-exec .venv/bin/zhiheng demo --out "${1:-demo}"
+folder=${1:-demo}
+.venv/bin/zhiheng demo --out "$folder"
+echo "在本文件夹执行 / from this folder: .venv/bin/zhiheng \"$folder/demo.zhiheng\""
