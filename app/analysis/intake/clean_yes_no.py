@@ -21,19 +21,22 @@ _EXACT = {
     "planned": "计划 计划中 拟 planned plan 筹备 筹备中 筹建 在建 建设中 正在建设 规划中 拟建 拟用 准备中 推进中",
 }
 _TABLE = {mark: answer for answer, marks in _EXACT.items() for mark in marks.split()}
+_TAKEN_BACK = "未|没|无(?!人)|不(?!错|断|少)|否|停|取消|终止|考虑|意向|意愿|有望|有限|弃"
 # Order matters: "没有计划" is a no and "计划应用" is none; "已计划" is a plan, not a deed.
 _PATTERNS = (
     ("no", re.compile(r"^(?:暂|目前|尚|还|近期)?(?:无|没有|没|不|未)(?:有|作|做)?.{0,4}(?:计划|打算|考虑|规划)")),
     ("unknown", re.compile(r"^(?:不(?:太|大)?(?:清楚|了解|知道|确定)|说不(?:清|准)|难以判断)")),
     ("na", re.compile(r"^(?:不适用|不涉及|无此(?:类|项)?业务)")),
+    ("yes", re.compile(r"^(?:是的?|有|已用|已有|在用)[,，;；。].*(?:扩大|加大|推广|升级|深化)")),
     (
         "planned",
         re.compile(
             r"计划|^拟|规划|打算|筹备|筹建|^准备|^正在(?:建设|部署|开发|推进|建|搭建|采购|调研)|^将|明年|下半年|^在建|建设中"
         ),
     ),
-    ("no", re.compile(r"^(?:暂|目前|尚|还|仍)?(?:未|没有|没|无|不(?:是|会|能|需|曾|具备|使用|应用|开展))")),
-    ("yes", re.compile(r"^(?:已|是|有|均|全部|正在(?:使用|应用|运行)|在用|使用)")),
+    ("no", re.compile(r"^(?:暂|目前|尚|还|仍|均|都|全|全部)?(?:未|没有|没|无(?!人)|不(?:是|会|能|需|曾|具备|使用|应用|开展))")),
+    # 已停用, 有但未使用, 有意向 and a printed 是/否 nobody chose from begin like a yes and are none: a person must read them.
+    ("yes", re.compile(rf"^(?!.*(?:{_TAKEN_BACK}))(?:已|是|有|均|全部|正在(?:使用|应用|运行)|在用|使用)")),
 )
 _LONGEST = 30  # a longer text is an explanation, not a mark
 

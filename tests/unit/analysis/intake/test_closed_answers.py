@@ -47,6 +47,33 @@ def test_that_the_ticked_box_decides():
     assert cleaned(ASK, "☑是 □否", "□是 ☑否", "是□ 否☑", "□是 □否") == (["yes", "no", "no", None], [])
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("答：□是 ☑否", "no"),
+        ("贵企业：☑是 □否", "yes"),
+        ("1.□是 2.☑否", "no"),
+        ("A.☑是 B.□否", "yes"),
+        ("是☑ 否□（单选）", "yes"),
+        ("是☑否□ 其他", "yes"),
+    ],
+)
+def test_that_a_lead_in_before_the_first_box_does_not_shift_the_ticks(text, answer):
+    assert cleaned(ASK, text) == ([answer], [])
+
+
+@pytest.mark.parametrize(
+    "text", "是/否 有/无 是不是 已停用 已取消 已不再使用 有但未使用 已购买未使用 有意向 有考虑 无人机巡检".split()
+)
+def test_that_what_begins_like_an_answer_and_is_none_is_left_to_a_person(text):
+    assert cleaned(ASK, text) == ([None], ["option.unknown"])
+
+
+def test_that_none_of_all_is_a_no_and_a_use_to_be_widened_a_yes():
+    assert cleaned(ASK, "全部没有", "均无", "均未", "都没有") == (["no"] * 4, [])
+    assert cleaned(ASK, "是，明年将扩大应用", "已应用，效果不错", "是的", "已使用无人机") == (["yes"] * 4, [])
+
+
 def test_that_an_empty_box_is_no_only_beside_ticked_ones():
     assert cleaned(ASK, "□", "☑") == (["no", "yes"], [])
     assert cleaned(ASK, "□") == ([None], ["answer.empty_box"])
