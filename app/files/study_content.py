@@ -38,7 +38,12 @@ def derived_blobs(study: Study) -> dict[str, bytes]:
     if study.responses is not None:
         blobs["responses.blocks"] = encode_record(study.responses.blocks).encode()
         blobs |= {f"responses.{name}": encode_frame(getattr(study.responses, name)) for name in _FRAMES}
-    blobs["assessments"] = encode_record(tuple(_record(one) for one in study.assessments)).encode()
+    return {**blobs, **result_blobs(study)}
+
+
+def result_blobs(study: Study) -> dict[str, bytes]:
+    """Return the levels and goals of `study` by name; the same bytes mean the same results."""
+    blobs = {"assessments": encode_record(tuple(_record(one) for one in study.assessments)).encode()}
     for number, assessment in enumerate(study.assessments):
         blobs[f"assessment.{number}.firms"] = encode_frame(assessment.firms)
     blobs["progress"] = encode_record(study.progress).encode()

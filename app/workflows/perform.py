@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import journal as chain
 from app.domain.study import Study
 from app.domain.task import Progress, Task
+from app.files.study_content import result_blobs
 from app.files.study_file import open_study, save
 from app.workflows.assess import assess
 from app.workflows.collect import Collection, collect
@@ -20,7 +21,6 @@ from app.workflows.waves import Said
 
 Parameters = Mapping[str, Any]
 _SMALL = ("waves", "sources", "findings")
-_LARGE = ("responses", "assessments", "progress")
 
 
 def perform(path: Path, command: str, parameters: Parameters, context: Context) -> Task[Study]:
@@ -75,9 +75,11 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
 
 
 def _same(before: Study, after: Study) -> bool:
-    return all(getattr(before, name) == getattr(after, name) for name in _SMALL) and all(
-        getattr(before, name) is getattr(after, name) for name in _LARGE
-    )
+    """Whether nothing changed; results computed anew are held against the old ones byte by byte, as they would be stored."""
+    if before.responses is not after.responses or any(getattr(before, name) != getattr(after, name) for name in _SMALL):
+        return False
+    kept = before.assessments is after.assessments and before.progress is after.progress
+    return kept or result_blobs(before) == result_blobs(after)
 
 
 def _shown(value: Any) -> Any:

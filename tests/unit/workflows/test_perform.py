@@ -54,6 +54,18 @@ def test_that_a_command_that_changes_nothing_is_not_journaled(path, resources, t
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(("command", "parameters"), [("assess", {"seed": 3}), ("goals", {"as_of": "2026-12-31"})])
+def test_that_computing_the_same_results_again_neither_writes_nor_journals(path, resources, command, parameters):
+    first = run_to_end(perform(path, command, parameters, context(resources)))
+    before = path.read_bytes()
+    later = context(resources, "2026-09-02T08:00:00+08:00")
+    again = run_to_end(perform(path, command, parameters, later))
+    assert path.read_bytes() == before
+    assert again.journal == first.journal
+    changed = run_to_end(perform(path, "assess", {"seed": 4}, later))
+    assert len(changed.journal) == len(first.journal) + 1
+
+
 def test_that_a_failing_command_leaves_the_file_as_it_was(path, resources, tmp_path):
     before = path.read_bytes()
     with pytest.raises(UserError):
