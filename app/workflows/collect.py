@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -52,7 +52,9 @@ def collect(study: Study, collection: Collection, context: Context) -> Task[Stud
     received = yield from _receive_all(files)
     fresh, repeats = _sort_out(study, files, received, wave)
     parts = yield from _read_all(study, fresh, wave, context)
-    if not any(part.source.status == "read" for part in parts) and not repeats:
+    refusals = _refusals(fresh, parts)
+    repeats = tuple(_with_fate(repeat, refusals) for repeat in repeats)
+    if all(part.source.status == "refused" for part in (*repeats, *parts)):
         raise NothingRead("collect.nothing_read", [*refused, *(finding for part in parts for finding in part.findings)])
     yield Progress("progress.collect.combine")
     return _with_parts(study, wave, (*repeats, *parts), refused)
@@ -105,6 +107,22 @@ def _read_all(
         yield Progress("progress.collect.intake", len(parts), len(fresh), name)
         parts.append(_part(study, _renamed(workbook, name), content, wave, context))
     return tuple(parts)
+
+
+def _refusals(fresh: Sequence[tuple[Path, Received | None]], parts: Sequence[_Part]) -> Mapping[str, _Part]:
+    """Return what was received but refused, by the hash of its bytes."""
+    pairs = zip((content for _, content in fresh), parts, strict=True)
+    return {content.sha256: part for content, part in pairs if content is not None and part.source.status == "refused"}
+
+
+def _with_fate(repeat: _Part, refusals: Mapping[str, _Part]) -> _Part:
+    """A copy of a file that then could not be read is no repeat of anything: it is refused as well, for the same reason."""
+    original = refusals.get(repeat.source.sha256)
+    if original is None:
+        return repeat
+    name = repeat.source.name
+    findings = tuple(replace(finding, place=replace(finding.place, source=name)) for finding in original.findings)
+    return _Part(replace(original.source, name=name), findings=findings)
 
 
 def _next_workbook(events: Iterator[Progress | RawWorkbook]) -> Generator[Progress, None, RawWorkbook]:

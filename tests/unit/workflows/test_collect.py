@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import run_to_end
+from app.files.study_file import create
 from app.workflows.collect import Collection, collect
 from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import Said
@@ -64,6 +65,21 @@ def test_that_an_unreadable_file_is_one_finding_and_the_others_go_on(tmp_path, g
     errors = {finding.place.source: finding.code for finding in study.findings if finding.severity == "error"}
     assert errors.keys() == {"坏.xlsx", "没有.xlsx"}
     assert len(study.responses) == 12
+
+
+def test_that_two_copies_of_an_unreadable_file_are_both_refused_and_the_study_can_be_saved(tmp_path, gather):
+    for name in ("坏.xlsx", "坏 (1).xlsx"):
+        (tmp_path / name).write_bytes(b"PK\x03\x04 cut off")
+    study = gather(empty_study(), tmp_path / "坏.xlsx", tmp_path / "坏 (1).xlsx", write_answers(tmp_path / "甲.csv"))
+    assert {source.name: source.status for source in study.sources} == {
+        "坏.xlsx": "refused",
+        "坏 (1).xlsx": "refused",
+        "甲.csv": "read",
+    }
+    assert {finding.place.source for finding in study.findings if finding.severity == "error"} == {"坏.xlsx", "坏 (1).xlsx"}
+    create(tmp_path / "东河.zhiheng", study)
+    with pytest.raises(NothingRead):
+        gather(empty_study(), tmp_path / "坏.xlsx", tmp_path / "坏 (1).xlsx")
 
 
 def test_that_a_mended_file_takes_the_place_of_the_one_that_was_refused(tmp_path, gather):
