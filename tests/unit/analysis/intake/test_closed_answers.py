@@ -63,7 +63,20 @@ def test_that_a_lead_in_before_the_first_box_does_not_shift_the_ticks(text, answ
 
 
 @pytest.mark.parametrize(
-    "text", "是/否 有/无 是不是 已停用 已取消 已不再使用 有但未使用 已购买未使用 有意向 有考虑 无人机巡检".split()
+    "text",
+    [
+        "是/否",
+        "有/无",
+        "是不是",
+        "已停用",
+        "已取消",
+        "已不再使用",
+        "有但未使用",
+        "已购买未使用",
+        "有意向",
+        "有考虑",
+        "无人机巡检",
+    ],
 )
 def test_that_what_begins_like_an_answer_and_is_none_is_left_to_a_person(text):
     assert cleaned(ASK, text) == ([None], ["option.unknown"])
