@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,14 +25,16 @@ class _Repeats:
 
 
 def combine(parts: Sequence[Responses], earlier: Responses | None) -> tuple[Responses, tuple[Finding, ...]]:
-    """Return `earlier` and `parts` as one table with firm ids over waves, and findings on the firms of `parts`.
+    """Return `earlier` and `parts` as one table with firm ids over waves, and a finding for each new repeat.
 
-    A firm that answers twice in a wave is kept twice and counted once, the first time. ValueError when there is nothing.
+    A firm that answers twice in a wave is kept twice and counted once, the first time; that two earlier responses are of
+    one firm may come to light only with `parts`. ValueError when there is nothing.
     """
     tables = [table for table in (earlier, *parts) if table is not None]
     if not tables:
         raise ValueError("nothing to combine")
     known = len(earlier) if earlier is not None else 0
+    told = set() if earlier is None else set(np.flatnonzero(~earlier.firms["counted"].to_numpy(dtype=bool)).tolist())
     whole = tables[0] if len(tables) == 1 else _stack(tables)
     ids = firm_ids(whole, known)
     repeats = _repeats(ids, whole.firms["wave"])
@@ -40,7 +42,7 @@ def combine(parts: Sequence[Responses], earlier: Responses | None) -> tuple[Resp
     counted[repeats.later] = False
     firms = whole.firms.assign(firm=text_array(ids), counted=counted)
     combined = replace(whole, firms=firms)
-    return combined, tuple(_findings(combined, repeats, known))
+    return combined, tuple(_findings(combined, repeats, told))
 
 
 def assign_wave(responses: Responses, wave_id: str) -> Responses:
@@ -75,26 +77,43 @@ def _repeats(ids: npt.NDArray[np.object_], waves: pd.Series) -> _Repeats:
     return _Repeats(later, counting[later])
 
 
-def _findings(whole: Responses, repeats: _Repeats, known: int) -> list[Finding]:
-    """Return a finding for each new repeat, naming both places; and one where both share a code but not a name."""
+def _findings(whole: Responses, repeats: _Repeats, told: Set[int]) -> list[Finding]:
+    """Return a finding for each repeat not yet told, naming both places; and one where both share a code but not a name."""
     findings = []
-    names, codes = whole.firms["name"], whole.firms["code"]
+    places = _Places(whole)
+    names, codes = places.names, places.codes
     for later, first in zip(repeats.later.tolist(), repeats.first.tolist(), strict=True):
-        if later < known:
+        if later in told:
             continue
-        name, other = names.iat[later], names.iat[first]
-        place, counts = _line(whole, later), _line(whole, first)
+        name, other = names[later], names[first]
+        place, counts = places.line(later), places.line(first)
         findings.append(report("firm.repeat", place, name, counts=str(counts)))
-        if name and other and name_key(name) != name_key(other) and codes.iat[later] == codes.iat[first]:
-            findings.append(report("code.shared", place, codes.iat[later], name=name, other=other, counts=str(counts)))
+        if name and other and codes[later] == codes[first] and name_key(name) != name_key(other):
+            findings.append(report("code.shared", place, codes[later], name=name, other=other, counts=str(counts)))
     return findings
 
 
-def _line(whole: Responses, position: int) -> CellReference:
-    """Return the cell of the firm's name or code, or its line where the form asks neither."""
-    block = whole.blocks[int(whole.places["block"].iat[position])]
-    for identity in (whole.firms["name"].iat[position], whole.firms["code"].iat[position]):
-        for item in block.cells if identity else ():
-            if whole.values[item].iat[position] == identity and (cell := whole.cell(position, item)):
-                return cell
-    return CellReference(block.file, block.sheet, int(whole.places["row"].iat[position]))
+class _Places:
+    """Where each response stands; columns are taken out of their frames once, not once a response."""
+
+    def __init__(self, whole: Responses) -> None:
+        self._whole = whole
+        self._answers: dict[str, npt.NDArray[np.object_]] = {}
+        self._block = whole.places["block"].tolist()
+        self._row = whole.places["row"].tolist()
+        self.names = whole.firms["name"].to_numpy(dtype=object)
+        self.codes = whole.firms["code"].to_numpy(dtype=object)
+
+    def line(self, position: int) -> CellReference:
+        """Return the cell of the firm's name or code, or its line where the form asks neither."""
+        block, own_row = self._whole.blocks[self._block[position]], self._row[position]
+        for identity in (self.names[position], self.codes[position]):
+            for item, (row, column) in block.cells.items() if identity else ():
+                if self._answer(item, position) == identity:
+                    return CellReference(block.file, block.sheet, row or own_row, column)
+        return CellReference(block.file, block.sheet, own_row)
+
+    def _answer(self, item: str, position: int) -> object:
+        if item not in self._answers:
+            self._answers[item] = self._whole.values[item].to_numpy(dtype=object)
+        return self._answers[item][position]

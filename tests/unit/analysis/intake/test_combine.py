@@ -87,6 +87,16 @@ def test_that_combining_again_changes_nothing_and_repeats_no_finding():
     assert again.firms.equals(whole.firms) and not found
 
 
+def test_that_earlier_responses_found_out_to_be_of_one_firm_are_told_once():
+    uncoded, renamed = changed(FIRMS[0], code=""), changed(FIRMS[0], name="甲化工集团有限公司")
+    first, found = together(part([uncoded, renamed], name="一.xlsx"))
+    assert first.firms["counted"].all() and not found
+    both, found = together(part([FIRMS[0]], "2026"), earlier=first)
+    assert both.firms["counted"].tolist() == [True, False, True]
+    assert [(finding.code, str(finding.place)) for finding in found] == [("firm.repeat", "一.xlsx · Sheet1 · A3")]
+    assert not combine([], both)[1]
+
+
 def test_that_combining_in_steps_equals_combining_at_once():
     a, b, c = part(FIRMS), part(FIRMS[:2], "2026"), part(FIRMS[1:], "2026", sha256="cd" * 32)
     once, _ = together(a, b, c)
