@@ -12,6 +12,7 @@ import numpy as np
 from app.domain.findings import CellReference, Finding, Severity
 from app.domain.sheet import CellKind, RawColumn, RawSheet, RawWorkbook
 from app.domain.task import Progress
+from app.files.file_names import shown_name
 from app.files.read_causes import SEVERITY, WALL_SECONDS, Refusal
 from app.files.read_process import Frame, ReadProcess
 from app.files.sheet_codec import split_texts
@@ -33,7 +34,7 @@ class ReadJob:
     """
 
     def __init__(self, path: Path, wake: threading.Event, name: str = "") -> None:
-        self.name = name or path.name
+        self.name = name or shown_name(path)
         self.progress = Progress("progress.reading", detail=self.name)
         self._wake = wake
         self._deadline = time.monotonic() + WALL_SECONDS

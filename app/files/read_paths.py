@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.findings import CellReference, Finding
+from app.files.file_names import shown_name
 from app.files.preflight import ENDINGS
 from app.files.read_causes import Refusal
 from app.files.read_job import finding
@@ -31,13 +32,13 @@ def expand(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Finding, ...]
             files += found
             if skipped:
                 names = "、".join(skipped[:_NAMED])
-                findings.append(finding("READ_SKIPPED_FILES", CellReference(path.name), names, n=len(skipped)))
+                findings.append(finding("READ_SKIPPED_FILES", CellReference(shown_name(path)), names, n=len(skipped)))
             continue
         try:
             check_regular(path)
             files.append(path)
         except Refusal as refusal:
-            findings.append(finding(refusal.code, CellReference(path.name), file=path.name, **refusal.params))
+            findings.append(finding(refusal.code, CellReference(shown_name(path)), file=shown_name(path), **refusal.params))
     return tuple(dict.fromkeys(files)), tuple(findings)
 
 
@@ -50,7 +51,7 @@ def _search(folder: Path) -> tuple[list[Path], list[str]]:
         for name in sorted(names):
             path = Path(root, name)
             if name.startswith((".", "~$")) or path.suffix.lower() not in ENDINGS or not stat.S_ISREG(path.lstat().st_mode):
-                skipped.append(name)
+                skipped.append(shown_name(path))
             else:
                 files.append(path)
     return files, sorted(skipped)

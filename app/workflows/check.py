@@ -12,6 +12,7 @@ from app.domain.findings import Finding, Severity
 from app.domain.instrument import Instrument
 from app.domain.sheet import Mapping, RawWorkbook
 from app.domain.task import Progress, Task
+from app.files.file_names import shown_name
 from app.files.read_workbook import expand, read_workbooks
 from app.files.resources import definition_texts, parse_instrument
 from app.workflows.context import DEFAULT_INSTRUMENT, Context
@@ -71,7 +72,7 @@ def check(paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INS
     files, refused = expand(paths)
     checked = [_refused(finding) for finding in refused]
     if not files and not any(file.error for file in checked):
-        raise UserError("check.no_files", paths="、".join(path.name for path in paths))
+        raise UserError("check.no_files", paths="、".join(shown_name(path) for path in paths))
     for event in read_workbooks(files):
         if isinstance(event, Progress):
             yield event

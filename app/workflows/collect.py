@@ -13,6 +13,7 @@ from app.domain.responses import Responses
 from app.domain.sheet import RawWorkbook
 from app.domain.study import Source, Study, Wave
 from app.domain.task import Progress, Task
+from app.files.file_names import shown_name
 from app.files.frame_counts import read_frame_counts
 from app.files.read_workbook import expand, read_workbooks
 from app.files.receive import Received, receive
@@ -48,7 +49,7 @@ def collect(study: Study, collection: Collection, context: Context) -> Task[Stud
     wave = _settled(study, collection, context)
     files, refused = expand(collection.paths)
     if not files and not any(finding.severity is Severity.ERROR for finding in refused):
-        raise UserError("check.no_files", paths="、".join(path.name for path in collection.paths))
+        raise UserError("check.no_files", paths="、".join(shown_name(path) for path in collection.paths))
     received = yield from _receive_all(files)
     fresh, repeats = _sort_out(study, files, received, wave)
     parts = yield from _read_all(study, fresh, wave, context)
@@ -71,7 +72,7 @@ def _settled(study: Study, collection: Collection, context: Context) -> Wave:
 def _receive_all(files: Sequence[Path]) -> Task[tuple[Received | None, ...]]:
     received = []
     for done, path in enumerate(files):
-        yield Progress("progress.collect.receive", done, len(files), path.name)
+        yield Progress("progress.collect.receive", done, len(files), shown_name(path))
         received.append(receive(path))
     return tuple(received)
 
@@ -87,11 +88,11 @@ def _sort_out(
         if content is None or content.sha256 not in here:
             fresh.append((path, content))
             if content is not None:
-                here[content.sha256] = path.name
+                here[content.sha256] = shown_name(path)
             continue
         params = (("original", here[content.sha256]),)
-        note = Finding("COLLECT_REPEAT", Severity.NOTE, CellReference(path.name), path.name, params)
-        source = Source(content.sha256, path.name, content.size, wave.id, "", "repeat", 0, 0, 0)
+        note = Finding("COLLECT_REPEAT", Severity.NOTE, CellReference(shown_name(path)), shown_name(path), params)
+        source = Source(content.sha256, shown_name(path), content.size, wave.id, "", "repeat", 0, 0, 0)
         repeats.append(_Part(source, findings=(note,)))
     return fresh, tuple(repeats)
 
@@ -166,10 +167,11 @@ def _free_names(study: Study, paths: Sequence[Path], wave: Wave) -> list[str]:
     taken = {source.name for source in study.sources if source.status == "read"}
     names = []
     for path in paths:
-        name, number = path.name, 1
+        name, number = shown_name(path), 1
+        stem = name.removesuffix(path.suffix)
         while name in taken:
             mark = wave.id if number == 1 else f"{wave.id}-{number}"
-            name, number = f"{path.stem} [{mark}]{path.suffix}", number + 1
+            name, number = f"{stem} [{mark}]{path.suffix}", number + 1
         taken.add(name)
         names.append(name)
     return names

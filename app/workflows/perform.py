@@ -11,6 +11,7 @@ from typing import Any
 from app.domain import journal as chain
 from app.domain.study import Study
 from app.domain.task import Progress, Task
+from app.files.file_names import shown_name
 from app.files.study_content import result_blobs
 from app.files.study_file import open_study, save
 from app.workflows.assess import assess
@@ -85,7 +86,7 @@ def _same(before: Study, after: Study) -> bool:
 def _shown(value: Any) -> Any:
     """A parameter as the journal keeps it: files by name alone, never the folders of someone's computer."""
     if isinstance(value, Path):
-        return value.name
+        return shown_name(value)
     if isinstance(value, tuple | list):
         return [_shown(each) for each in value]
     return value

@@ -43,13 +43,18 @@ def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
 
 
 def check_date(date: str) -> None:
-    """Refuse with UserError `wave.date` what is no calendar date YYYY-MM-DD; an empty text is unsaid and passes."""
+    """Refuse with UserError `wave.date` what is no calendar date YYYY-MM-DD of 1900–2099; an empty text is unsaid and passes.
+
+    Waves are put in order by these texts, so the other ways that ISO 8601 has of writing a day are refused as well.
+    """
     if not date:
         return
     try:
-        datetime.date.fromisoformat(date)
+        day = datetime.date.fromisoformat(date)
     except ValueError as error:
         raise UserError("wave.date", date=date) from error
+    if day.isoformat() != date or not _YEAR.match(date):
+        raise UserError("wave.date", date=date)
 
 
 def with_wave(waves: Sequence[Wave], wave: Wave) -> tuple[Wave, ...]:

@@ -60,6 +60,20 @@ def test_that_among_good_files_each_bad_one_is_one_finding_and_the_others_go_on(
     assert len(open_study(study).responses) == 12 + 9
 
 
+@pytest.mark.skipif(os.name == "nt", reason="names are bytes only outside Windows")
+def test_that_a_file_with_an_odd_name_is_collected_like_any_other(study, tmp_path):
+    folder = tmp_path / "表"
+    folder.mkdir()
+    names = [os.fsdecode("东河镇.csv".encode("gb18030")), "-前.csv", "有 空格😀.csv", "长" * 80 + ".csv", "换\n行.csv"]
+    for n, name in enumerate(names, 4):
+        write_answers(folder / name, n)
+    ended = zhiheng("collect", study, folder, "--date", "2026-06-30", "--json")
+    assert ended.code == 0, ended.err
+    assert {file["name"] for file in ended.json["files"]} == {"东河镇.csv", *names[1:]}
+    assert zhiheng("findings", study).code == 0
+    assert zhiheng("check", folder).code in (0, 1)
+
+
 def test_that_a_check_of_nothing_but_missing_files_is_bad_input(tmp_path):
     refused(zhiheng("check", tmp_path / "没有.xlsx"), "没有.xlsx")
     ended = zhiheng("check", tmp_path / "没有.xlsx", "--json")

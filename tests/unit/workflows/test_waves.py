@@ -33,6 +33,9 @@ def test_that_a_known_wave_keeps_what_is_not_said_anew():
         (Said(wave="2024"), "wave.date_needed"),
         (Said(date="2026-02-30"), "wave.date"),
         (Said(date="今天"), "wave.date"),
+        (Said(date="20260630"), "wave.date"),
+        (Said(date="2026-W01-1"), "wave.date"),
+        (Said(date="9999-12-31"), "wave.date"),
     ],
 )
 def test_that_a_date_is_never_guessed(said, code):
