@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 Parameters = dict[str, Any]
+Said = Callable[[Study, Study], None]
 
 
 class Desk:
@@ -97,7 +98,7 @@ class Desk:
         """Ask for files, then for the wave, then collect; with everything given, collect at once."""
         if "wave" in parameters:
             self._window.offer(())
-            self._change("study.collect", "collect", parameters, "collect")
+            self._change("study.collect", "collect", parameters, "collect", self._say_collected)
         elif "offer" in parameters:
             self._offer(tuple(parameters["offer"]))
         else:
@@ -160,13 +161,23 @@ class Desk:
         self.brief_lang = parameters["lang"]
         self._window.outdate({"brief"})
 
-    def _change(self, id_: str, command: str, parameters: Parameters, page: str) -> None:
+    def _say_collected(self, before: Study, after: Study) -> None:
+        """Say what a collection added, for files taken in twice change next to nothing on the page."""
+        files = len(after.sources) - len(before.sources)
+        answers = _answers(after) - _answers(before)
+        key = "gui.collect.added" if files else "gui.collect.nothing_new"
+        self._window.error.tell(self.session.texts(key, files=files, answers=f"{answers:,}"), done=True)
+
+    def _change(self, id_: str, command: str, parameters: Parameters, page: str, said: Said | None = None) -> None:
         base = self.session.store.study
         label = self.session.texts(f"gui.command.{id_}")
 
         def done(_result: object) -> None:
-            if self.session.store.study is not base:
+            study = self.session.store.study
+            if study is not base and study is not None:
                 self._window.go(page)
+                if said is not None and base is not None:
+                    said(base, study)
 
         self.session.change(command, parameters, label, done)
 
@@ -193,3 +204,7 @@ class Desk:
         if self.session.resources is None:
             raise RuntimeError("a command ran before the resources were loaded")
         return self.session.resources
+
+
+def _answers(study: Study) -> int:
+    return len(study.responses) if study.responses is not None else 0

@@ -12,10 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from app.domain.errors import UserError
+from app.domain.resources import Resources
 from app.domain.words import Texts
+from app.gui.wording import finding_line
 
 Tell = Callable[[BaseException], None]
 log = logging.getLogger("zhiheng")
+DETAILS = 5
 
 
 def sentence_of(error: BaseException, texts: Texts) -> str:
@@ -30,6 +33,16 @@ def report_of(error: BaseException) -> str:
     if isinstance(error, UserError):
         return ""
     return "".join(traceback.format_exception(error))
+
+
+def details_of(error: BaseException, resources: Resources | None, texts: Texts) -> tuple[str, ...]:
+    """Return why, file by file, for a failure that brings findings; at most DETAILS lines, then how many more there are."""
+    findings = getattr(error, "findings", ())
+    if resources is None or not findings:
+        return ()
+    lines = tuple(dict.fromkeys(finding_line(finding, resources, texts) for finding in findings))
+    more = (texts("gui.error.more", n=len(lines) - DETAILS),) if len(lines) > DETAILS else ()
+    return (*lines[:DETAILS], *more)
 
 
 def log_to(path: Path) -> None:

@@ -70,4 +70,6 @@ class Looker:
     def _show_source(self, view: Any) -> None:
         from app.gui.dialogs.source_viewer import SourceViewer
 
+        for shown in self._window.findChildren(SourceViewer):
+            shown.close()
         SourceViewer(view, self._session.texts, self._session.palette, self._window).open()

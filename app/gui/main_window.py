@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
@@ -14,7 +14,7 @@ from app.domain.study import Study
 from app.gui import first_page, pages
 from app.gui.actions import Actions
 from app.gui.desk import Desk
-from app.gui.errors import report_of, sentence_of
+from app.gui.errors import details_of, report_of, sentence_of
 from app.gui.looker import Looker
 from app.gui.pages.base import Page
 from app.gui.session import Session
@@ -22,6 +22,12 @@ from app.gui.widgets.palette_box import PaletteBox
 from app.gui.widgets.stage import Stage
 
 TOOL_COMMANDS = {"search": "palette.open", "language": "view.language", "theme": "view.theme"}
+FIRST_SIZE, FRAME = (1280, 800), 40  # pixels; the frame is what the desktop puts around a window
+
+
+def fitting(room: QSize) -> tuple[int, int]:
+    """Return the first size of the window: the usual one, or what a small screen leaves inside the window's frame."""
+    return min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height() - FRAME)
 
 
 class MainWindow(QMainWindow):
@@ -39,7 +45,7 @@ class MainWindow(QMainWindow):
         self._was_painted = self._may_close = False
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
-        self.resize(1280, 800)
+        self.resize(*fitting(self.screen().availableSize()))
         self.desk, self.looker = Desk(self), Looker(self)
         stage = Stage(pages.ORDER)
         self.rail, self.stack, self.side, self.strip = stage.rail, stage.stack, stage.side, stage.strip
@@ -67,8 +73,8 @@ class MainWindow(QMainWindow):
         self.refresh()
 
     def go_up(self) -> None:
-        """Go back to where a double click came from."""
-        if self._trail:
+        """Go back: in the panel from a firm to the number, else to the page a double click came from."""
+        if not self.side.go_back() and self._trail:
             self.go(*self._trail.pop(), remember=False)
 
     def step_out(self) -> None:
@@ -110,7 +116,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, error: BaseException) -> None:
         """Show a failure in the bar."""
-        self.error.tell(sentence_of(error, self.session.texts), report_of(error))
+        details = details_of(error, self.session.resources, self.session.texts)
+        self.error.tell(sentence_of(error, self.session.texts), report_of(error), details=details)
 
     def offer(self, paths: tuple[Path, ...], wave: str = "", date: str = "", design: str = "") -> None:
         """Ask on the collect page how to take in `paths`; none takes the question away."""
@@ -169,6 +176,7 @@ class MainWindow(QMainWindow):
         session.ready.connect(self._resources_ready)
         session.runner.progressed.connect(self.strip.show_progress)
         session.runner.busy.connect(self.strip.set_busy)
+        session.runner.busy.connect(self._forget_warning)
         self.strip.cancelled.connect(session.runner.cancel)
         self.rail.chosen.connect(self.go)
         self.rail.tool.connect(lambda id_: self.desk.trigger(TOOL_COMMANDS[id_], {}))
@@ -178,6 +186,9 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
         for place, id_ in enumerate(pages.ORDER, start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(lambda id_=id_: self.go(id_))
+
+    def _forget_warning(self, _busy: bool) -> None:
+        self._may_close = False
 
     def _add_page(self, id_: str) -> None:
         page = self.pages[id_] = pages.make_page(id_)
@@ -204,7 +215,7 @@ class MainWindow(QMainWindow):
 
     def _describe_study(self) -> None:
         study, texts = self.session.store.study, self.session.texts
-        self.setWindowTitle(study.name if study is not None else texts("gui.brand.long"))
+        self.setWindowTitle(study.name if study is not None else texts("gui.brand.claim"))
         self.strip.show_study(first_page.study_line(study, self.session.store.path, texts))
 
     def _light(self, over: bool) -> None:

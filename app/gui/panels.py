@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.findings import CellReference, Finding
+from app.domain.findings import CellReference
 from app.domain.words import Texts
 from app.gui.widgets.side_panel import Block, Link, Panel, Rows, Words
+from app.gui.wording import message, remedy
 from app.present.pages.values import Column, PageTable
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from app.present.answers import FindingWords
     from app.present.evidence import AnswerLine, Evidence, FirmDetail, FirmLine
     from app.workflows.check import CheckedSheet, CheckReport
+
+CHECKED = (("place", "place"), ("what", "prose"), ("remedy", "prose"))
 
 
 def evidence_panel(evidence: Evidence, texts: Texts) -> Panel:
@@ -91,12 +94,12 @@ def check_panel(report: CheckReport, resources: Resources, texts: Texts) -> Pane
     blocks: list[Block] = []
     for file in report.files:
         if file.error is not None:
-            blocks.append(Words(f"{file.name} {texts('gui.check.refused')}", _message(file.error, resources, texts)))
+            blocks.append(Words(f"{file.name} {texts('gui.check.refused')}", message(file.error, resources, texts)))
         blocks += [_sheet(file.name, sheet, texts) for sheet in file.sheets if sheet.mapping is not None]
     if not report.findings:
         return Panel(texts("gui.check.title"), "", (*blocks, Words("", texts("gui.check.nothing"))))
-    heads = tuple(Column(name, texts(f"gui.check.{name}")) for name in ("place", "what", "remedy"))
-    worded = [(str(f.place), _message(f, resources, texts), _remedy(f, resources, texts)) for f in report.findings]
+    heads = tuple(Column(name, texts(f"gui.check.{name}"), kind) for name, kind in CHECKED)
+    worded = [(str(f.place), message(f, resources, texts), remedy(f, resources, texts)) for f in report.findings]
     severities = tuple(finding.severity.value for finding in report.findings)
     table = PageTable(heads, tuple(zip(*worded, strict=True)), tuple(map(str, range(len(worded)))), severities)
     return Panel(texts("gui.check.title"), "", (*blocks, Rows(texts("gui.check.findings"), table)))
@@ -109,20 +112,3 @@ def _sheet(file: str, sheet: CheckedSheet, texts: Texts) -> Words:
     summary = texts("gui.check.summary", file=file, sheet=sheet.name, **counts)
     names = texts("gui.check.unmapped", names="、".join(lost)) if lost else ""
     return Words(summary, names, "note")
-
-
-def _message(finding: Finding, resources: Resources, texts: Texts) -> str:
-    kind = resources.finding_kinds.get(finding.code)
-    return _filled(texts.of(kind.message), finding) if kind is not None else f"{finding.code} {finding.value}"
-
-
-def _remedy(finding: Finding, resources: Resources, texts: Texts) -> str:
-    kind = resources.finding_kinds.get(finding.code)
-    return _filled(texts.of(kind.remedy), finding) if kind is not None else ""
-
-
-def _filled(template: str, finding: Finding) -> str:
-    try:
-        return template.format(value=finding.value, **dict(finding.params))
-    except (KeyError, IndexError):  # an older finding may lack a place: the template says more than nothing
-        return template

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -146,6 +148,62 @@ def test_that_the_export_buttons_ask_in_the_language_chosen(show, qtbot):
     assert told.args == ["study.brief", {"kind": "pptx", "lang": "en"}]
 
 
-def test_that_the_preview_shows_every_block(show):
-    said = words_of(show("brief"))
-    assert {"一、总体情况", "全县 2,400 家企业。", "表1", "普及率", "‡"} <= set(said)
+def test_that_the_preview_shows_every_block(show, qtbot):
+    page = show("brief")
+    qtbot.waitUntil(lambda: {"一、总体情况", "全县 2,400 家企业。", "表1", "普及率", "‡"} <= set(words_of(page)), timeout=5000)
+
+
+def test_that_a_heading_not_yet_laid_out_is_laid_out_when_it_is_chosen(show, monkeypatch):
+    monkeypatch.setattr("app.gui.widgets.preview.BUDGET", 0.0)
+    page = show("brief")
+    assert len(page.preview._parts) == 0
+    page.preview.show_block(3)
+    assert len(page.preview._parts) == 4
+
+
+def test_that_a_click_on_a_finding_asks_for_its_cell_once(show, qtbot):
+    page, asked = show("collect"), []
+    page.command_requested.connect(lambda command, parameters: asked.append((command, parameters)))
+    index = page.findings.rows.index(1, 0)
+    qtbot.mouseClick(page.findings.viewport(), Qt.MouseButton.LeftButton, pos=page.findings.visualRect(index).center())
+    assert asked == [("finding.open", {"finding": "1"})]
+
+
+def test_that_a_kind_of_finding_narrows_the_list_by_its_title(show, qtbot):
+    page = show("collect")
+    page.tabs.choose(1)
+    page._choose(1)
+    page.kinds.setCurrentIndex(page.kinds.rows.index(1, 0))
+    qtbot.keyClick(page.kinds, Qt.Key.Key_Return)
+    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["1"]
+
+
+def test_that_a_new_study_offers_the_place_to_drop_files_with_both_buttons(show):
+    head = Head("还没有收表", empty=Empty("交进来即可。", NextStep("study.collect", "收表")))
+    full = pagevalues.PAGES["collect"]()
+    page = show("collect", replace(full, head=head))
+    shown = {name: page.findChild(QWidget, name).isVisibleTo(page) for name in ("drop.folder", "drop.files", "table.findings")}
+    assert shown == {"drop.folder": True, "drop.files": True, "table.findings": False}
+    assert "交进来即可。" in words_of(page)
+
+
+def test_that_the_words_of_an_empty_page_are_never_cut(show):
+    long = "企业还没有评估，等级和行业差距要评估后才能判断，" * 3
+    page = show("readiness", type("View", (), {"head": Head(long, empty=Empty(long * 2))})())
+    for part in (page._empty._title, page._empty._why):
+        assert part.height() >= part.heightForWidth(part.width())
+
+
+def test_that_the_journal_stands_beside_the_stations(show):
+    page = show("start", replace(pagevalues.PAGES["start"](), history=(("评估", "2026-11-23 10:00"),)))
+    assert {"评估", "2026-11-23 10:00"} <= set(words_of(page._history))
+
+
+def test_that_a_recent_study_tells_its_folder_and_when_it_was_saved(resources, tmp_path):
+    from app.gui.widgets.recent import where
+
+    file = tmp_path / "甲.zhiheng"
+    file.touch()
+    assert tmp_path.name in where(file, Texts("zh", resources.words))
+    assert "20" in where(file, Texts("zh", resources.words)).removeprefix(tmp_path.name)
+    assert where(tmp_path / "乙" / "没有.zhiheng", Texts("zh", resources.words)) == "乙"

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from app.gui.models.table_model import TableModel, shown
-from app.gui.widgets.table import Table
+from app.gui.widgets.table import Table, fitted
 from app.present.pages.values import Column, PageTable
 from tests.gui import pagevalues
 
@@ -122,3 +122,15 @@ def test_that_a_hundred_thousand_rows_filter_at_once(qapp, light):
     model.filter("企业99998")
     assert model.rowCount() == 1
     assert time.perf_counter() - started < 0.5  # 50 ms on an idle machine; this one is shared
+
+
+def test_that_sentences_get_more_room_than_other_texts():
+    widths = fitted([300, 300, 900], ["text", "text", "prose"], 900)
+    assert sum(widths) <= 900
+    assert widths[2] > widths[0] > widths[1]
+
+
+def test_that_the_tooltip_holds_the_whole_text_and_wraps(qapp, light):
+    made = TableModel()
+    made.display(PageTable((Column("m", "说明", "prose"),), (("“<5”不是数，请填写数字。",),), ("0",)), light)
+    assert made.data(made.index(0, 0), Qt.ItemDataRole.ToolTipRole) == "<p>“&lt;5”不是数，请填写数字。</p>"

@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit
 
 from app.domain.errors import UserError
 from app.domain.task import Progress
@@ -136,6 +136,35 @@ def test_that_an_expected_failure_has_no_report(window):
     assert window.error._copy.isHidden()
 
 
+def test_that_a_failure_with_findings_says_why_under_the_sentence(window):
+    from app.domain.findings import CellReference, Finding, Severity
+    from app.workflows.nothing_read import NothingRead
+
+    def finding(name):
+        return Finding("NO_SUCH_CODE", Severity.ERROR, CellReference(name), "坏")
+
+    window.tell(NothingRead("collect.nothing_read", [finding(f"{i}.xlsx") for i in range(9)]))
+    lines = window.error._details.text().splitlines()
+    assert lines[0] == "0.xlsx NO_SUCH_CODE 坏"
+    assert lines[-1] == window.session.texts("gui.error.more", n=4)
+    window.tell(UserError("instrument.unknown", id="东河县", known=""))
+    assert window.error._details.isHidden()
+
+
+def test_that_return_presses_the_button_in_focus(window, qtbot):
+    tile = window.pages["start"].findChild(QAbstractButton, "tile.study.open")
+    with qtbot.waitSignal(tile.clicked, timeout=1000):
+        tile.setFocus()
+        qtbot.keyClick(tile, Qt.Key.Key_Return)
+
+
+def test_that_the_first_window_leaves_room_for_its_frame_on_a_small_screen():
+    from app.gui.main_window import fitting
+
+    assert fitting(QSize(1280, 800)) == (1280, 760)
+    assert fitting(QSize(1920, 1040)) == (1280, 800)
+
+
 def test_that_a_study_dropped_on_the_window_is_opened(window, qtbot, tmp_path):
     from app.files.study_file import create
 
@@ -159,6 +188,40 @@ def test_that_a_dropped_folder_is_asked_about_on_the_collect_page(window, tmp_pa
     assert window.page == "collect"
     assert not form.isHidden()
     assert form.wave.text() == "2025"
+
+
+def test_that_the_form_can_be_seen_in_a_study_that_has_nothing_yet(window, qtbot, tmp_path):
+    window.session.take(empty_study(), tmp_path / "x.zhiheng")
+    window.go("collect")
+    qtbot.waitUntil(lambda: "collect" not in window._stale, timeout=10_000)
+    window.desk.drop((tmp_path,))
+    page = window.pages["collect"]
+    assert page.form.isVisible()
+    assert page.form._go.text() == window.session.texts("gui.intake.go")
+    window.refresh()
+    page.form._cancel.click()
+    assert page.drop.isVisible()
+    assert not window.rail._buttons["start"].hasFocus()
+
+
+def panel(name):
+    from app.gui.widgets.side_panel import Link, Panel
+
+    return Panel(name, "", (Link("企业", "甲厂", "看", "firm.open", (("position", "0"),)),))
+
+
+def test_that_backspace_leads_from_a_firm_back_to_its_number(window, qtbot, light):
+    side = window.side
+    side.requested.disconnect()
+    side.display(panel("41%"), light)
+    assert side._back.isHidden()
+    side.findChild(QAbstractButton, "side.link.看").click()
+    side.display(panel("甲厂"), light)
+    assert side._back.isVisibleTo(side)
+    qtbot.keyClick(window, Qt.Key.Key_Backspace)
+    assert side._title.text() == "41%"
+    side.display(panel("乙厂"), light)
+    assert not side.go_back()
 
 
 def test_that_the_demonstration_banner_stands_on_every_page(window, tmp_path):

@@ -34,7 +34,7 @@ class FigureCard(QFrame):
         words.addWidget(self._subtitle)
         foot = column(margins=(MARGIN, 0, MARGIN, 0), spacing=0)
         foot.addWidget(self._below)
-        layout = column(self, (0, MARGIN, 0, MARGIN), 4)
+        layout = self._column = column(self, (0, MARGIN, 0, MARGIN), 4)
         layout.addLayout(words)
         layout.addWidget(self.canvas)
         layout.addLayout(foot)
@@ -55,6 +55,7 @@ class FigureCard(QFrame):
         self._subtitle.setText(figure.subtitle)
         for part in (self._title, self._subtitle):
             part.setVisible(figure.title != headline and bool(part.text()))
+        self._column.setContentsMargins(0, 4 if figure.title == headline else MARGIN, 0, MARGIN)
         marked = figure.provenance.synthetic  # the drawing itself carries the demonstration mark
         self._below.setText(FLOW.join(figure.provenance.lines(texts)[1 if marked else 0 :]))
         self.canvas.display(layout, figure.title, palette.accent, even_type)

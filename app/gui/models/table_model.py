@@ -6,6 +6,7 @@ and froze for seconds at 50,000 rows.
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -17,7 +18,7 @@ from app.present.pages.values import Column, PageTable
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-SEVERITY_ROLE = Role.UserRole + 1
+SEVERITY_ROLE, KIND_ROLE = Role.UserRole + 1, Role.UserRole + 2
 EMPTY = PageTable((), (), ())
 
 
@@ -106,11 +107,16 @@ class TableModel(QAbstractTableModel):
         """Return what a cell shows in a role."""
         if not index.isValid():
             return None
-        if role in (Role.DisplayRole, Role.AccessibleTextRole, Role.ToolTipRole):
+        if role in (Role.DisplayRole, Role.AccessibleTextRole):
             return self.text(index.row(), index.column())
+        if role == Role.ToolTipRole:
+            text = escape(self.text(index.row(), index.column()))
+            return f"<p>{text}</p>" if text else None  # rich text, for only that wraps
         if role == Role.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if self._table.columns[index.column()].right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
+        if role == KIND_ROLE:
+            return self._table.columns[index.column()].kind
         if role == SEVERITY_ROLE:
             return self._table.severities[self._order[index.row()]] if self._table.severities else ""
         if role == Role.ForegroundRole and self._palette is not None:
@@ -161,7 +167,7 @@ class TableModel(QAbstractTableModel):
             columns = [
                 [str(value).lower() if value is not None else "" for value in data]
                 for column, data in zip(self._table.columns, self._table.data, strict=True)
-                if column.kind in ("text", "code", "severity", "level")
+                if column.kind in ("text", "prose", "place", "code", "severity", "level")
             ]
             self._haystack = [" ".join(parts) for parts in zip(*columns, strict=True)] if columns else [""] * len(self._table)
         return self._haystack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QListWidget, QStackedWidget
+from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -20,6 +20,7 @@ from app.present.pages.values import CollectPage
 
 VIEWS = ("findings", "kinds", "sources", "absent")
 SEVERITIES = ("", "error", "warning", "note")
+ROOMY = 280  # height of the place to drop files while there is nothing else on the page
 
 
 class CollectPageView(Page):
@@ -44,7 +45,7 @@ class CollectPageView(Page):
         self.absent = QListWidget()
         self.findings.opened.connect(lambda id_: self.command_requested.emit("finding.open", {"finding": id_}))
         self.sources.opened.connect(lambda id_: self.command_requested.emit("source.open", {"source": id_}))
-        self.kinds.opened.connect(self._narrow_to_kind)
+        self.kinds.opened.connect(lambda _id: self._narrow_to_kind())
         self._lay_out()
 
     def fill(self, view: CollectPage, texts: Texts, palette: Palette) -> None:
@@ -64,15 +65,24 @@ class CollectPageView(Page):
         self._word_severities(texts)
 
     def display(self, view: CollectPage, texts: Texts, palette: Palette) -> None:
-        """Show the view; the form stays in sight on an empty page while files wait."""
+        """Show the view; a study without files shows nothing but the place to drop them, and the form once they wait."""
         super().display(view, texts, palette)
-        if view.head.empty is not None and self.form.isVisibleTo(self):
-            self._stack.setCurrentIndex(0)
+        begun = view.head.empty is None
+        for part in (self.facts, self._found, self._views):
+            part.setVisible(begun)
+        self.drop.setMinimumHeight(0 if begun else ROOMY)
+        if not begun:
+            self.drop.restyle(texts, palette)
+            self.form.restyle(texts)
+            self.header.display(view.head.headline, view.head.empty.why if view.head.empty is not None else "")
+            self._stack.setCurrentIndex(0 if isinstance(view, CollectPage) else 1)
 
     def offer(self, paths: Sequence[Path], wave: str = "", date: str = "", design: str = "") -> None:
         """Ask how to take in `paths`; none closes the form."""
-        self.form.offer(tuple(paths), wave, date, design)
+        if not paths and not self.form.isHidden():
+            self.setFocus()  # else Qt hands the focus to the first entry of the rail
         self.drop.setVisible(not paths)
+        self.form.offer(tuple(paths), wave, date, design)
 
     def _lay_out(self) -> None:
         self.tabs = Tabs(VIEWS)
@@ -85,15 +95,17 @@ class CollectPageView(Page):
             self._views.addWidget(view)
         self._views.setMinimumHeight(280)
         self.tabs.chosen.connect(self._choose)
-        tools = row(spacing=8)
+        self._found = QWidget()
+        tools = row(self._found, spacing=8)
         tools.addWidget(self.tabs)
         tools.addStretch()
         tools.addWidget(self._severity)
         tools.addWidget(self._search)
         for part in (self.facts, self.drop, self.form):
             self.body.addWidget(part)
-        self.body.addLayout(tools)
+        self.body.addWidget(self._found)
         self.body.addWidget(self._views, 1)
+        self.body.addStretch()
 
     def _choose(self, index: int) -> None:
         self._views.setCurrentIndex(index)
@@ -103,10 +115,10 @@ class CollectPageView(Page):
     def _filter(self) -> None:
         self.findings.rows.filter(self._search.text(), self._severity.currentData())
 
-    def _narrow_to_kind(self, title: str) -> None:
+    def _narrow_to_kind(self) -> None:
         self.tabs.choose(0)
         self._choose(0)
-        self._search.setText(title)
+        self._search.setText(self.kinds.rows.text(self.kinds.currentIndex().row(), 0))
 
     def _show_absent(self, absent: tuple[str, ...], texts: Texts) -> None:
         self.absent.clear()

@@ -21,7 +21,6 @@ class FirmsPageView(Page):
         self.firms = Table("table.firms", frozen=True)
         self.firms.setMinimumHeight(320)
         self.firms.opened.connect(self._open)
-        self.firms.clicked.connect(lambda index: self._open(self.firms.rows.row_id(index.row())))
         self.search = search_field("firms.search")
         self.search.textChanged.connect(self.firms.rows.filter)
         tools = row(spacing=8)

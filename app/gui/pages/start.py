@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.theme import Palette
@@ -13,7 +12,8 @@ from app.gui.pages.base import Page
 from app.gui.theme import INSIDE
 from app.gui.widgets.drop_area import DropArea
 from app.gui.widgets.facts import FactRow
-from app.gui.widgets.parts import button, clear, column, frame, label, row
+from app.gui.widgets.parts import clear, column, frame, label, row
+from app.gui.widgets.recent import RecentEntry
 from app.gui.widgets.steps import StepList
 from app.gui.widgets.tile import Tile
 from app.gui.widgets.way import Way
@@ -42,7 +42,11 @@ class StartPageView(Page):
         self.body.addWidget(self.facts)
         columns = row(spacing=24)
         columns.addLayout(self._main_column(), 1)
-        columns.addWidget(self._side_column(), 0, Qt.AlignmentFlag.AlignTop)
+        side = column(spacing=INSIDE)
+        side.addWidget(self._history_box())
+        side.addWidget(self._recent_box())
+        side.addStretch()
+        columns.addLayout(side)
         self.body.addLayout(columns)
         self.body.addSpacing(INSIDE)
         self.way = Way()
@@ -61,6 +65,7 @@ class StartPageView(Page):
         for command, tile in self._tiles.items():
             tile.restyle(texts(f"gui.start.{command}"), texts(f"gui.start.{command}_note"), palette)
         self._show_recent(view.recent, texts)
+        self._show_history(view.history, texts)
 
     def _main_column(self) -> QVBoxLayout:
         self._begin = label("title", wrap=False)
@@ -78,7 +83,16 @@ class StartPageView(Page):
         layout.addStretch()
         return layout
 
-    def _side_column(self) -> QWidget:
+    def _history_box(self) -> QWidget:
+        self._history = frame("card")
+        self._history.setFixedWidth(SIDE)
+        self._history_title, self._history_list = label("title", wrap=False), column(spacing=10)
+        layout = column(self._history, INSIDE, 12)
+        layout.addWidget(self._history_title)
+        layout.addLayout(self._history_list)
+        return self._history
+
+    def _recent_box(self) -> QWidget:
         box = frame("card")
         box.setFixedWidth(SIDE)
         self._recent_title, self._recent_none = label("title", wrap=False), label("muted")
@@ -87,7 +101,6 @@ class StartPageView(Page):
         layout.addWidget(self._recent_title)
         layout.addWidget(self._recent_none)
         layout.addLayout(self._recent_list)
-        layout.addStretch()
         return box
 
     def _show_recent(self, recent: tuple[tuple[str, str], ...], texts: Texts) -> None:
@@ -96,10 +109,16 @@ class StartPageView(Page):
         self._recent_none.setVisible(not recent)
         clear(self._recent_list)
         for path, name in recent:
-            entry = button(f"recent.{name}", "row")
-            entry.setText(texts("gui.separator").join((name, Path(path).parent.name)))
-            entry.setToolTip(path)
-            entry.setAccessibleName(name)
-            entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            entry = RecentEntry(Path(path), name, texts)
             entry.clicked.connect(lambda _checked=False, path=path: self.command_requested.emit("study.open", {"study": path}))
             self._recent_list.addWidget(entry)
+
+    def _show_history(self, history: tuple[tuple[str, str], ...], texts: Texts) -> None:
+        self._history.setVisible(bool(history))
+        self._history_title.setText(texts("gui.start.history"))
+        clear(self._history_list)
+        for what, when in history:
+            entry = column(spacing=0)
+            entry.addWidget(label(text=what))
+            entry.addWidget(label("note", text=when))
+            self._history_list.addLayout(entry)

@@ -11,6 +11,8 @@ from app.gui import icons
 from app.gui.widgets.parts import button, column, label
 from app.present.pages.values import Empty
 
+WIDTH = 520
+
 
 class Emblem(QWidget):
     """The page's icon, large and quiet, on a round ground."""
@@ -56,7 +58,7 @@ class EmptyState(QWidget):
         inner.addSpacing(8)
         for text in (self._title, self._why):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            text.setFixedWidth(520)
+            text.setFixedWidth(WIDTH)
             inner.addWidget(text, alignment=Qt.AlignmentFlag.AlignHCenter)
         inner.addSpacing(8)
         inner.addWidget(self._step, alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -71,6 +73,9 @@ class EmptyState(QWidget):
         self._title.setText(headline)
         self._why.setText(empty.why)
         self._why.setVisible(empty.why != headline)
+        for text in (self._title, self._why):
+            text.ensurePolished()
+            text.setFixedHeight(text.heightForWidth(WIDTH))  # the layout gives centred text one line only
         self._step.setVisible(empty.step is not None)
         if empty.step is not None:
             self._command = empty.step.command

@@ -131,7 +131,7 @@ class GoalCardView(QFrame):
 
 def against(card: GoalCard, texts: Texts) -> str:
     """Return interval, target and gap in one line."""
-    parts = [f"({card.interval})"] if card.interval else []
+    parts = [texts("gui.goals.interval", interval=card.interval)] if card.interval else []
     parts += [texts("gui.goals.target", target=card.target)] if card.target else []
     parts += [texts("gui.goals.gap", gap=card.gap)] if card.gap else []
     return texts("gui.separator").join(parts)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import replace
 from functools import singledispatchmethod
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from app.domain.brief import Block, Brief, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
@@ -17,6 +19,7 @@ from app.gui.widgets.parts import clear, column, label, line
 
 PAPER = 720  # pixels: 19 cm of text, near the width of an A4 page
 FIGURE = 300
+BUDGET = 0.06  # seconds of laying out before the window may draw breath
 
 
 class Preview(QScrollArea):
@@ -40,6 +43,11 @@ class Preview(QScrollArea):
         self.setWidget(holder)
         self._shown: object = None
         self._parts: list[QWidget] = []
+        self._waiting: list[Block] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(lambda: self._build(BUDGET))
 
     def display(self, brief: Brief | None, texts: Texts, palette: Palette) -> None:
         """Show `brief` as it would be written."""
@@ -48,19 +56,32 @@ class Preview(QScrollArea):
             return
         self._shown = (replace(brief, created=""), palette.name)
         self._texts, self._palette = texts.switched(brief.lang), palette
+        self._timer.stop()
         clear(self._blocks)
         for role, text in (("headline", brief.title), ("note", brief.subtitle), ("badge", brief.synthetic)):
             if text:
                 self._blocks.addWidget(label(role, text=text))
-        self._parts = []
-        for block in brief.blocks:
-            part = self._part(block)
+        self._parts, self._waiting = [], list(brief.blocks)
+        self._build(BUDGET)
+
+    def _build(self, budget: float) -> None:
+        """Lay out the blocks that wait for as long as `budget` seconds, the rest when the window has drawn breath."""
+        until = time.monotonic() + budget
+        while self._waiting and time.monotonic() < until:
+            part = self._part(self._waiting.pop(0))
             self._parts.append(part)
             self._blocks.addWidget(part)
-        self._blocks.addStretch()
+        if self._waiting:
+            self._timer.start()
+        else:
+            self._blocks.addStretch()
 
     def show_block(self, index: int) -> None:
-        """Scroll to block `index`."""
+        """Scroll to block `index`, laying out what stands before it if need be."""
+        if index >= len(self._parts) and self._waiting:
+            self._timer.stop()
+            self._build(math.inf)
+            self._paper.adjustSize()
         if 0 <= index < len(self._parts):
             self.verticalScrollBar().setValue(self._parts[index].y() + self._paper.y() - 8)
 

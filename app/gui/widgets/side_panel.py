@@ -79,7 +79,14 @@ class SidePanel(QFrame):
         self._close.clicked.connect(lambda _checked=False: self.close_panel())
         area, self._blocks = sheet(8)
         self._blocks.setContentsMargins(16, 8, 16, 16)
+        self._back = button("side.back", "quiet")
+        self._back.clicked.connect(lambda _checked=False: self.go_back())
+        self._shown: Panel | None = None
+        self._palette: Palette | None = None
+        self._trail: list[Panel] = []
+        self._from_within = False
         top = row(margins=(16, 12, 8, 0))
+        top.addWidget(self._back, alignment=Qt.AlignmentFlag.AlignTop)
         top.addWidget(self._title, 1)
         top.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
         layout = column(self, 0, 4)
@@ -95,11 +102,28 @@ class SidePanel(QFrame):
         self._close.setIcon(icons.icon("close", palette.muted, 16))
         self._close.setAccessibleName(texts("gui.side.close"))
         self._close.setToolTip(texts("gui.side.close"))
+        self._back.setIcon(icons.icon("left", palette.muted, 16))
+        self._back.setAccessibleName(texts("gui.side.back"))
+        self._back.setToolTip(texts("gui.side.back"))
         self.setAccessibleName(texts("gui.side.name"))
         self.close_panel()
 
     def display(self, panel: Panel, palette: Palette) -> None:
-        """Open the panel on `panel` in the colours of `palette`."""
+        """Open the panel on `panel` in the colours of `palette`; what was asked for inside it leads back to where it was."""
+        deeper = self._from_within and self._shown is not None and not self.isHidden()
+        self._trail = [*self._trail, self._shown] if deeper and self._shown is not None else []
+        self._show(panel, palette)
+
+    def go_back(self) -> bool:
+        """Show what was open before; return False when there is nothing to go back to."""
+        if self.isHidden() or not self._trail or self._palette is None:
+            return False
+        self._show(self._trail.pop(), self._palette)
+        return True
+
+    def _show(self, panel: Panel, palette: Palette) -> None:
+        self._shown, self._palette, self._from_within = panel, palette, False
+        self._back.setVisible(bool(self._trail))
         self._title.setText(panel.title)
         self._value.setText(panel.value)
         self._value.setVisible(bool(panel.value))
@@ -119,6 +143,7 @@ class SidePanel(QFrame):
 
     def close_panel(self) -> None:
         """Close the panel."""
+        self._trail, self._shown = [], None
         self.hide()
         self.closed.emit()
 
@@ -138,7 +163,6 @@ class SidePanel(QFrame):
         table.display(block.table, palette, block.heading)
         table.setMinimumHeight(200)
         table.opened.connect(lambda id_: self._ask(block.command, {block.parameter: id_}))
-        table.clicked.connect(lambda index: self._ask(block.command, {block.parameter: table.rows.row_id(index.row())}))
         layout.addWidget(table, 1)
         return box
 
@@ -160,6 +184,7 @@ class SidePanel(QFrame):
 
     def _ask(self, command: str, parameters: dict[str, str]) -> None:
         if command:
+            self._from_within = command == "firm.open"  # a cell opens in a window of its own
             self.requested.emit(command, parameters)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSplitter, QStackedWidget, QToolButton, QWidget
 
 from app.gui.widgets.error_bar import ErrorBar
 from app.gui.widgets.parts import column, label, row
@@ -39,3 +41,14 @@ class Stage(QWidget):
         whole = column(self, spacing=0)
         whole.addLayout(across, 1)
         whole.addWidget(self.strip)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Return press the button in focus, as it does in every dialog; Qt itself knows only the space bar here."""
+        part = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(part, QAbstractButton):
+            if isinstance(part, QToolButton) and part.menu() is not None:
+                part.showMenu()
+            else:
+                part.click()
+            return
+        super().keyPressEvent(event)

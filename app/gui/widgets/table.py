@@ -15,19 +15,26 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.theme import Palette
-from app.gui.models.table_model import SEVERITY_ROLE, TableModel
+from app.gui.models.table_model import KIND_ROLE, SEVERITY_ROLE, TableModel
 from app.gui.theme import ROW
 from app.present.pages.values import PageTable
 
 SAMPLE = 200  # rows looked at for the width of a column
 WIDEST = 360
 NARROWEST = 108  # a wide column is never cut below this
+SENTENCE = 2.2  # how much wider than other texts a column of sentences may be
 
 
 class CellPainter(QStyledItemDelegate):
     """Draws a small corner mark on the first cell of a row with a finding."""
 
     palette: Palette | None = None
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Cut a place in the middle: its end, the cell or the file's ending, says most."""
+        super().initStyleOption(option, index)
+        if index.data(KIND_ROLE) == "place":
+            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]  # PySide's stubs leave it out
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Paint a cell and its corner mark."""
@@ -45,7 +52,10 @@ class CellPainter(QStyledItemDelegate):
 
 
 class Table(QTableView):
-    """A PageTable on screen; `opened(row id)` on double click or Return, `pointed(row id)` when the current row moves."""
+    """A PageTable on screen; `opened(row id)` on a click or Return, `pointed(row id)` when the current row moves.
+
+    A click with Ctrl or Shift only selects, so that rows can be copied.
+    """
 
     opened = Signal(str)
     pointed = Signal(str)
@@ -61,7 +71,7 @@ class Table(QTableView):
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().sectionClicked.connect(self.sort_by)
         self._frozen = _frozen_part(self) if frozen else None
-        self.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row_id(index.row())))
+        self.clicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._point)
         self._shape: tuple[str, ...] = ()
         self._own: list[int] = []
@@ -104,6 +114,11 @@ class Table(QTableView):
         header.setSortIndicator(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
         self.rows.sort(section, header.sortIndicatorOrder())
 
+    def _open(self, index: QModelIndex) -> None:
+        chosen = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if not QApplication.keyboardModifiers() & chosen:
+            self.opened.emit(self.rows.row_id(index.row()))
+
     def _point(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():
             self.pointed.emit(self.rows.row_id(current.row()))
@@ -114,7 +129,8 @@ class Table(QTableView):
             texts = [self.rows.text(row, column) for row in range(min(SAMPLE, self.rows.rowCount()))]
             texts.append(f"{self.rows.headerData(column, Qt.Orientation.Horizontal)}  ")
             wide = max((metrics.horizontalAdvance(text) for text in texts), default=60)
-            self.setColumnWidth(column, min(self._widest, max(56, wide + 28)))
+            widest = self._widest * (2 if self.rows.column(column).kind == "prose" else 1)
+            self.setColumnWidth(column, min(widest, max(56, wide + 28)))
         self._own = [self.columnWidth(column) for column in range(self.rows.columnCount())]
         self._spread()
 
@@ -124,6 +140,7 @@ class Table(QTableView):
         kinds = [self.rows.column(place).kind for place in range(len(self._own))]
         widths = fitted(self._own, kinds, self.viewport().width(), min(NARROWEST, self._widest // 2))
         spare = max(0, self.viewport().width() - sum(widths))
+        texts = [c for c in texts if kinds[c] == "prose"] or texts
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width + (spare // len(texts) if place in texts else 0))
 
@@ -144,13 +161,13 @@ class Table(QTableView):
 def fitted(widths: list[int], kinds: list[str], room: int, least: int = NARROWEST) -> list[int]:
     """Return the widths with the widest texts cut to one limit so that all fit into `room`, never below `least`.
 
-    Codes and numbers stay whole, and the first column, which names the row, may be half as wide again.
+    Codes and numbers stay whole; the first column, which names the row, may be half as wide again, sentences twice as wide.
     """
 
     def cut(limit: int) -> list[int]:
-        shares = [1.5 if place == 0 else 1.0 for place in range(len(widths))]
+        shares = [SENTENCE if kind == "prose" else 1.5 if place == 0 else 1.0 for place, kind in enumerate(kinds)]
         return [
-            min(width, round(limit * share)) if kind == "text" else width
+            min(width, round(limit * share)) if kind in ("text", "place", "prose") else width
             for width, kind, share in zip(widths, kinds, shares, strict=True)
         ]
 
@@ -189,7 +206,7 @@ def _frozen_part(table: Table) -> QTableView:
     part.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     part.horizontalHeader().setSectionsClickable(True)
     part.horizontalHeader().sectionClicked.connect(table.sort_by)
-    part.doubleClicked.connect(table.doubleClicked)
+    part.clicked.connect(table.clicked)
     table.verticalScrollBar().valueChanged.connect(part.verticalScrollBar().setValue)
     part.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
     table.horizontalScrollBar().rangeChanged.connect(lambda _low, _high: table.settle())

@@ -18,7 +18,7 @@ from app.present.pages.values import CollectPage, Column, Fact, Head, PageTable
 from app.present.view import ALL, View
 
 _SOURCES = (
-    ("file", "text"),
+    ("file", "place"),
     ("wave", "text"),
     ("reader", "text"),
     ("rows", "number"),
@@ -31,13 +31,13 @@ _SOURCES = (
 _FINDINGS = (
     ("problem", "text"),
     ("severity", "severity"),
-    ("file", "text"),
-    ("place", "text"),
+    ("file", "place"),
+    ("place", "place"),
     ("value", "text"),
-    ("message", "text"),
-    ("remedy", "text"),
+    ("message", "prose"),
+    ("remedy", "prose"),
 )
-_KINDS = (("problem", "text"), ("severity", "severity"), ("count", "number"), ("remedy", "text"))
+_KINDS = (("problem", "text"), ("severity", "severity"), ("count", "number"), ("remedy", "prose"))
 _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 

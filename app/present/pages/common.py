@@ -63,8 +63,8 @@ def synthetic(view: View) -> str:
 def empty_head(view: View, why: str, command: str, step: str) -> Head:
     """Return the head of a page that has nothing to show: why, and the one command that changes it."""
     texts = view.texts
-    words = texts(f"page.empty.{why}")
-    return Head(words, synthetic=synthetic(view), empty=Empty(words, NextStep(command, texts(f"page.empty.step_{step}"))))
+    words, headline = texts(f"page.empty.{why}"), texts(f"page.empty.{why}_headline")
+    return Head(headline, synthetic=synthetic(view), empty=Empty(words, NextStep(command, texts(f"page.empty.step_{step}"))))
 
 
 def needs_responses(view: View) -> Head:

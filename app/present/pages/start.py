@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from app.domain.findings import Severity
 from app.domain.goals import Light
 from app.domain.numbers import number
 from app.domain.resources import Resources
-from app.domain.study import Study
+from app.domain.study import JournalEntry, Study
 from app.domain.words import Texts
 from app.present import wording
 from app.present.brief.goals import latest_cell
@@ -19,11 +20,13 @@ from app.present.pages.values import Fact, Head, StartPage, Step
 from app.present.tables import reach_table
 from app.present.view import View
 
+HISTORY = 6  # journal entries shown
+
 
 def start_page(study: Study, resources: Resources, texts: Texts, recent: Sequence[tuple[str, str]] = ()) -> StartPage:
     """Return the finding so far, the facts and the stations of the work of an open study; `recent` are (path, name)."""
     view = View(study, resources, texts)
-    return StartPage(_head(view), tuple(recent), _facts(view), _steps(view))
+    return StartPage(_head(view), tuple(recent), _facts(view), _steps(view), _history(view))
 
 
 def _head(view: View) -> Head:
@@ -53,8 +56,22 @@ def _facts(view: View) -> tuple[Fact, ...]:
     measured = next((p for p in study.progress if p.measure is not None and p.observations), None)
     cell = latest_cell(view, measured) if measured is not None else None
     if measured is not None and cell is not None:
-        facts.append(Fact(texts("page.fact.penetration"), wording.cell_words(texts, cell), goal_id(measured.goal.id)))
+        name = "penetration_proxy" if measured.measure is not None and measured.measure.proxy else "penetration"
+        facts.append(Fact(texts(f"page.fact.{name}"), wording.cell_words(texts, cell), goal_id(measured.goal.id)))
     return tuple(facts)
+
+
+def _history(view: View) -> tuple[tuple[str, str], ...]:
+    """Return the newest journal entries in words; a collection names its wave."""
+    newest = reversed(view.study.journal[-HISTORY:])
+    return tuple((_entry(view, entry), entry.time.replace("T", " ")[:16]) for entry in newest)
+
+
+def _entry(view: View, entry: JournalEntry) -> str:
+    key = f"page.journal.{entry.command}"
+    words = view.texts(key) if key in view.texts.entries else entry.command
+    wave = json.loads(entry.parameters).get("wave", "")
+    return view.texts("page.journal.of_wave", what=words, wave=view.filter_value("wave", wave)) if wave else words
 
 
 def _steps(view: View) -> tuple[Step, ...]:

@@ -59,7 +59,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: `kind` text | number | percent | score | level | severity | code; numbers are set right."""
+    """One column of a table; numbers are set right.
+
+    `kind` text | prose (sentences) | place (a file or cell) | number | percent | score | level | severity | code.
+    """
 
     key: str
     title: str
@@ -110,12 +113,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
-    """起步: recent files as (path, name), the facts of the open study and the stations of the work."""
+    """起步: recent files as (path, name), the facts of the open study, the stations of the work, the newest journal entries.
+
+    `history` holds (what was done, when as YYYY-MM-DD HH:MM), newest first.
+    """
 
     head: Head
     recent: tuple[tuple[str, str], ...]
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
+    history: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
