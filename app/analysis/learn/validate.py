@@ -71,10 +71,11 @@ def make_model(features: Features, seed: int) -> Pipeline:
 
 
 def validate(taught: Taught, seed: int) -> Generator[Progress, None, Validation | None]:
-    """Cross-validate over groups, yielding a Progress a fold; None when some fold would have to learn from one level.
+    """Cross-validate over groups, yielding a Progress first and a fold; None when some fold would have to learn from one level.
 
     Everything fitted (encoding, medians, scales, weights) is fitted inside the fold.
     """
+    yield Progress("progress.assess.validate", 0, FOLDS)
     folds = _folds(taught, seed)
     predicted, majority = np.full(len(taught.rows), -1), np.full(len(taught.rows), -1)
     for done, (learn, test) in enumerate(folds):
@@ -90,9 +91,16 @@ def validate(taught: Taught, seed: int) -> Generator[Progress, None, Validation 
 
 
 def fit(taught: Taught, learn: Ints, seed: int) -> Pipeline:
-    """Return the pipeline fitted on the firms at `learn` (indices into `taught`)."""
+    """Return the pipeline fitted on the firms at `learn` (indices into `taught`), the same on any number of cores.
+
+    One thread: sums split over threads differ in their last bits and so stop the solver at another step; and for tables
+    this narrow the threads wait for one another (measured on two busy cores: 14 s against 0.2 s for 8,000 firms).
+    """
+    from threadpoolctl import threadpool_limits
+
     frame = taught.features.frame.iloc[taught.rows[learn]]
-    return make_model(taught.features, seed).fit(frame, taught.levels[learn])
+    with threadpool_limits(1):
+        return make_model(taught.features, seed).fit(frame, taught.levels[learn])
 
 
 def _folds(taught: Taught, seed: int) -> list[tuple[Ints, Ints]]:

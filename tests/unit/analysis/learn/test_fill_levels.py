@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from app.analysis.assess import assess_wave
 from app.analysis.index import score_firms
-from app.analysis.learn import fill_levels
+from app.analysis.learn import fill_levels, validate
 from app.domain.responses import Responses
 from app.domain.task import run_to_end
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, WAVE, responses, shuffled
@@ -55,6 +56,22 @@ def test_that_a_clear_signal_fills_the_blanks_and_marks_them_as_the_models():
     assert after.loc[filled_in, "probability"].ge(0.5).all()
     assert after.loc[~filled_in, "probability"].isna().all()
     assert filled_in.sum() == report.n_predicted
+
+
+def test_that_the_model_is_fitted_on_one_thread_and_so_alike_on_every_machine(monkeypatch):
+    make, threads = validate.make_model, []
+
+    def watched(features, seed):
+        model = make(features, seed)
+        fit = model.fit
+        model.fit = lambda *table: threads.extend(pool["num_threads"] for pool in threadpool_info()) or fit(*table)
+        return model
+
+    monkeypatch.setattr(validate, "make_model", watched)
+    with threadpool_limits(4):
+        filled(survey(400, 1, link=0.95))
+    assert threads
+    assert set(threads) == {1}
 
 
 def test_that_an_observed_level_is_never_touched():
