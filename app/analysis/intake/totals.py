@@ -19,7 +19,7 @@ from app.domain.findings import CellReference, Finding
 from app.domain.sheet import Layout, RawColumn, RawSheet
 
 Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+Span = tuple[int, int]  # first and stop among the body's rows
 _RATE = re.compile(r"率|占比|比例|比重|percent|rate\b|%", re.IGNORECASE)  # shares do not add up
 
 
@@ -32,6 +32,8 @@ def check_totals(
     the unit of the sheet's note: it says what 2000万 counts in a column whose header names no unit.
     """
     findings: list[Finding] = []
+    marks = (np.unique(layout.total_rows), np.unique((*layout.total_rows, *groups)))
+    covers = [(row, _spans(layout.body, row, marks), _label(sheet, row)) for row in layout.total_rows]
     for position, column in enumerate(sheet.columns):
         header = layout.headers[position] if position < len(layout.headers) else ""
         if not layout.total_rows or is_serial(header) or _RATE.search(header) or not len(layout.body):
@@ -40,9 +42,10 @@ def check_totals(
         values = _numbers(column, layout.body, factor)
         if np.isfinite(values).sum() < max(2, 0.3 * len(values)):
             continue
-        for row in layout.total_rows:
+        sums = _Sums(values)
+        for row, spans, label in covers:
             stated = column.texts[column.codes[row]]
-            found = _mismatch(stated, values, _parts(layout.body, row, (layout.total_rows, groups)), _label(sheet, row))
+            found = _mismatch(stated, sums, spans, label)
             if found is not None and unit_kind(layout.units[position]) != "percent":
                 place = CellReference(file, sheet.name, row + 1, position + 1)
                 findings.append(report("total.mismatch", place, stated.strip(), computed=_written(found), header=header))
@@ -65,32 +68,50 @@ def _label(sheet: RawSheet, row: int) -> str:
     return next((text.strip() for text in sheet.row(row)[:6] if text.strip()), "")
 
 
-def _mismatch(stated: str, values: Floats, parts: Sequence[Bools], label: str) -> float | None:
-    """Return what the parts give when `stated` fits none of their sums and means, None when it fits or is no number."""
+class _Sums:
+    """Sums and means over runs of rows; a run is added up once, however many totals cover it."""
+
+    def __init__(self, values: Floats) -> None:
+        self._values = values
+        self._known: dict[Span, tuple[float, float]] = {}
+
+    def of(self, span: Span) -> tuple[float, float]:
+        """Return the sum of the run's numbers (0 when it holds none), and how many they are."""
+        if span not in self._known:
+            values = self._values[span[0] : span[1]]
+            self._known[span] = float(np.nansum(values)), float(np.isfinite(values).sum())
+        return self._known[span]
+
+
+def _mismatch(stated: str, sums: _Sums, spans: Sequence[Span], label: str) -> float | None:
+    """Return what the rows give when `stated` fits none of their sums and means, None when it fits or is no number."""
     quantity = read_quantity(stated) if stated.strip() else None
     if quantity is None or quantity.note:
         return None
     tolerance = 0.5 * 10.0 ** -_decimals(stated) + 1e-9 * abs(quantity.value)
-    sums = [float(np.nansum(values[part])) for part in parts]
-    means = [float(np.nanmean(values[part])) for part in parts if np.isfinite(values[part]).any()]
-    if any(math.isclose(quantity.value, value, rel_tol=0, abs_tol=tolerance) for value in (*sums, *means)):
+    found = [sums.of(span) for span in spans]
+    totals = [total for total, _ in found]
+    means = [total / count for total, count in found if count]
+    if any(math.isclose(quantity.value, value, rel_tol=0, abs_tol=tolerance) for value in (*totals, *means)):
         return None
     if is_average(label):
         return means[0]
-    return sums[-1] if "小计" in label else sums[0]
+    return totals[-1] if "小计" in label else totals[0]
 
 
-def _parts(body: npt.NDArray[np.int32], row: int, breaks: tuple[Sequence[int], Sequence[int]]) -> list[Bools]:
-    """Return the sets of rows a total may cover: all, and those between it and its neighbours among totals and groups."""
-    parts = [np.ones(len(body), dtype=bool)]
-    for marks in (breaks[0], (*breaks[0], *breaks[1])):
-        before = max((mark for mark in marks if mark < row), default=-1)
-        after = min((mark for mark in marks if mark > row), default=2**31 - 1)
-        above = (body > before) & (body < row)
-        part = above if above.any() else (body > row) & (body < after)
-        if part.any():
-            parts.append(part)
-    return parts
+def _spans(body: npt.NDArray[np.int32], row: int, breaks: Sequence[npt.NDArray[np.int64]]) -> list[Span]:
+    """Return the runs of `body` (rising rows) a total may cover: all, and those to its neighbours among sorted `breaks`."""
+    here = int(np.searchsorted(body, row))
+    spans = [(0, len(body))]
+    for marks in breaks:
+        place = int(np.searchsorted(marks, row))
+        first = int(np.searchsorted(body, marks[place - 1])) if place else 0
+        after = int(np.searchsorted(marks, row, side="right"))
+        stop = int(np.searchsorted(body, marks[after])) if after < len(marks) else len(body)
+        span = (first, here) if first < here else (here, stop)
+        if span[0] < span[1]:
+            spans.append(span)
+    return spans
 
 
 def _decimals(text: str) -> int:
