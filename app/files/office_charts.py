@@ -12,22 +12,31 @@ from typing import TYPE_CHECKING, Any
 from app.domain.figure import Figure, FigureKind, Series
 from app.domain.release import Cell
 from app.domain.theme import Palette
+from app.domain.words import Texts
 
 if TYPE_CHECKING:
     from pptx.chart.data import CategoryChartData, XyChartData
 
 CHART_KINDS = (FigureKind.LEVELS, FigureKind.RANKED, FigureKind.DISTRIBUTION, FigureKind.TRAJECTORY)
 LEVELS_GAP, BARS_GAP = 45, 60
-HORIZON = 2036  # the end of 2035, the last year of the national goals
+HORIZON = 2035  # the last year of the national goals
+YEAR_END = 1.0  # 2028.0, where 2027 ends, stands at the mark 2027
 
 
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
-    """What a chart looks like: colours, East-Asian and Latin font, text size in points."""
+    """What a chart looks like: colours, East-Asian and Latin font, text size in points, number format of a year's end."""
 
     palette: Palette
     font: str
     size: float
+    year: str = "0"
+
+
+def year_format(texts: Texts) -> str:
+    """Return the number format that writes 2027 as the end of 2027, in the language of `texts`."""
+    before, after = texts("figure.draw.year_end", year="\0").split("\0")
+    return "".join(f'"{part}"' if place != 1 else part for place, part in enumerate((before, "0", after)) if part)
 
 
 def chart_data(figure: Figure) -> tuple[Any, CategoryChartData | XyChartData]:
@@ -72,7 +81,10 @@ def _xy_data(figure: Figure) -> XyChartData:
 
 
 def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]]:
-    """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then the targets."""
+    """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then the targets.
+
+    Times are counted in year ends, as goals are set: the end of 2027 is 2027.0, the middle of 2026 is 2025.5.
+    """
     lines: list[tuple[str, str, list[tuple[float, float]]]] = []
     for series in figure.series:
         lines.append((series.role, series.label, [(time, value) for time, value, _, _ in series.points]))
@@ -80,7 +92,7 @@ def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]
             lines += [("edge", f"{series.label} {sign}", _edge(series, k)) for sign, k in (("−", 2), ("+", 3))]
     if figure.targets:
         lines.append(("target", " · ".join(t.label for t in figure.targets), [(t.time, t.value) for t in figure.targets]))
-    return [line for line in lines if line[2]]
+    return [(role, name, [(time - YEAR_END, value) for time, value in points]) for role, name, points in lines if points]
 
 
 def _edge(series: Series, index: int) -> list[tuple[float, float]]:
@@ -143,8 +155,27 @@ def _style_bars(chart: Any, figure: Figure, style: ChartStyle) -> None:
     _percent_axis(chart.value_axis, style.palette)
     chart.category_axis.reverse_order = figure.kind is not FigureKind.DISTRIBUTION
     _colour_line(chart.category_axis.format.line, style.palette.hairline)
+    _name_every_category(chart.category_axis._element)
     if chart.category_axis.reverse_order:
         _axis_at_far_end(chart)
+
+
+def _name_every_category(axis: Any) -> None:
+    """Keep a label at every bar: left to itself, an office program drops every other one when names are long."""
+    from pptx.oxml import parse_xml
+
+    namespace = axis.nsmap["c"]
+    skip = parse_xml(f'<c:tickLblSkip xmlns:c="{namespace}" val="1"/>')
+    after = next(
+        (
+            axis.find(f"{{{namespace}}}{name}")
+            for name in ("lblOffset", "lblAlgn", "auto", "crosses")
+            if axis.find(f"{{{namespace}}}{name}") is not None
+        ),
+        None,
+    )
+    if after is not None:
+        after.addnext(skip)
 
 
 def _cells(figure: Figure) -> tuple[Cell, ...]:
@@ -174,8 +205,8 @@ def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
     colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "reference": palette.reference}
     _percent_axis(chart.value_axis, palette)
     axis = chart.category_axis
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = *_years(figure), 1
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = style.year, False
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = *years(figure), 1
     axis.has_major_gridlines = False
     for series, (role, _, _) in zip(chart.plots[0].series, xy_series(figure), strict=True):
         series.smooth = False
@@ -189,7 +220,8 @@ def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
         _error_bars(chart.plots[0].series[index]._element, cells, palette.muted)
 
 
-def _years(figure: Figure) -> tuple[int, int]:
+def years(figure: Figure) -> tuple[int, int]:
+    """Return the first and last year end of a trajectory's axis."""
     times = [time for _, _, points in xy_series(figure) for time, _ in points]
     return int(min(times)), max(HORIZON, int(max(times)) + 1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,15 +10,16 @@ from typing import Any
 from app.domain.brief import Brief, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.colours import heat_colour, readable_on
 from app.domain.figure import Figure
-from app.domain.numbers import HIDDEN_SIGN, cell_text
-from app.domain.release import CellStatus, Provenance, ReleasedTable
+from app.domain.numbers import cell_text
+from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.docx_chart import add_chart
 from app.files.docx_page import number_pages, set_language, set_page
 from app.files.docx_text import GridLook, TextLook, add_text, shade, table_grid
-from app.files.office_charts import CHART_KINDS, ChartStyle
+from app.files.firm_counts import count_of, same_firms, sign_lines
+from app.files.office_charts import CHART_KINDS, ChartStyle, year_format
 from app.files.settle_zip import settle
 
 TEXT_WIDTH_MM = 156  # 210 − 28 − 26, GB/T 9704-2012
@@ -88,7 +88,7 @@ def _block(paper: _Paper, block: object) -> None:
     elif isinstance(block, TableBlock):
         _caption(paper, block.title)
         _released_table(paper, block.table, block.row_header)
-        _provenance(paper, block.provenance)
+        _provenance(paper, block.provenance, block.table)
     elif isinstance(block, FigureBlock):
         _figure(paper, block.figure)
     elif isinstance(block, GridBlock):
@@ -107,36 +107,39 @@ def _caption(paper: _Paper, title: str) -> None:
     add_text(paper.document, title, paper.look("heading", 12, line=None, align="center", keep=True, before=6, after=3))
 
 
-def _provenance(paper: _Paper, provenance: Provenance) -> None:
-    text = "　".join((*provenance.lines(paper.texts), paper.texts("provenance.key")))
+def _provenance(paper: _Paper, provenance: Provenance, table: ReleasedTable) -> None:
+    text = "　".join((*provenance.lines(paper.texts), *sign_lines(table, paper.texts)))
     add_text(paper.document, text, _note(paper, after=8))
 
 
 def _figure(paper: _Paper, figure: Figure) -> None:
-    _caption(paper, figure.title)
-    if figure.subtitle:
-        add_text(paper.document, figure.subtitle, _note(paper, align="center", keep=True))
+    _caption(paper, figure.title)  # the notes below say what its subtitle says
     if figure.kind in CHART_KINDS:
         paper.charts += 1
         rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6
         height = min(CHART_MOST_MM, CHART_BASE_MM + rows * (CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM))
-        style = ChartStyle(paper.palette, paper.texts("write.body_font"), 9)
+        style = ChartStyle(paper.palette, paper.texts("write.body_font"), 9, year_format(paper.texts))
         add_chart(paper.document, figure, style, (paper.charts, TEXT_WIDTH_MM, height))
     else:
         _heat(paper, figure.table)
-    _provenance(paper, figure.provenance)
+    _provenance(paper, figure.provenance, figure.table)
 
 
 def _released_table(paper: _Paper, table: ReleasedTable, row_header: str) -> None:
-    head = [row_header or paper.texts("write.row"), paper.texts("write.firms"), *table.columns]
-    rows = [[row.label, _firms(row.cells), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
+    firms, label = paper.texts("write.firms"), row_header or paper.texts("write.row")
+    if same_firms(table):
+        head = [label, firms, *table.columns]
+        rows = [[row.label, _count(row.cells), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
+    else:
+        head = [label, *(name for column in table.columns for name in (column, firms))]
+        rows = [[row.label, *(t for cell in row.cells for t in (cell_text(cell), _count((cell,))))] for row in table.rows]
     strong = frozenset(i for i, row in enumerate(table.rows, 1) if row.key == table.total)
     _grid(paper, [head, *rows], strong)
 
 
-def _firms(cells: Sequence[Any]) -> str:
-    n = next((cell.n for cell in cells if cell.n is not None), None)
-    return HIDDEN_SIGN if n is None else f"{n:,}"
+def _count(cells: tuple[Cell, ...]) -> str:
+    n = count_of(cells)
+    return n if isinstance(n, str) else f"{n:,}"
 
 
 def _heat(paper: _Paper, table: ReleasedTable) -> None:

@@ -17,7 +17,8 @@ from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.column_widths import column_widths
-from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
+from app.files.firm_counts import sign_lines
+from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart, year_format
 from app.files.settle_zip import settle
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
@@ -105,11 +106,12 @@ def _figure_slide(state: _Deck, figure: Figure) -> None:
     if figure.kind in CHART_KINDS:
         chart_type, data = chart_data(figure)
         frame = slide.shapes.add_chart(chart_type, *_cm(MARGIN, 4.2, WIDTH - 2 * MARGIN, HEIGHT - 7.4), data)
-        style_chart(frame.chart, figure, ChartStyle(state.palette, state.font, 12 if len(figure.table.rows) < 16 else 10))
+        size = 12 if len(figure.table.rows) < 16 else 10
+        style_chart(frame.chart, figure, ChartStyle(state.palette, state.font, size, year_format(state.texts)))
         frame._element.nvGraphicFramePr.cNvPr.set("descr", figure.alt)
     else:
         _heat_table(state, slide, figure.table)
-    _footnotes(state, slide, figure.provenance.lines(state.texts))
+    _footnotes(state, slide, (*figure.provenance.lines(state.texts), *sign_lines(figure.table, state.texts)))
 
 
 def _heat_table(state: _Deck, slide: Any, table: ReleasedTable) -> None:

@@ -17,6 +17,7 @@ from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
+from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.settle_zip import settle
 from app.files.xlsx_chart import add_bars, add_trajectory
 
@@ -102,9 +103,10 @@ def _header(state: _Book, sheet: Any, row: int, names: Sequence[str]) -> None:
 def _table_sheet(state: _Book, title: str, table: ReleasedTable, provenance: Provenance) -> tuple[Any, int]:
     sheet = state.sheet(title)
     bounds = any(cell.low is not None for row in table.rows for cell in row.cells)
-    names = [state.texts("write.row"), state.texts("write.firms")]
+    same, firms = same_firms(table), state.texts("write.firms")
+    names = [state.texts("write.row"), *([firms] if same else [])]
     for name in table.columns:
-        names += [name, state.texts("write.low"), state.texts("write.high")] if bounds else [name]
+        names += [*([] if same else [firms]), name, *([state.texts("write.low"), state.texts("write.high")] if bounds else [])]
     _title(state, sheet, title, len(names))
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, len(names), 11)
@@ -112,20 +114,30 @@ def _table_sheet(state: _Book, title: str, table: ReleasedTable, provenance: Pro
     for index, row in enumerate(table.rows, 2):
         strong = row.key == table.total
         sheet.write_string(index, 0, row.label, state.look(bold=strong))
-        _count(state, sheet, (index, 1), row.cells)
-        for column, cell in enumerate(row.cells):
-            _cell(state, sheet, (index, 2 + column * (3 if bounds else 1)), cell, bounds)
+        _row(state, sheet, (index, same, bounds), row.cells)
     end = 3 + len(table.rows)
-    lines = (*provenance.lines(state.texts), state.texts("provenance.key"))
+    lines = (*provenance.lines(state.texts), *sign_lines(table, state.texts))
     for at, line in enumerate(lines, end):
         sheet.write_string(at, 0, line, state.look(font_size=9, font_color=state.palette.muted))
     return sheet, end + len(lines) + 1
 
 
+def _row(state: _Book, sheet: Any, shape: tuple[int, bool, bool], cells: Sequence[Cell]) -> None:
+    """Write the cells of a row; `shape` is its place, whether one number of firms holds for all, and whether bounds follow."""
+    index, same, bounds = shape
+    step = (3 if bounds else 1) + (0 if same else 1)
+    if same:
+        _count(state, sheet, (index, 1), cells)
+    for column, cell in enumerate(cells):
+        if not same:
+            _count(state, sheet, (index, 1 + column * step), (cell,))
+        _cell(state, sheet, (index, 2 + column * step), cell, bounds)
+
+
 def _count(state: _Book, sheet: Any, place: tuple[int, int], cells: Sequence[Cell]) -> None:
-    n = next((cell.n for cell in cells if cell.n is not None), None)
-    if n is None:
-        sheet.write_string(*place, HIDDEN_SIGN, state.look(align="right"))
+    n = count_of(cells)
+    if isinstance(n, str):
+        sheet.write_string(*place, n, state.look(align="right"))
     else:
         sheet.write_number(*place, n, state.look(num_format="#,##0"))
 
@@ -145,7 +157,7 @@ def _cell(state: _Book, sheet: Any, place: tuple[int, int], cell: Cell, bounds: 
 def _figure_sheet(state: _Book, figure: Figure) -> None:
     sheet, below = _table_sheet(state, figure.title, figure.table, figure.provenance)
     if figure.kind is FigureKind.TRAJECTORY:
-        add_trajectory(state.book, sheet, figure, below, state.palette)
+        add_trajectory(state.book, sheet, figure, (below, state.texts), state.palette)
     elif figure.kind is not FigureKind.HEAT:
         add_bars(state.book, sheet, figure, below, state.palette)
 

@@ -7,7 +7,8 @@ from typing import Any
 from app.domain.figure import Figure, FigureKind
 from app.domain.release import Cell
 from app.domain.theme import Palette
-from app.files.office_charts import xy_series
+from app.domain.words import Texts
+from app.files.office_charts import xy_series, year_format, years
 
 FIRST_ROW, FIRST_COLUMN = 2, 2  # where the body of a table starts on its sheet
 WIDTH, BAR_HEIGHT, UPRIGHT_HEIGHT = 860, 26, 320  # pixels
@@ -72,15 +73,18 @@ def _error_bars(axis: str, cells: list[Cell]) -> dict[str, object]:
     return {f"{axis}_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "end_style": 0}}
 
 
-def add_trajectory(book: Any, sheet: Any, figure: Figure, below: int, palette: Palette) -> None:
-    """Write the points of a trajectory at row `below` and draw them as lines over the years beside."""
+def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Texts], palette: Palette) -> None:
+    """Write the points of a trajectory at row `place[0]`, headed in words of `place[1]`, and draw them as lines beside."""
+    below, texts = place
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-    look = book.add_format({"num_format": "0.0%"})
-    row, name = below, sheet.get_name()
+    look, when = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "0.00"})
+    for column, head in enumerate(("line", "time", "value")):
+        sheet.write_string(below, column, texts(f"write.points.{head}"), book.add_format({"bold": True}))
+    row, name = below + 1, sheet.get_name()
     for role, label, points in xy_series(figure):
         for offset, (time, value) in enumerate(points):
             sheet.write_string(row + offset, 0, label)
-            sheet.write_number(row + offset, 1, round(time, 3))
+            sheet.write_number(row + offset, 1, round(time, 3), when)
             sheet.write_number(row + offset, 2, value, look)
         last, look_of = row + len(points) - 1, _line_look(role, palette)
         places = {"categories": [name, row, 1, last, 1], "values": [name, row, 2, last, 2]}
@@ -89,7 +93,9 @@ def add_trajectory(book: Any, sheet: Any, figure: Figure, below: int, palette: P
     chart.set_title({"none": True})
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis(_percent_axis(palette))
-    chart.set_x_axis({"num_format": "0", "major_unit": 1, "major_gridlines": {"visible": False}})
+    first, last_year = years(figure)
+    ends = {"min": first, "max": last_year, "major_unit": 1, "num_format": year_format(texts)}
+    chart.set_x_axis({**ends, "major_gridlines": {"visible": False}})
     chart.set_size({"width": WIDTH, "height": UPRIGHT_HEIGHT})
     sheet.insert_chart(below, 4, chart, {"description": figure.alt})
 

@@ -31,7 +31,7 @@ def level_table(view: View) -> ReleasedTable:
     """Return shares at each level: a row all firms and each sector, a column a level."""
     codes = level_codes(view)
     rows = [
-        Row(p.sector, view.sector_label(p.sector), tuple(_share_cell(view, p, code, p.shares[code]) for code in codes))
+        Row(p.sector, view.sector_label(p.sector), tuple(share_cell(view, p, code, p.shares[code]) for code in codes))
         for p in shown_profiles(view)
     ]
     return release("levels", tuple(view.level_label(code) for code in codes), rows, total=TOTAL)
@@ -40,7 +40,7 @@ def level_table(view: View) -> ReleasedTable:
 def reach_table(view: View, level: str = BAR) -> ReleasedTable:
     """Return the share at `level` or above, a row all firms and each sector, one column."""
     rows = [
-        Row(p.sector, view.sector_label(p.sector), (_share_cell(view, p, f"{level}+", p.at_least[level]),))
+        Row(p.sector, view.sector_label(p.sector), (share_cell(view, p, f"{level}+", p.at_least[level]),))
         for p in shown_profiles(view)
     ]
     column = view.at_least_label(level)
@@ -51,7 +51,7 @@ def total_table(view: View) -> ReleasedTable:
     """Return shares of all firms at each level, one row."""
     total = view.profiles[1]
     codes = level_codes(view)
-    row = Row(TOTAL, view.sector_label(TOTAL), tuple(_share_cell(view, total, code, total.shares[code]) for code in codes))
+    row = Row(TOTAL, view.sector_label(TOTAL), tuple(share_cell(view, total, code, total.shares[code]) for code in codes))
     return release("distribution", tuple(view.level_label(code) for code in codes), [row], total="")
 
 
@@ -92,7 +92,8 @@ def quotable(table: ReleasedTable, column: int = 0) -> tuple[Row, ...]:
     )
 
 
-def _share_cell(view: View, profile: SectorProfile, level: str, share: Share) -> Cell:
+def share_cell(view: View, profile: SectorProfile, level: str, share: Share) -> Cell:
+    """Return a share of a profile as a cell for release; empty where no firm has a level."""
     evidence = share_id(profile.wave, profile.sector, level, view.filters)
     if not share.n:
         return Cell(CellStatus.SHOWN, "fraction", n=0, evidence=evidence)

@@ -113,6 +113,11 @@ class View:
         words = next((self.texts.of(level.words) for level in self.study.rubric.levels if level.code == code), "")
         return words if words.startswith(code) else f"{code} {words}".strip()
 
+    def level_name(self, code: str) -> str:
+        """Return a level's name alone: `单点应用`; its code where the rubric gives no other name."""
+        label = self.level_label(code).removeprefix(code).strip()
+        return label or code
+
     def filter_words(self) -> str:
         """Return the active filters in words, empty when there are none."""
         return self.texts("wording.list_separator").join(self.filter_value(field, value) for field, value in self.filters)

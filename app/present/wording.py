@@ -18,6 +18,7 @@ _STEPS = {
     "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
 }
 _MONEY_UNIT = "亿元"
+_BETWEEN_LANGUAGES = " | "
 LIGHT_SIGNS = {Light.ON_TRACK: "●", Light.AT_RISK: "▲", Light.OFF_TRACK: "■", Light.CANNOT_TELL: "◇"}
 
 
@@ -144,6 +145,12 @@ def _amount(texts: Texts, value: float, unit: str) -> str:
         return money(texts, value * WAN)
     key = f"wording.unit.{unit}"
     return f"{big_number(texts, value)}{texts(key) if key in texts.entries else unit}"
+
+
+def source_text(texts: Texts, source: str) -> str:
+    """Return a source in the reader's language: `Chinese | English`, or the one text there is (a document as published)."""
+    chinese, bar, english = source.partition(_BETWEEN_LANGUAGES)
+    return english if bar and texts.lang == "en" else chinese
 
 
 def sentence_case(texts: Texts, text: str) -> str:

@@ -22,7 +22,12 @@ def advice(view: View) -> list[Block]:
     blocks: list[Block] = [Paragraph(texts("brief.advice.intro"))]
     for pillar, entries in groups:
         names = [texts("brief.advice.entry", sector=sector, score=score) for sector, score in entries]
-        words = texts("brief.advice.group", pillar=view.pillar_label(pillar), n=len(names), sectors=wording.joined(texts, names))
+        words = texts(
+            "brief.advice.group",
+            pillar=view.pillar_label(pillar),
+            n=len(names),
+            sectors=texts("wording.clause_separator").join(names),
+        )
         blocks.append(Paragraph(words))
         if f"suggestion.{pillar}" in texts.entries:
             blocks.append(Paragraph(texts("brief.advice.suggestion", text=texts(f"suggestion.{pillar}"))))

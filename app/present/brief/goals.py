@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Paragraph
-from app.domain.goals import GoalProgress
+from app.domain.goals import GoalProgress, Light
 from app.domain.numbers import ABSENT_SIGN
-from app.domain.release import Cell
+from app.domain.release import Cell, CellStatus
 from app.present import wording
 from app.present.figures import GOAL_PREFIX, figure_ids, make_figure
-from app.present.figures.goal import observed_table
+from app.present.figures.goal import all_shown, observed_table
 from app.present.view import View
 
 _COLUMNS = ("goal", "document", "target", "value", "gap", "light", "reason")
@@ -21,7 +21,8 @@ def goals(view: View) -> list[Block]:
     texts, progress = view.texts, view.study.progress
     if not progress:
         return [Paragraph(texts("brief.summary.no_goals"))]
-    blocks: list[Block] = [Paragraph(texts("brief.goals.intro"))]
+    measurable = any(p.observations for p in progress)
+    blocks: list[Block] = [Paragraph(texts("brief.goals.intro" if measurable else "brief.goals.intro_none"))]
     proxies = {p.measure.id: p.measure for p in progress if p.measure is not None and p.measure.proxy and p.observations}
     blocks += [Paragraph(texts("brief.goals.proxy", measure=texts.of(measure.words))) for measure in proxies.values()]
     measured = [_row(view, p) for p in progress if p.observations]
@@ -32,7 +33,7 @@ def goals(view: View) -> list[Block]:
     ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
     figures = [FigureBlock(make_figure(view.study, view.resources, id_, texts, view.selection)) for id_ in ids]
     rest = [tuple(row[_COLUMNS.index(column)] for column in _BARE) for row in others]
-    return [*blocks, *figures, *([_grid(view, "others", _BARE, rest)] if rest else [])]
+    return [*blocks, *figures, *([_grid(view, "others" if measured else "others_only", _BARE, rest)] if rest else [])]
 
 
 def _grid(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> GridBlock:
@@ -59,19 +60,24 @@ def gap_words(view: View, progress: GoalProgress, cell: Cell | None) -> str:
 
 
 def reason_words(view: View, progress: GoalProgress) -> str:
-    """Return why the light is as it is."""
+    """Return why the light is as it is; where an observation is hidden the pace would give it back, so only that is said."""
+    measure = progress.measure if progress.observations else None
+    if measure is not None and not all_shown(observed_table(view, progress, measure)):
+        return view.texts("brief.goals.hidden")
     return view.texts(progress.reason, **dict(progress.reason_values))
 
 
 def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
     texts, goal = view.texts, progress.goal
     cell = latest_cell(view, progress)
+    hidden = cell is not None and cell.status is CellStatus.HIDDEN
+    light = Light.CANNOT_TELL if hidden else progress.light
     return (
         texts.of(goal.words) + (_STAR if goal.verify else ""),
         goal.document,
         wording.target_text(texts, goal),
         wording.cell_words(texts, cell) if cell is not None else ABSENT_SIGN,
         gap_words(view, progress, cell),
-        f"{wording.LIGHT_SIGNS[progress.light]} {texts(f'term.light.{progress.light.value}')}",
+        f"{wording.LIGHT_SIGNS[light]} {texts(f'term.light.{light.value}')}",
         reason_words(view, progress),
     )

@@ -14,18 +14,17 @@ def method(view: View) -> list[Block]:
     texts, study = view.texts, view.study
     ladder = bool(study.rubric.ladder_item)
     first = texts("brief.method.ladder", rubric=texts.of(study.rubric.words)) if ladder else texts("brief.method.one")
-    blocks: list[Block] = [Paragraph(first), *(Paragraph(texts(f"brief.method.{part}")) for part in ("two", "three", "policy"))]
+    blocks: list[Block] = [Paragraph(first), *(Paragraph(texts(f"brief.method.{part}")) for part in ("two", "three"))]
     measures = {p.measure.id: p.measure for p in study.progress if p.measure is not None and p.observations}
     if measures:
-        rows = tuple((_measure(view, measure), measure.source) for measure in measures.values())
+        rows = tuple((_measure(view, measure), wording.source_text(texts, measure.source)) for measure in measures.values())
         columns = (texts("brief.method.measures"), texts("provenance.source"))
         blocks.append(GridBlock(texts("brief.method.measures"), columns, rows, annex=True))
     instrument, rubric = study.instrument, study.rubric
     text = instrument_text(view, with_rubric=False)
-    lines = [texts("brief.method.instrument", text=text, source=instrument.source)]
-    lines.append(
-        texts("brief.method.rubric", name=texts.of(rubric.words), id=rubric.id, version=rubric.version, source=rubric.source)
-    )
+    lines = [texts("brief.method.instrument", text=text, source=wording.source_text(texts, instrument.source))]
+    source = wording.source_text(texts, rubric.source)
+    lines.append(texts("brief.method.rubric", name=texts.of(rubric.words), id=rubric.id, version=rubric.version, source=source))
     documents = tuple(dict.fromkeys(p.goal.document for p in study.progress if p.goal.document))
     if documents:
         lines.append(texts("brief.method.goals", documents=wording.joined(texts, documents)))

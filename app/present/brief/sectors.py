@@ -11,9 +11,8 @@ from app.present import wording
 from app.present.brief.summary import REPORTED
 from app.present.figures import assessed_figures, make_figure
 from app.present.figures.ranked import ranking_finding
-from app.present.marks import share_id
 from app.present.provenance import profile_provenance
-from app.present.tables import ranked, reach_table, shown_profiles
+from app.present.tables import ranked, reach_table, share_cell, shown_profiles
 from app.present.view import View
 
 
@@ -37,25 +36,14 @@ def sectors(view: View) -> list[Block]:
 
 
 def sector_table(view: View) -> ReleasedTable:
-    """Return the number of levelled firms and the shares at L2, L3 and L4 or above, a row all firms and each sector."""
+    """Return the shares at L2, L3 and L4 or above, a row all firms and each sector; writers put the firms beside them."""
     rows = [Row(p.sector, view.sector_label(p.sector), _cells(view, p)) for p in shown_profiles(view)]
     columns = [view.at_least_label(level) for level in REPORTED]
-    return release("sectors", (view.texts("brief.sectors.n_level"), *columns), rows, total=TOTAL)
+    return release("sectors", columns, rows, total=TOTAL)
 
 
 def _cells(view: View, profile: SectorProfile) -> tuple[Cell, ...]:
-    evidence = share_id(profile.wave, profile.sector, "L0+", view.filters)
-    count = Cell(CellStatus.SHOWN, "count", float(profile.n_level), n=profile.n_level, evidence=evidence)
-    shares = [(level, profile.at_least[level]) for level in REPORTED]
-    return (
-        count,
-        *(
-            Cell(CellStatus.SHOWN, "fraction", s.value, s.low, s.high, s.n, share_id(profile.wave, profile.sector, f"{level}+"))
-            if s.n
-            else Cell(CellStatus.SHOWN, "fraction", n=0)
-            for level, s in shares
-        ),
-    )
+    return tuple(share_cell(view, profile, f"{level}+", profile.at_least[level]) for level in REPORTED)
 
 
 def limits(view: View, table: ReleasedTable) -> list[str]:

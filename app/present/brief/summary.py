@@ -54,7 +54,8 @@ def sample_paragraph(view: View) -> str:
 def _levels(view: View) -> str:
     cells = {level: total_cell(reach_table(view, level)) for level in ("L2", "L3")}
     words = {level.lower(): wording.cell_words(view.texts, cell) for level, cell in cells.items()}
-    return view.texts("brief.summary.levels", **words)
+    names = {f"{level.lower()}_name": view.level_name(level) for level in cells}
+    return view.texts("brief.summary.levels", **words, **names)
 
 
 def _pillars(view: View) -> str:
@@ -75,7 +76,7 @@ def change_sentence(view: View) -> str:
     if earlier is None or earlier.assessment is None:
         return texts("brief.summary.one_wave")
     old, new = total_cell(reach_table(earlier)), total_cell(reach_table(view))
-    key = "changed" if clearly_above(old, new) or clearly_above(new, old) else "unchanged"
+    key = "rose" if clearly_above(new, old) else "fell" if clearly_above(old, new) else "unchanged"
     if old.low is None or new.low is None:
         key = "not_comparable"
     words = {"old": wording.cell_words(texts, old), "new": wording.cell_words(texts, new)}
@@ -92,12 +93,18 @@ def earlier_view(view: View) -> View | None:
 
 
 def goals_sentence(view: View) -> str:
-    """Count the goals by light."""
+    """Count the goals this survey can measure by light, and those it cannot."""
     progress = view.study.progress
     if not progress:
         return view.texts("brief.summary.no_goals")
-    lights = Counter(p.light for p in progress)
-    return view.texts("brief.summary.goals", n=len(progress), **{light.value: lights[light] for light in Light})
+    measured = [p for p in progress if p.observations]
+    if not measured:
+        return view.texts("brief.summary.goals_none", n=len(progress))
+    lights = Counter(p.light for p in measured)
+    others = len(progress) - len(measured)
+    counts = {light.value: lights[light] for light in Light}
+    rest = view.texts("brief.summary.goals_rest", n=others) if others else ""
+    return view.texts("brief.summary.goals", n=len(progress), measured=len(measured), rest=rest, **counts)
 
 
 def _main_table(view: View) -> TableBlock:

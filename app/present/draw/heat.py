@@ -23,6 +23,7 @@ from app.present.draw.style import (
 from app.present.draw.text import ASCENT, balanced, text_width
 
 HEADER_LINES = 3
+SMALLEST_HEAD = 0.74  # of the size of notes
 STEPS = 24  # of the colour key
 TALLEST = 9.0
 
@@ -47,8 +48,9 @@ class HeatBody:
         pitch = min(room, max(TALLEST * style.scale, row_height(style, labels)))
         shapes: list[Shape] = []
         for place, lines in enumerate(self._heads(figure, style, width)):
-            top = area.y + head - style.pad * 0.5 - lines_height(style, len(lines), style.note)
-            at = Label(left + width * (place + 0.5), top, "", style.note, style.palette.muted, "middle")
+            size = self._head_size(figure, style, width)
+            top = area.y + head - style.pad * 0.5 - lines_height(style, len(lines), size)
+            at = Label(left + width * (place + 0.5), top, "", size, style.palette.muted, "middle")
             shapes += block(style, lines, at)
         for place, row in enumerate(rows):
             y = area.y + head + pitch * place
@@ -66,7 +68,14 @@ class HeatBody:
         return (width - column - style.pad) / max(len(figure.table.columns), 1)
 
     def _heads(self, figure: Figure, style: Style, width: float) -> list[tuple[str, ...]]:
-        return [balanced(name, width * 0.94, style.note, HEADER_LINES) for name in figure.table.columns]
+        size = self._head_size(figure, style, width)
+        return [balanced(name, width * 0.94, size, HEADER_LINES) for name in figure.table.columns]
+
+    def _head_size(self, figure: Figure, style: Style, width: float) -> float:
+        """Return the size of the column heads: smaller where the longest word would otherwise be torn apart."""
+        words = [word for name in figure.table.columns if name.isascii() for word in name.split()]
+        longest = max((text_width(word, style.note) for word in words), default=0.0)
+        return style.note * min(1.0, max(SMALLEST_HEAD, width * 0.94 / longest)) if longest else style.note
 
     def _head_height(self, figure: Figure, style: Style, width: float) -> float:
         most = max((len(lines) for lines in self._heads(figure, style, width)), default=1)

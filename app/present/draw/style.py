@@ -11,9 +11,10 @@ from app.domain.release import Cell, CellStatus, Row
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.present import wording
-from app.present.draw.text import ASCENT, DESCENT, LINE, balanced, text_width, wrap
+from app.present.draw.text import ASCENT, DESCENT, ELLIPSIS, LINE, balanced, text_width, wrap
 
 NOTE, BODY, TITLE = 3.175, 3.44, 3.97  # 12, 13 and 15 px at 96 dots an inch, in millimetres
+LABEL_PARTS = (0.56, 0.64, 0.72, 1.0)  # of the widest row label that its column may take, least first
 SCREEN_WIDTH = 220.0  # the width at which figures have screen sizes; A4 columns are smaller
 LEAST_SCALE, MOST_SCALE = 0.84, 1.3
 
@@ -98,8 +99,14 @@ def label_column(style: Style, rows: Sequence[Row], width: float) -> tuple[float
     """Return the width of the row labels' column and each label in at most two lines."""
     widest = max((text_width(row.label, style.body, bold=True) for row in rows), default=0.0)
     most = width * 0.34
-    column = widest if widest <= most else min(most, max(widest * 0.56, width * 0.2))
-    return column, tuple(balanced(row.label, column, style.body, 2, bold=True) for row in rows)
+    if widest <= most:
+        return widest, tuple((row.label,) for row in rows)
+    for part in LABEL_PARTS:  # the narrowest column in which no name is cut
+        column = min(most, max(widest * part, width * 0.2))
+        labels = tuple(balanced(row.label, column, style.body, 2, bold=True) for row in rows)
+        if column == most or not any(lines[-1].endswith(ELLIPSIS) for lines in labels):
+            break
+    return column, labels
 
 
 def row_height(style: Style, labels: Sequence[Sequence[str]]) -> float:

@@ -50,13 +50,13 @@ def wrap(text: str, width: float, size: float, most: int = 0, bold: bool = False
         if text_width((line + piece).rstrip(), size, bold) <= width or not line.strip():
             line = line + piece if line.strip() else piece.lstrip()
             continue
-        lines.append(line.rstrip())
+        lines.append(line)
         line = piece.lstrip()
-    lines.append(line.rstrip())
-    kept = [found for found in lines if found] or [""]
+    lines.append(line)
+    kept = [found for found in lines if found.strip()] or [""]
     if most and len(kept) > most:
-        kept = [*kept[: most - 1], shorten("".join(kept[most - 1 :]), width, size, bold)]
-    return tuple(kept)
+        kept = [*kept[: most - 1], shorten("".join(kept[most - 1 :]).rstrip(), width, size, bold)]
+    return tuple(found.rstrip() for found in kept)
 
 
 def balanced(text: str, width: float, size: float, most: int = 0, bold: bool = False) -> tuple[str, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
+from app.analysis.disclosure import hide, release
 from app.analysis.progress import deadline
 from app.domain.figure import Figure, FigureKind, Series, Target
-from app.domain.goals import Goal, GoalKind, GoalProgress, Measure
+from app.domain.goals import Goal, GoalKind, GoalProgress, Measure, Observation
 from app.domain.numbers import number
-from app.domain.release import CellStatus, Provenance, ReleasedTable, Row
+from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.domain.study import Design
 from app.present import wording
-from app.present.figures.ranked import observation_cell
+from app.present.figures.ranked import observation_cell, penetration_table
 from app.present.marks import goal_id, measure_id
 from app.present.provenance import measure_provenance, notes
 from app.present.view import View
@@ -45,8 +45,24 @@ def observed_table(view: View, progress: GoalProgress, measure: Measure) -> Rele
     rows = []
     for seen in progress.observations:
         mark = goal_id(progress.goal.id) if seen is progress.latest else measure_id(measure.id, seen.wave, "*")
-        rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (observation_cell(seen, mark),)))
+        cell = _safe_cell(view, progress.goal, measure, seen, mark)
+        rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (cell,)))
     return release(f"goal-{progress.goal.id}", (view.texts("figure.goal.column"),), rows)
+
+
+def _safe_cell(view: View, goal: Goal, measure: Measure, seen: Observation, mark: str) -> Cell:
+    """Return an observation, hidden where it rests on a sector that the table by sector hides: it would give it away."""
+    cell = observation_cell(seen, mark)
+    if not goal.sections:
+        return cell
+    table = penetration_table(view, measure, view.study.wave(seen.wave))
+    hidden = {row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN}
+    return hide(cell) if hidden & set(goal.sections) else cell
+
+
+def all_shown(table: ReleasedTable) -> bool:
+    """Whether no observation is hidden: only then may pace, path and trend be told, for each gives the value back."""
+    return not table.hidden and all(row.cells[0].status is not CellStatus.HIDDEN for row in table.rows)
 
 
 def year_target(view: View, goal: Goal) -> str:
@@ -71,7 +87,7 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     if goal.value - cell.value <= 0 or (cell.high is not None and cell.high >= goal.value):
         return texts("figure.goal.open", value=value, target=target)
     gap = wording.points(texts, goal.value - cell.value)
-    if progress.required_pace is None:
+    if progress.required_pace is None or not all_shown(table):
         return texts("figure.goal.past", value=value, target=target, gap=gap)
     return texts("figure.goal.short", value=value, target=target, gap=gap, pace=wording.pace(texts, progress.required_pace))
 
@@ -110,9 +126,11 @@ def _series(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple[S
         for seen in progress.observations
         if seen.wave in shown
     )
-    known = progress.observations[-1].low is not None  # nothing is required of, or projected from, volunteers
+    # Nothing is required of, or projected from, volunteers or hidden values.
+    known = progress.observations[-1].low is not None and all_shown(table)
+    fan = progress.fan if all_shown(table) else ()
     lines = [
-        Series("fan", texts("figure.goal.fan"), tuple((time, middle, low, high) for time, low, middle, high in progress.fan)),
+        Series("fan", texts("figure.goal.fan"), tuple((time, middle, low, high) for time, low, middle, high in fan)),
         Series("path", texts("figure.goal.path"), tuple((time, value, None, None) for time, value in progress.path if known)),
         Series("observed", texts("figure.goal.observed"), observed),
     ]

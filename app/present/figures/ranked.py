@@ -44,7 +44,7 @@ def make_penetration(view: View) -> Figure:
     """Return `penetration-by-sector`: the headline measure in the newest wave it was asked in, sectors from high to low."""
     measure, latest = headline(view.study.progress)
     wave = view.study.wave(latest.wave)
-    table = ranked(_penetration_table(view, measure, wave))
+    table = ranked(penetration_table(view, measure, wave))
     total = total_cell(table)
     title = view.texts("figure.ranked.measure", finding=ranking_finding(view, table))
     return Figure(
@@ -77,12 +77,16 @@ def headline(progress: tuple[GoalProgress, ...]) -> tuple[Measure, Observation]:
     return measure, latest
 
 
-def _penetration_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable:
+def penetration_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable:
+    """Return a measure in `wave`: a row all firms and each sector, firms of unknown sector in a row of their own.
+
+    Every firm of the total stands in some row: a sector left out could be worked out by subtraction.
+    """
     responses, instrument = view.study.responses, view.study.instrument
     if responses is None:
         return release("penetration", (view.texts("figure.goal.column"),), [], total=TOTAL)
     wave_firms = responses.firms[responses.firms["wave"].astype("str") == wave.id]
-    sectors = sorted({str(sector) for sector in wave_firms["sector"].unique() if str(sector) not in ("", "nan")})
+    sectors = sorted({str(sector) for sector in wave_firms["sector"].unique()}, key=lambda sector: (not sector, sector))
     rows = []
     for sector in (TOTAL, *sectors):
         scope = () if sector == TOTAL else (sector,)

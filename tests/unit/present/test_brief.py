@@ -59,7 +59,7 @@ def test_that_no_number_of_a_hidden_sector_is_in_any_table(small, small_resource
     assert rows
     assert all(cell.status is CellStatus.HIDDEN and cell.value is None for row in rows for cell in row.cells)
     assert "采矿业（" not in said(brief)
-    assert "有2个行业的占比未公布" in said(brief)
+    assert "有2个行业的占比不公布" in said(brief)
 
 
 def test_that_a_sector_of_the_frame_without_answers_is_named(small, small_resources, chinese):
@@ -81,7 +81,7 @@ def test_that_volunteers_are_worded_as_such_throughout(small_resources, chinese)
     words = said(brief)
     assert "自愿填报，有效答卷147家" in words
     assert "不能推断全部企业" in words
-    assert "变化是否真实无法判断" in words
+    assert "无法认定是否变化" in words
     assert "回收率" not in words
     tables = [block.table for block in brief.blocks if isinstance(block, TableBlock)]
     assert all(cell.low is None for table in tables for row in table.rows for cell in row.cells)
@@ -91,7 +91,7 @@ def test_that_a_study_not_yet_assessed_gets_a_brief_that_says_so(small, small_re
     brief = make_brief(small.with_(assessments=(), progress=()), small_resources, chinese, CREATED)
     words = said(brief)
     assert "企业等级尚未评估，就绪度无法判断" in words
-    assert "目标进展尚未计算，无法判断" in words
+    assert "目标进展尚未测算，无法判断" in words
     assert not [block for block in brief.blocks if isinstance(block, FigureBlock | TableBlock)]
 
 
@@ -121,7 +121,7 @@ def test_that_a_real_brief_carries_no_mark(small, small_resources, chinese):
 
 def test_that_suggestions_are_marked_as_general_and_follow_the_weakest_pillar(small, small_resources, chinese):
     words = said(make_brief(small, small_resources, chinese, CREATED))
-    assert "“治理与安全”最弱的行业（4个）：A 农、林、牧、渔业（3分）" in words
+    assert "“治理与安全”得分最低的行业共4个：A 农、林、牧、渔业（3分）；" in words
     assert f"通用建议：{chinese('suggestion.governance')}" in words
 
 
