@@ -64,12 +64,9 @@ def plain_cells(distinct: Distinct) -> tuple[Floats, list[int]]:
     values = np.full(len(distinct), np.nan)
     numbers = [index for index, kind in enumerate(distinct.kinds) if kind is CellKind.NUMBER]
     values[numbers] = np.array([distinct.texts[index] for index in numbers], dtype=np.float64)
-    others = [
-        index
-        for index, (text, kind) in enumerate(zip(distinct.texts, distinct.kinds, strict=True))
-        if kind is not CellKind.NUMBER and not is_blank(text)
-    ]
-    return values, others
+    values[np.isinf(values)] = np.nan  # 1e400 in a text file: no amount of anything
+    unread = np.isnan(values).tolist()
+    return values, [index for index, text in enumerate(distinct.texts) if unread[index] and not is_blank(text)]
 
 
 def unreadable(index: int, distinct: Distinct) -> Issue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -51,8 +52,9 @@ class Quantity:
 
 
 def plain_number(text: str) -> float | None:
-    """Return the number of a text that is nothing but a plain number (digits, point, exponent), else None."""
-    return float(text) if _PLAIN.fullmatch(text) else None
+    """Return the number of a text that is nothing but a plain number (digits, point, exponent), else None; 1e400 is none."""
+    number = float(text) if _PLAIN.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else None
 
 
 def read_quantity(text: str) -> Quantity | None:
@@ -118,7 +120,7 @@ def _between(first: re.Match[str], second: re.Match[str], note: str) -> Quantity
 def _value(match: re.Match[str], scale: str | None) -> float | None:
     text = match["number"].lower()
     number = chinese_number(text) if not text[-1].isascii() or not text[0].isascii() else float(re.sub("[, ]", "", text))
-    if number is None:
+    if number is None or not math.isfinite(number):
         return None
     number = round(number * _SCALES[(scale or "").lower()], 6) if scale else number
     return -number if match["sign"] else number

@@ -37,11 +37,6 @@ def circled_numbers(text: str) -> tuple[int, ...]:
     return found if found and not any(character.isalnum() for character in rest) else ()
 
 
-def uncircled(text: str) -> str:
-    """Return `text` with circled numerals as plain numbers set apart by spaces."""
-    return _CIRCLED_CLASS.sub(lambda match: f" {_CIRCLED[match.group()]} ", text)
-
-
 def chinese_number(text: str) -> float | None:
     """Return the number a Chinese numeral writes (三百二十, 一千二百万, 两亿, 三点五), None for any other text."""
     whole, point, fraction = text.partition("点")

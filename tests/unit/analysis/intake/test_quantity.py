@@ -1,11 +1,14 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.intake.clean import clean
+from app.analysis.intake.distinct import Distinct
 from app.analysis.intake.quantity import read_quantity
 from app.analysis.intake.tidy import chinese_number, circled_numbers, tidy
 from app.domain.instrument import ItemType
+from app.domain.sheet import CellKind
 from tests.unit.analysis.intake.making import distinct_of, item
 
 
@@ -149,3 +152,12 @@ def test_that_no_text_whatever_breaks_the_reading_of_quantities(text):
     quantity = read_quantity(text)
     assert quantity is None or quantity.low <= quantity.value <= quantity.high
     assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize("kind", [CellKind.TEXT, CellKind.NUMBER])
+@pytest.mark.parametrize("type_", [ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT])
+def test_that_a_number_too_large_to_hold_is_missing_with_a_finding(kind, type_):
+    huge = Distinct(("1e400", "7"), (kind, CellKind.NUMBER), np.arange(2, dtype=np.int32), np.ones(2, dtype=np.int64))
+    result = clean(huge, item("N", type_, "数"), "万元" if type_ is ItemType.MONEY else "")
+    assert np.isnan(result.values).tolist() == [True, False]
+    assert [issue.code for issue in result.issues] == ["value.unread"]
