@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,7 +44,9 @@ def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
     open_rows[stop:] = False
     totals = _totals(facts, header.first, open_rows)
     open_rows[totals] = False
-    groups = [int(row) for row in np.flatnonzero(open_rows & (counts == 1)) if _is_group(facts, header, int(row))]
+    wide = _wide_merges(facts)
+    alone = np.flatnonzero(open_rows & (counts == 1)).tolist()
+    groups = [row for row in alone if _is_group(facts, header, row, wide.get(row, ()))]
     open_rows[groups] = False
     open_rows &= ~_only_numbered(facts, header, counts)
     firms = np.flatnonzero(open_rows).astype(np.int32)
@@ -115,11 +118,23 @@ def _totals(facts: SheetFacts, first: int, open_rows: Bools) -> npt.NDArray[np.i
     return np.flatnonzero(found & open_rows)
 
 
-def _is_group(facts: SheetFacts, header: Header, row: int) -> bool:
-    """Return whether a row with one cell heads a group (一、城关镇) and is not a firm that answered nothing."""
+def _wide_merges(facts: SheetFacts) -> dict[int, list[tuple[int, int]]]:
+    """Return by its first row the columns (first, last) of each merged range of two columns or more."""
+    wide: dict[int, list[tuple[int, int]]] = {}
+    for top, left, _, right in facts.sheet.merges:
+        if right > left:
+            wide.setdefault(top, []).append((left, right))
+    return wide
+
+
+def _is_group(facts: SheetFacts, header: Header, row: int, merges: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a row with one cell heads a group (一、城关镇) and is not a firm that answered nothing.
+
+    `merges` are the columns (first, last) of the ranges of several columns that begin in the row.
+    """
     column = int(facts.filled[row].argmax())
     text = facts.sheet.text(row, column).strip()
-    merged = any(top == row and left <= column <= right and right > left for top, left, _, right in facts.sheet.merges)
+    merged = any(left <= column <= right for left, right in merges)
     if merged or text[:1] in _GROUP or region_name(text):
         return True
     return column == 0 and is_serial(header.names[0]) and not text.isdecimal()
