@@ -98,7 +98,8 @@ def _collect(study: Study, parameters: Parameters, context: Context) -> Task[Stu
 
 
 def _assess(study: Study, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001 - one shape for all steps
-    return assess(study, int(parameters.get("seed") or DEFAULT_SEED))
+    seed = parameters.get("seed")
+    return assess(study, DEFAULT_SEED if seed in (None, "") else int(seed))  # 0 is a seed like any other
 
 
 def _goals(study: Study, parameters: Parameters, context: Context) -> Task[Study]:

@@ -66,6 +66,11 @@ def test_that_computing_the_same_results_again_neither_writes_nor_journals(path,
     assert len(changed.journal) == len(first.journal) + 1
 
 
+def test_that_zero_is_a_seed_and_not_the_default(path, resources):
+    study = run_to_end(perform(path, "assess", {"seed": 0}, context(resources)))
+    assert study.latest_assessment.classifier.seed == 0
+
+
 def test_that_a_failing_command_leaves_the_file_as_it_was(path, resources, tmp_path):
     before = path.read_bytes()
     with pytest.raises(UserError):
