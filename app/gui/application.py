@@ -17,24 +17,30 @@ if TYPE_CHECKING:
 FIRST_PAINT = "ZHIHENG_FIRST_PAINT"  # set to the parent's time.monotonic(): print milliseconds to the first paint and leave
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Open the window, on the study file named in `arguments` if any; return the exit code (2: Qt cannot start)."""
+def main(arguments: Sequence[str], lang: str = "") -> int:
+    """Open the window, on the study file named in `arguments` if any; return the exit code (2: Qt cannot start).
+
+    `lang` is the language to speak from now on, "" for the one chosen last.
+    """
     environment.prepare()
     key, reason = environment.trouble()
     if key:
         sys.stderr.write(environment.refusal(key, reason) + "\n")
         return 2
-    return _run(Path(arguments[0]) if arguments else None)
+    return _run(Path(arguments[0]) if arguments else None, lang)
 
 
-def _run(path: Path | None) -> int:
+def _run(path: Path | None, lang: str) -> int:
     from app.gui import dress
     from app.gui.main_window import MainWindow
     from app.gui.preferences import Preferences
     from app.gui.session import Session
 
     application = dress.new_application()
-    session = Session(Preferences())
+    preferences = Preferences()
+    if lang:
+        preferences.language = "en" if lang == "en" else "zh"
+    session = Session(preferences)
     dress.follow(application, session)
     window = MainWindow(session)
     hooks = dress.watch(session)

@@ -18,6 +18,7 @@ from app.gui.exports import Exports
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
+LONG = ("study.", "edit.", "demo.")  # commands that run as tasks, one at a time
 Parameters = dict[str, Any]
 Said = Callable[[Study, Study], None]
 
@@ -59,9 +60,12 @@ class Desk:
         }
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:
-        """Carry out command `id_`; the error bar of an earlier failure goes."""
+        """Carry out command `id_`; while a task is under way another one is refused in words."""
         if self.session.resources is None and not id_.startswith(("view.", "palette.", "app.")):
             self.session.ready.connect(lambda: self.trigger(id_, parameters), Qt.ConnectionType.SingleShotConnection)
+            return
+        if self.session.runner.is_busy and id_.startswith(LONG):
+            self._window.error.tell(self.session.texts("gui.error.busy"))  # a new task would silently end the one under way
             return
         self._flows[id_](parameters or {})
 

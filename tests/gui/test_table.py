@@ -130,6 +130,12 @@ def test_that_sentences_get_more_room_than_other_texts():
     assert widths[2] > widths[0] > widths[1]
 
 
+def test_that_a_cell_of_two_lines_shows_both(qapp, light):
+    made = TableModel()
+    made.display(PageTable((Column("v", "原值"),), (("无、财务系统\n办公协同",),), ("0",)), light)
+    assert made.data(made.index(0, 0)) == "无、财务系统 办公协同"
+
+
 def test_that_the_tooltip_holds_the_whole_text_and_wraps(qapp, light):
     made = TableModel()
     made.display(PageTable((Column("m", "说明", "prose"),), (("“<5”不是数，请填写数字。",),), ("0",)), light)

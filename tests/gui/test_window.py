@@ -248,6 +248,15 @@ def test_that_progress_appears_after_a_while_and_cancel_takes_it_away(window, qt
     assert not window.session.runner.is_busy
 
 
+def test_that_a_second_task_is_refused_in_words_and_the_first_goes_on(window, qtbot, tmp_path):
+    window.session.take(empty_study(), tmp_path / "x.zhiheng")
+    done = []
+    window.session.run("x", slow(40), done.append)
+    window.desk.trigger("study.assess")
+    assert window.error.sentence == window.session.texts("gui.error.busy")
+    qtbot.waitUntil(lambda: bool(done), timeout=5000)
+
+
 def test_that_closing_while_work_runs_warns_once_and_then_leaves(window, qtbot):
     window.session.run("x", slow(), lambda _result: None)
     assert not window.close()

@@ -108,7 +108,7 @@ class TableModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            return self.text(index.row(), index.column())
+            return self.text(index.row(), index.column()).replace("\n", " ")
         if role == Role.ToolTipRole:
             text = escape(self.text(index.row(), index.column()))
             return f"<p>{text}</p>" if text else None  # rich text, for only that wraps

@@ -31,10 +31,10 @@ class CellPainter(QStyledItemDelegate):
     palette: Palette | None = None
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Cut a place in the middle: its end, the cell or the file's ending, says most."""
+        """Cut a place at its beginning: its end, the cell, says most."""
         super().initStyleOption(option, index)
         if index.data(KIND_ROLE) == "place":
-            option.textElideMode = Qt.TextElideMode.ElideMiddle  # type: ignore[attr-defined]  # PySide's stubs leave it out
+            option.textElideMode = Qt.TextElideMode.ElideLeft  # type: ignore[attr-defined]  # PySide's stubs leave it out
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Paint a cell and its corner mark."""
@@ -128,8 +128,10 @@ class Table(QTableView):
         for column in range(self.rows.columnCount()):
             texts = [self.rows.text(row, column) for row in range(min(SAMPLE, self.rows.rowCount()))]
             texts.append(f"{self.rows.headerData(column, Qt.Orientation.Horizontal)}  ")
-            wide = max((metrics.horizontalAdvance(text) for text in texts), default=60)
-            widest = self._widest * (2 if self.rows.column(column).kind == "prose" else 1)
+            lengths = sorted(metrics.horizontalAdvance(text) for text in texts)
+            prose = self.rows.column(column).kind == "prose"
+            wide = lengths[len(lengths) * 4 // 5] if prose else lengths[-1]  # a few long sentences take no room from the rest
+            widest = self._widest * (2 if prose else 1)
             self.setColumnWidth(column, min(widest, max(56, wide + 28)))
         self._own = [self.columnWidth(column) for column in range(self.rows.columnCount())]
         self._spread()

@@ -18,7 +18,7 @@ from app.present.pages.values import CollectPage, Column, Fact, Head, PageTable
 from app.present.view import ALL, View
 
 _SOURCES = (
-    ("file", "place"),
+    ("file", "text"),
     ("wave", "text"),
     ("reader", "text"),
     ("rows", "number"),
@@ -31,7 +31,7 @@ _SOURCES = (
 _FINDINGS = (
     ("problem", "text"),
     ("severity", "severity"),
-    ("file", "place"),
+    ("file", "text"),
     ("place", "place"),
     ("value", "text"),
     ("message", "prose"),
