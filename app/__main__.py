@@ -1,8 +1,11 @@
-"""Entry point: no argument opens the window, anything else is a command; `--read-child` is the guarded reader itself."""
+"""Entry point: no command opens the window, anything else is a command; `--read-child` is the guarded reader itself."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+
+_LANGUAGES = ("zh", "en")
 
 
 def main() -> int:
@@ -12,13 +15,24 @@ def main() -> int:
         from app.files.read_child import main as read_child
 
         return read_child(arguments[1:])
-    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".zhiheng")):
+    lang, others = _language(arguments)
+    if not others or (len(others) == 1 and others[0].endswith(".zhiheng")):
         from app.gui.application import main as open_window
 
-        return open_window(arguments)
+        return open_window(others, lang)
     from app.cli.main import main as run_command
 
     return run_command(arguments)
+
+
+def _language(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Take `--lang zh|en` out of the arguments; one that is no language stays, for the command line to refuse."""
+    for position, word in enumerate(arguments):
+        taken = 1 if word.startswith("--lang=") else 2
+        value = word.removeprefix("--lang=") if taken == 1 else "".join(arguments[position + 1 : position + 2])
+        if (taken == 1 or word == "--lang") and value in _LANGUAGES:
+            return value, [*arguments[:position], *arguments[position + taken :]]
+    return "", list(arguments)
 
 
 if __name__ == "__main__":

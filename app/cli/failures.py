@@ -7,7 +7,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from app.cli.wording import finding_words
+from app.cli.wording import finding_sentence
 from app.domain.errors import UserError
 from app.domain.findings import Finding
 from app.domain.resources import Resources
@@ -18,12 +18,15 @@ INTERRUPTED = 130
 
 
 def user_error(error: UserError, texts: Texts, resources: Resources) -> int:
-    """Print the sentence of `error`, and of each finding it carries, on standard error; return the exit code."""
-    print(texts(f"error.{error.code}", **error.params), file=sys.stderr)
+    """Print the sentence of `error` on standard error and return the exit code.
+
+    Where it carries findings they follow a line each; a single one says all there is to say and stands alone.
+    """
     findings: tuple[Finding, ...] = getattr(error, "findings", ())
-    for finding in findings:
-        words = finding_words(finding, texts, resources)
-        print(f"  {finding.place}：{words.message} {words.remedy}", file=sys.stderr)
+    lines = [finding_sentence(finding, texts, resources) for finding in findings]
+    if len(lines) != 1:
+        lines = [texts(f"error.{error.code}", **error.params), *(f"  {line}" for line in lines)]
+    print(*lines, sep="\n", file=sys.stderr)
     return BAD_INPUT
 
 

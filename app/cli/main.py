@@ -6,11 +6,13 @@ import datetime
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from app.cli import failures
 from app.cli.progress_line import ProgressLine
 from app.cli.session import Session
 from app.cli.show import show
+from app.cli.streams import drop_output, speak_utf8
 from app.cli.usage import language, parse
 from app.commands.catalog import Request
 from app.domain.errors import UserError
@@ -23,7 +25,7 @@ from app.workflows.context import Context
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; whatever happens, no traceback reaches the screen."""
-    _speak_utf8()
+    speak_utf8()
     lang = language(arguments)
     resources = load_resources()
     texts = Texts(lang, resources.words)
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return failures.interrupted(texts)
     except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return 0
     except Exception as error:  # noqa: BLE001 - the promise of this function: one plain sentence, details in the log
         return failures.unexpected(error, texts, _now())
@@ -53,8 +55,18 @@ def _run(arguments: list[str], texts: Texts, resources: Resources) -> int:
         result = run_to_end(command.load()(Request(parameters, lang, Context(resources, _now()))), line.report)
     finally:
         line.clear()
-    code = show(result, Session(command, texts, resources, given))
-    sys.stdout.flush()
+    return _show(result, Session(command, texts, resources, given))
+
+
+def _show(result: Any, session: Session) -> int:
+    try:
+        code = show(result, session)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # printing touches no file but standard output
+        drop_output()
+        raise UserError("output.failed", reason=error.strerror or error) from error
     return code
 
 
@@ -64,10 +76,3 @@ def _now() -> str:
     if declared.isdigit():
         return datetime.datetime.fromtimestamp(int(declared), datetime.UTC).isoformat(timespec="seconds")
     return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def _speak_utf8() -> None:
-    """Chinese must not fail on a console with another code page, nor a file name that is no text."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

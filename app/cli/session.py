@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from app.domain.resources import Resources
 from app.domain.words import Texts
 
 _GAP = "  "
+_PIECE = re.compile(r"[\u2e80-\uffef][，。；：、”）》？！]*|[^\s\u2e80-\uffef]{1,40}\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,16 @@ def display_width(text: str) -> int:
     return sum(
         2 if unicodedata.east_asian_width(character) in "WF" else not unicodedata.combining(character) for character in text
     )
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return `text` in lines of at most `width` places: English breaks between words, Chinese anywhere but before a mark."""
+    lines = [""]
+    for piece in _PIECE.findall(" ".join(text.split())):
+        if lines[-1] and display_width(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
 
 
 def _one_line(text: str) -> str:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from app.cli.wording import finding_json
+from app.cli.wording import finding_json, finding_sentence
 from app.domain.assessment import Assessment, SectorProfile
 from app.domain.findings import CellReference, Finding, column_letters
 from app.domain.goals import GoalProgress
@@ -31,8 +31,7 @@ def check_json(report: CheckReport, texts: Texts, resources: Resources) -> dict[
 def _file(file: CheckedFile, texts: Texts, resources: Resources) -> dict[str, Any]:
     error = None
     if file.error is not None:
-        words = finding_json(file.error, texts, resources)
-        error = {"code": words["code"], "message": f"{words['message']}{words['remedy']}"}
+        error = {"code": file.error.code, "message": finding_sentence(file.error, texts, resources)}
     return {
         "file": file.name,
         "sheets": [_sheet(sheet, texts, resources) for sheet in file.sheets],

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import shapes
 from app.cli.session import Session
-from app.cli.wording import finding_rows
+from app.cli.wording import finding_lines
 from app.domain.assessment import Assessment
 from app.domain.findings import Finding, Severity
 from app.domain.goals import GoalProgress
@@ -74,8 +74,7 @@ def _show_sheet(sheet: CheckedSheet, session: Session) -> None:
 
 def _show_findings(findings: tuple[Finding, ...], session: Session, in_file: str = "") -> None:
     if findings:
-        header = [session.texts(f"cli.findings.{name}") for name in ("severity", "count", "problem", "places", "remedy")]
-        session.table(header, finding_rows(findings, session.texts, session.resources, in_file))
+        print(*finding_lines(findings, session.texts, session.resources, in_file), sep="\n")
 
 
 def _show_new(study: Study, session: Session) -> int:
@@ -125,6 +124,7 @@ def _show_stored_findings(study: Study, session: Session) -> int:
         session.json({"findings": shapes.findings_json(study.findings, session.texts, session.resources)})
     elif study.findings:
         _show_findings(study.findings, session)
+        session.say("cli.findings.all")
     else:
         session.say("cli.findings.none")
     return 0

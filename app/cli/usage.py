@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,12 +15,16 @@ from app.domain.words import Lang, Texts
 
 _SPOKEN = (
     ("required", re.compile(r"the following arguments are required: (?P<what>.+)")),
-    ("choice", re.compile(r"argument (?P<what>\S+): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)")),
+    ("choice", re.compile(r"argument (?P<what>-\S+): invalid choice: (?P<value>.*?) \(choose from (?P<known>.+)\)")),
+    ("command", re.compile(r"argument \S+: invalid choice: (?P<value>.*?) \(choose from (?P<known>.+)\)")),
     ("unknown", re.compile(r"unrecognized arguments: (?P<what>.+)")),
     ("value", re.compile(r"argument (?P<what>\S+): expected (?:one|at least one) argument")),
-    ("number", re.compile(r"argument (?P<what>\S+): invalid int value: (?P<value>.+)")),
+    ("number", re.compile(r"argument (?P<what>\S+): invalid _seed_number value: (?P<value>.+)")),
+    ("flag", re.compile(r"argument (?P<what>\S+): ignored explicit argument")),
+    ("empty", re.compile(r"argument (?P<what>\S+): invalid _?[a-z]+_path value: ")),
 )
 _SUFFIX = ".zhiheng"
+_SEEDS = 2**32
 
 
 class UsageError(UserError):
@@ -71,7 +76,7 @@ class _Parser(argparse.ArgumentParser):
         for kind, pattern in _SPOKEN:
             found = pattern.search(message)
             if found:
-                raise UsageError(f"usage.{kind}", **found.groupdict())
+                raise UsageError(f"usage.{kind}", **{name: text.replace("'", "") for name, text in found.groupdict().items()})
         raise UsageError("usage.other", what=message)
 
 
@@ -117,9 +122,24 @@ def _add(parser: argparse.ArgumentParser, parameter: Parameter, texts: Texts) ->
 
 
 def study_path(text: str) -> Path:
-    """Return the path of a study; its ending may be left out."""
+    """Return the path of a study; its ending may be left out. ValueError for an empty text."""
+    path = _given_path(text)
+    return path if path.suffix == _SUFFIX or os.path.exists(text) else path.with_name(path.name + _SUFFIX)  # noqa: PTH110
+
+
+def _given_path(text: str) -> Path:
+    """A path with a name: nothing at all is not the folder one happens to stand in, and `.` is called by its name."""
     path = Path(text)
-    return path if path.suffix == _SUFFIX or path.exists() else path.with_name(path.name + _SUFFIX)
+    if not text.strip() or "\0" in text:
+        raise ValueError(text)
+    return path if path.name else path.absolute()
+
+
+def _seed_number(text: str) -> int:
+    number = int(text)
+    if not 0 <= number < _SEEDS:
+        raise ValueError(text)
+    return number
 
 
 def _version() -> str:
@@ -132,11 +152,11 @@ def _version() -> str:
 
 
 _TYPES: dict[Kind, Callable[[str], Any]] = {
-    Kind.PATHS: Path,
+    Kind.PATHS: _given_path,
     Kind.STUDY: study_path,
     Kind.NEW_STUDY: study_path,
-    Kind.OPEN: Path,
-    Kind.SAVE: Path,
-    Kind.FOLDER: Path,
-    Kind.NUMBER: int,
+    Kind.OPEN: _given_path,
+    Kind.SAVE: _given_path,
+    Kind.FOLDER: _given_path,
+    Kind.NUMBER: _seed_number,
 }

@@ -14,7 +14,9 @@ _FOLDERS = {"workbooks": frozenset({*ENDINGS, ".json", ".txt"}), "figures": froz
 
 
 def clear_demo_folder(folder: Path) -> None:
-    """Make `folder`, or empty it of an earlier demonstration; UserError `demo.not_empty` when it holds anything else."""
+    """Make `folder`, or empty it of an earlier demonstration; UserError `demo.*` when it holds anything else or is a file."""
+    if folder.exists() and not folder.is_dir():
+        raise UserError("demo.not_a_folder", folder=folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         ours = [path for path in sorted(folder.rglob("*")) if not path.is_dir()]

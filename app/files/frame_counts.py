@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from app.domain.errors import UserError
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_BYTES = 1 << 20  # twenty sectors fill a page, not a megabyte
+_LARGEST = 100_000_000
 
 
 def read_frame_counts(path: Path, known: Mapping[str, str]) -> dict[str, int]:
@@ -16,7 +19,7 @@ def read_frame_counts(path: Path, known: Mapping[str, str]) -> dict[str, int]:
 
     `known` maps every accepted way of writing a sector to its code. UserError `frame.*` names the row that is wrong.
     """
-    rows = list(csv.DictReader(_text(path).splitlines()))
+    rows = _rows(path)
     if not rows or not {"sector", "count"} <= {(name or "").strip() for name in rows[0]}:
         raise UserError("frame.columns", file=path.name)
     counts: dict[str, int] = {}
@@ -26,14 +29,24 @@ def read_frame_counts(path: Path, known: Mapping[str, str]) -> dict[str, int]:
             raise UserError("frame.unknown_sector", file=path.name, row=number, value=sector)
         if known[sector] in counts:
             raise UserError("frame.repeated_sector", file=path.name, row=number, value=sector)
-        if not count.isascii() or not count.isdigit():
+        if not count.isascii() or not count.isdigit() or len(count) > len(str(_LARGEST)) or int(count) > _LARGEST:
             raise UserError("frame.count", file=path.name, row=number, value=count)
         counts[known[sector]] = int(count)
     return counts
 
 
-def _text(path: Path) -> str:
+def _rows(path: Path) -> list[dict[str | Any, str | Any]]:
     try:
+        return list(csv.DictReader(_text(path).splitlines()))
+    except csv.Error as error:  # some other file: a field without end
+        raise UserError("frame.columns", file=path.name) from error
+
+
+def _text(path: Path) -> str:
+    """Only a small ordinary file is read: a device would never end."""
+    try:
+        if path.exists() and (not path.is_file() or path.stat().st_size > _BYTES):
+            raise UserError("frame.columns", file=path.name)
         content = path.read_bytes()
     except FileNotFoundError as error:
         raise UserError("file.missing", file=path.name) from error

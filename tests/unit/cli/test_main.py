@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import sys
+import types
 
 import pytest
 
+from app import __main__ as entry
 from app.cli import main as cli
 from app.cli.progress_line import ProgressLine
 from app.domain.task import Progress
@@ -64,9 +66,62 @@ def test_that_whatever_happens_no_traceback_is_printed(capfd, monkeypatch, tmp_p
 
     monkeypatch.setattr(cli, "show", fail)
     monkeypatch.setattr("app.cli.failures._log_folder", lambda: tmp_path)
-    monkeypatch.setattr(cli.os, "dup2", lambda *_: None)
+    monkeypatch.setattr(cli, "drop_output", lambda: None)
     assert cli.main(["new", str(tmp_path / "a")]) == code
     assert "Traceback" not in capfd.readouterr().err
+
+
+class Full(io.StringIO):
+    """A stream to a full disk."""
+
+    def write(self, text):
+        raise OSError(28, "No space left on device")
+
+
+def test_that_an_output_that_takes_no_more_is_said(monkeypatch, study_file, capsys):
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert cli.main(["journal", str(study_file)]) == 2
+    assert "已满" in capsys.readouterr().err
+
+
+def test_that_closed_streams_swallow_what_they_are_given(monkeypatch, study_file):
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert cli.main(["journal", str(study_file)]) == 0
+    assert cli.main(["journal", str(study_file) + "x"]) == 2
+
+
+def test_that_odd_names_are_printed_as_the_disk_has_them(monkeypatch, tmp_path):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(raw, encoding="ascii"))
+    cli.main(["journal", str(tmp_path / "东河\udcff\ud800")])
+    sys.stderr.flush()
+    assert "东河".encode() + b"\xff" in raw.getvalue() or b"\\ud800" in raw.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "opened"),
+    [
+        ([], ([], "")),
+        (["甲.zhiheng", "--lang", "en"], (["甲.zhiheng"], "en")),
+        (["--lang=en", "甲.zhiheng"], (["甲.zhiheng"], "en")),
+        (["--lang", "zh"], ([], "zh")),
+    ],
+)
+def test_that_no_command_opens_the_window_in_the_language_asked_for(monkeypatch, arguments, opened):
+    calls = []
+    window = types.ModuleType("app.gui.application")
+    window.main = lambda *given: calls.append(given) or 0
+    monkeypatch.setitem(sys.modules, "app.gui.application", window)
+    monkeypatch.setattr(sys, "argv", ["zhiheng", *arguments])
+    assert entry.main() == 0
+    assert calls == [opened]
+
+
+def test_that_a_language_there_is_not_is_refused(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["zhiheng", "--lang", "de"])
+    assert entry.main() == 2
+    assert "--lang" in capsys.readouterr().err
 
 
 def test_that_a_declared_moment_stands_in_for_the_clock(monkeypatch, tmp_path, capsys):

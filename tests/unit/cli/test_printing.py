@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cli import failures
-from app.cli.session import aligned, display_width
+from app.cli.session import aligned, display_width, wrapped
 from app.cli.shapes import assess_json, goals_json, journal_json
-from app.cli.wording import finding_json, finding_rows, finding_words
+from app.cli.wording import finding_json, finding_lines, finding_sentence, finding_words
 from app.domain.errors import UserError
 from app.domain.findings import CellReference, Finding, Severity
 from app.workflows.nothing_read import NothingRead
@@ -53,10 +54,41 @@ def test_that_a_finding_that_lacks_a_place_of_the_wording_shows_its_title(zh, re
 
 
 def test_that_findings_are_listed_by_kind_the_worst_first(zh, resources):
-    rows = finding_rows([NOTE, STRANGE, NOTE, NOTE], zh, resources, in_file="a.csv")
-    assert [(row[0], row[1]) for row in rows] == [("错误", "1"), ("说明", "3")]
-    assert rows[0][3] == "s · B3"
-    assert rows[1][3].endswith("…")
+    lines = finding_lines([NOTE, STRANGE, NOTE, NOTE], zh, resources, in_file="a.csv")
+    assert [line.split()[:2] for line in lines if line[0] != " "] == [["错误", "1"], ["说明", "3"]]
+    assert lines[1].strip() == "位置：s · B3。"
+    assert "COLLECT_REPEAT" in lines[2]
+    assert "b.csv" in lines[3]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_that_no_finding_is_wider_than_a_page(lang, zh, resources):
+    place = CellReference("云屏山镇上报的企业人工智能应用情况调查表" * 5 + ".xlsx", "表", 3, 2)
+    found = [Finding(code, Severity.ERROR, place, "x") for code in resources.finding_kinds for _ in "12"]
+    lines = finding_lines(found, zh.switched(lang), resources)
+    assert max(map(display_width, lines)) <= 120
+    assert "".join(lines).count("调查表") == 5 * len(resources.finding_kinds)
+
+
+@given(st.text("甲乙，。ab ", max_size=99), st.integers(44, 60))
+def test_that_wrapping_loses_nothing_and_keeps_words_whole(text, width):
+    lines = wrapped(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(display_width(line) <= width for line in wrapped(text.replace("，", "").replace("。", ""), width))
+
+
+def test_that_no_line_begins_with_a_mark_and_words_are_not_cut():
+    assert wrapped("甲乙丙，丁", 6) == ["甲乙", "丙，丁"]
+    assert wrapped("one two", 5) == ["one", "two"]
+    assert [len(line) for line in wrapped("x" * 90, 50)] == [40, 50]
+
+
+def test_that_a_finding_in_one_line_names_its_file_once(zh, en, resources):
+    missing = Finding("READ_MISSING", Severity.ERROR, CellReference("a.csv"), "", (("file", "a.csv"),))
+    for texts in (zh, en):
+        assert finding_sentence(missing, texts, resources).count("a.csv") == 1
+    assert finding_sentence(STRANGE, en, resources).startswith("a.csv")
+    assert ". " in finding_sentence(missing, en, resources)
 
 
 def test_that_json_holds_null_and_never_nan(resources, zh):
@@ -84,7 +116,14 @@ def test_that_an_error_is_one_sentence_and_names_each_file_that_failed(zh, resou
     assert failures.user_error(UserError("study.missing", file="甲.zhiheng"), zh, resources) == 2
     assert capsys.readouterr().err.count("\n") == 1
     assert failures.user_error(NothingRead("collect.nothing_read", [NOTE]), zh, resources) == 2
-    assert "b.csv" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "b.csv" in said
+    assert said.count("\n") == 1
+    many = [replace(NOTE, place=CellReference(f"{n}.csv")) for n in range(9)]
+    assert failures.user_error(NothingRead("collect.nothing_read", many), zh, resources) == 2
+    first, *others = capsys.readouterr().err.splitlines()
+    assert first.endswith("4.csv…")
+    assert len(others) == 9
 
 
 def test_that_a_bug_is_logged_without_values_and_said_in_one_sentence(en, capsys, tmp_path, monkeypatch):

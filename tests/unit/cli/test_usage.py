@@ -21,13 +21,20 @@ def test_that_the_language_is_known_before_the_rest_is_understood(arguments, lan
     ("arguments", "code", "said"),
     [
         (["new"], "usage.required", "项目"),
-        (["bogus"], "usage.choice", "bogus"),
+        (["bogus"], "usage.command", "bogus"),
+        (["a.zhiheng", "b.zhiheng"], "usage.command", "a.zhiheng"),
+        (["assess", "a", "--seed", "-5"], "usage.number", "-5"),
+        (["assess", "a", "--seed", "99999999999"], "usage.number", "99999999999"),
+        (["new", ""], "usage.empty", "项目"),
+        (["check", " "], "usage.empty", "文件"),
+        (["brief", "a", "--out="], "usage.empty", "--out"),
+        (["check", "a", "-b.csv"], "usage.unknown", "./-"),
         (["check", "a.csv", "--bogus"], "usage.unknown", "--bogus"),
         (["check", "a.csv", "--instrument"], "usage.value", "--instrument"),
         (["assess", "a", "--seed", "x"], "usage.number", "x"),
         (["collect", "a", "b.csv", "--design", "guess"], "usage.choice", "guess"),
         (["brief", "a"], "usage.required", "--out"),
-        (["check", "a.csv", "--json=1"], "usage.other", "--json"),
+        (["check", "a.csv", "--json=1"], "usage.flag", "--json"),
     ],
 )
 def test_that_a_wrong_command_line_is_said_in_a_worded_sentence(arguments, code, said, zh, en):
@@ -35,7 +42,9 @@ def test_that_a_wrong_command_line_is_said_in_a_worded_sentence(arguments, code,
         parse(arguments, zh)
     assert caught.value.code == code
     for texts in (zh, en):
-        assert said in texts(f"error.{code}", **caught.value.params)
+        sentence = texts(f"error.{code}", **caught.value.params)
+        assert said in sentence
+        assert "'" not in sentence
 
 
 def test_that_values_come_typed_by_their_kind(zh):
@@ -57,6 +66,12 @@ def test_that_the_ending_of_a_study_may_be_left_out(tmp_path):
     other = tmp_path / "a.xlsx"
     other.touch()
     assert study_path(str(other)) == other
+
+
+def test_that_a_study_may_have_any_name_and_a_folder_has_its_own(tmp_path, monkeypatch):
+    assert study_path("县" * 200).name == "县" * 200 + ".zhiheng"
+    monkeypatch.chdir(tmp_path)
+    assert study_path(".").name == tmp_path.name
 
 
 def test_that_help_is_in_the_chosen_language(zh, en):
