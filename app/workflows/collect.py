@@ -81,20 +81,28 @@ def _sort_out(
     study: Study, files: Sequence[Path], received: Sequence[Received | None], wave: Wave
 ) -> tuple[list[tuple[Path, Received | None]], tuple[_Part, ...]]:
     """Split into files to be read and repeats of bytes that are already here (in the study or earlier in this collection)."""
-    here = {source.sha256: source.name for source in study.sources if source.status == "read"}
+    here = {source.sha256: (source.name, source.wave) for source in study.sources if source.status == "read"}
     fresh: list[tuple[Path, Received | None]] = []
     repeats = []
     for path, content in zip(files, received, strict=True):
         if content is None or content.sha256 not in here:
             fresh.append((path, content))
             if content is not None:
-                here[content.sha256] = shown_name(path)
+                here[content.sha256] = (shown_name(path), wave.id)
             continue
-        params = (("original", here[content.sha256]),)
-        note = Finding("COLLECT_REPEAT", Severity.NOTE, CellReference(shown_name(path)), shown_name(path), params)
+        note = _repeat_note(shown_name(path), *here[content.sha256], wave)
         source = Source(content.sha256, shown_name(path), content.size, wave.id, "", "repeat", 0, 0, 0)
         repeats.append(_Part(source, findings=(note,)))
     return fresh, tuple(repeats)
+
+
+def _repeat_note(name: str, original: str, original_wave: str, wave: Wave) -> Finding:
+    """The same bytes in another wave are a likely mistake: the answers do not come into the wave that was asked for."""
+    place = CellReference(name)
+    if original_wave == wave.id:
+        return Finding("COLLECT_REPEAT", Severity.NOTE, place, name, (("original", original),))
+    params = (("original", original), ("held", original_wave), ("wave", wave.id))
+    return Finding("COLLECT_OTHER_WAVE", Severity.WARNING, place, name, params)
 
 
 def _read_all(

@@ -49,6 +49,16 @@ def test_that_a_renamed_copy_is_listed_as_a_repeat_and_not_counted(tmp_path, gat
     assert len(study.responses) == 12
 
 
+def test_that_a_file_held_by_another_wave_is_a_warning_that_names_both(tmp_path, gather):
+    path = write_answers(tmp_path / "甲.csv")
+    first = gather(empty_study(), path, date="2025-06-30")
+    again = gather(first, path, date="2026-06-30")
+    (finding,) = set(again.findings) - set(first.findings)
+    assert (finding.code, finding.severity) == ("COLLECT_OTHER_WAVE", "warning")
+    assert dict(finding.params) == {"original": "甲.csv", "held": "2025", "wave": "2026"}
+    assert len(again.responses) == len(first.responses)
+
+
 def test_that_levels_are_dropped_when_answers_come_and_kept_when_none_do(tmp_path, gather):
     path = write_answers(tmp_path / "甲.csv")
     assessed = gather(empty_study(), path).with_(assessments=("kept",))
