@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
     def say_written(self, path: Path) -> None:
         """Say where a file was written."""
         self.error.tell(self.session.texts("gui.brief.written", file=path), done=True)
+        self.error.offer_file(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the part."""

@@ -27,6 +27,8 @@ QFrame[role="rail"] {{ background: {window}; border: none; border-right: 1px sol
 QFrame[role="strip"] {{ background: {window}; border: none; border-top: 1px solid {hairline}; }}
 QFrame[role="panel"] {{ background: {surface}; border: none; border-left: 1px solid {hairline}; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {hairline}; border-radius: 8px; }}
+QFrame[role="card"][chosen="true"] {{ border: 1px solid {accent}; }}
+QFrame[role="card"]:focus {{ border: 2px solid {accent}; }}
 QFrame[role="drop"] {{ background: {window}; border: 1px dashed {neutral}; border-radius: 8px; }}
 QFrame[role="drop"][over="true"] {{ background: {accent_soft}; border: 1px solid {accent}; }}
 QFrame[role="popup"] {{ background: {surface}; border: 1px solid {hairline}; border-radius: 10px; }}

@@ -108,3 +108,22 @@ def test_that_figures_have_the_type_of_the_window_at_every_width(width, light, z
 
     scale = even_type(width)
     assert style_for(light, zh, width / scale).body * scale == pytest.approx(13, rel=0.02)
+
+
+def test_that_control_and_return_go_down_to_the_firms_of_a_mark(canvas, qtbot):
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    with qtbot.waitSignal(canvas.down, timeout=1000) as told:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told.args == [FIRST.evidence]
+
+
+def test_that_a_figure_reached_by_tab_shows_a_frame_and_a_click_does_not(canvas, light, qapp):
+    def edge(reason):
+        canvas.clearFocus()
+        canvas.setFocus(reason)
+        qapp.processEvents()
+        return canvas.grab().toImage().pixelColor(3, canvas.height() // 2).name()
+
+    canvas.activateWindow()
+    assert edge(Qt.FocusReason.TabFocusReason) == light.accent
+    assert edge(Qt.FocusReason.MouseFocusReason) != light.accent

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
@@ -140,3 +141,13 @@ def test_that_the_tooltip_holds_the_whole_text_and_wraps(qapp, light):
     made = TableModel()
     made.display(PageTable((Column("m", "说明", "prose"),), (("“<5”不是数，请填写数字。",),), ("0",)), light)
     assert made.data(made.index(0, 0), Qt.ItemDataRole.ToolTipRole) == "<p>“&lt;5”不是数，请填写数字。</p>"
+
+
+def test_that_a_table_reached_by_tab_lights_its_row(qtbot, light):
+    made = Table("t")
+    qtbot.addWidget(made)
+    made.display(pagevalues.firms().firms, light)
+    made.show()
+    qtbot.waitExposed(made)
+    QApplication.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert [index.row() for index in made.selectionModel().selectedRows()] == [0]

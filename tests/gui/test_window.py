@@ -151,6 +151,16 @@ def test_that_a_failure_with_findings_says_why_under_the_sentence(window):
     assert window.error._details.isHidden()
 
 
+def test_that_a_written_file_can_be_opened_from_the_bar(window, monkeypatch, tmp_path):
+    opened = []
+    monkeypatch.setattr("app.gui.widgets.error_bar.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    window.say_written(tmp_path / "简报.docx")
+    window.error._open.click()
+    assert opened == [str(tmp_path / "简报.docx")]
+    window.tell(UserError("instrument.unknown", id="东河县", known=""))
+    assert window.error._open.isHidden()
+
+
 def test_that_return_presses_the_button_in_focus(window, qtbot):
     tile = window.pages["start"].findChild(QAbstractButton, "tile.study.open")
     with qtbot.waitSignal(tile.clicked, timeout=1000):

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.domain.drawing import Drawing, Mark
@@ -21,7 +33,7 @@ Fit = Callable[[int], float]
 
 
 class DrawingCanvas(QWidget):
-    """Shows a Drawing; `evidence(mark id)` on a click, `down(mark id)` on a double click."""
+    """Shows a Drawing; `evidence(mark id)` on a click, `down(mark id)` on a double click or Ctrl+Return."""
 
     evidence = Signal(str)
     down = Signal(str)
@@ -40,7 +52,7 @@ class DrawingCanvas(QWidget):
         self.drawing: Drawing | None = None
         self._picture: QPixmap | None = None
         self._accent = "#000000"
-        self._focus = -1
+        self._focus, self._by_keyboard = -1, False
         self._clicked: Mark | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -68,6 +80,11 @@ class DrawingCanvas(QWidget):
             self._timer.start()
         super().resizeEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Remember how the focus came: who works with the keyboard must see where it is."""
+        self._by_keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Follow another screen."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -83,6 +100,9 @@ class DrawingCanvas(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         marks = marked(self.drawing)
+        if self.hasFocus() and self._by_keyboard and self._focus < 0:
+            painter.setPen(QPen(QColor(self._accent), 2))
+            painter.drawRect(self.rect().adjusted(3, 3, -3, -3))
         if self.hasFocus() and 0 <= self._focus < len(marks):
             area = marks[self._focus][1]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -125,7 +145,8 @@ class DrawingCanvas(QWidget):
         if key in steps and marks:
             self._move_focus(marks, steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and 0 <= self._focus < len(marks):
-            self.evidence.emit(marks[self._focus][0].evidence)
+            down = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self.down if down else self.evidence).emit(marks[self._focus][0].evidence)
         else:
             super().keyPressEvent(event)
 

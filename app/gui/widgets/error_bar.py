@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from app.domain.words import Texts
@@ -9,7 +13,7 @@ from app.gui.widgets.parts import button, column, label, row, set_role
 
 
 class ErrorBar(QFrame):
-    """One sentence, what lies behind it line by line, a button to copy a report where there is one, a button to close."""
+    """One sentence, what lies behind it line by line, buttons to open what was written, to copy a report, to close."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -17,6 +21,9 @@ class ErrorBar(QFrame):
         self.setObjectName("error.bar")
         self._report = ""
         self._text, self._details = label(), label("note")
+        self._open = button("error.open", "quiet")
+        self._path: Path | None = None
+        self._open.clicked.connect(lambda _checked=False: self._show_file())
         self._copy, self._close = button("error.copy", "quiet"), button("error.close", "quiet")
         self._copy.clicked.connect(lambda _checked=False: QApplication.clipboard().setText(self._report))
         self._close.clicked.connect(lambda _checked=False: self.dismiss())
@@ -25,6 +32,7 @@ class ErrorBar(QFrame):
         words.addWidget(self._text)
         words.addWidget(self._details)
         layout.addLayout(words, 1)
+        layout.addWidget(self._open)
         layout.addWidget(self._copy)
         layout.addWidget(self._close)
         self.hide()
@@ -33,6 +41,7 @@ class ErrorBar(QFrame):
         """Show the words of `texts`."""
         self._copy.setText(texts("gui.error.copy"))
         self._close.setText(texts("gui.error.close"))
+        self._open.setText(texts("gui.error.open"))
 
     def tell(self, sentence: str, report: str = "", done: bool = False, details: tuple[str, ...] = ()) -> None:
         """Show `sentence` over `details`; `report` is what the copy button puts on the clipboard; `done` for good news."""
@@ -42,7 +51,17 @@ class ErrorBar(QFrame):
         self._details.setVisible(bool(details))
         self._report = report
         self._copy.setVisible(bool(report))
+        self._open.hide()
         self.show()
+
+    def offer_file(self, path: Path) -> None:
+        """Add a button that opens `path`, a file or folder that was written, in its own program."""
+        self._path = path
+        self._open.show()
+
+    def _show_file(self) -> None:
+        if self._path is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
 
     @property
     def sentence(self) -> str:

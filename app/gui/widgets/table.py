@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPolygon, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPolygon, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -104,6 +104,12 @@ class Table(QTableView):
         super().resizeEvent(event)
         self._spread()
         self.settle()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Light the current row when the keyboard comes in, so that the eye finds it."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectRow(max(0, self.currentIndex().row()))
 
     def sort_by(self, section: int) -> None:
         """Sort by a column; a second time turns the order."""
