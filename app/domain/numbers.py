@@ -30,10 +30,12 @@ def number(value: float, unit: str) -> str:
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str:
-    """Write an interval, empty where none may be given: 36–46%."""
+    """Write an interval, empty where none may be given: 36–46%; a decimal more where both ends would read the same."""
     if low is None or high is None:
         return ""
     first = number(low, unit)
+    if unit == "fraction" and low < high and first == number(high, unit):
+        return f"{low * 100:.1f}–{high * 100:.1f}%"
     return f"{first.rstrip('%')}–{number(high, unit)}" if not first.startswith(("<", ">")) else f"{first}–{number(high, unit)}"
 
 

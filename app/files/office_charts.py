@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from app.domain.figure import Figure, FigureKind, Series
 from app.domain.release import Cell
 from app.domain.theme import Palette
-from app.domain.words import Texts
 
 if TYPE_CHECKING:
     from pptx.chart.data import CategoryChartData, XyChartData
@@ -25,18 +24,12 @@ YEAR_END = 1.0  # 2028.0, where 2027 ends, stands at the mark 2027
 
 @dataclass(frozen=True, slots=True)
 class ChartStyle:
-    """What a chart looks like: colours, East-Asian and Latin font, text size in points, number format of a year's end."""
+    """What a chart looks like: colours, East-Asian and Latin font, text size in points, what a time axis is called."""
 
     palette: Palette
     font: str
     size: float
-    year: str = "0"
-
-
-def year_format(texts: Texts) -> str:
-    """Return the number format that writes 2027 as the end of 2027, in the language of `texts`."""
-    before, after = texts("figure.draw.year_end", year="\0").split("\0")
-    return "".join(f'"{part}"' if place != 1 else part for place, part in enumerate((before, "0", after)) if part)
+    times: str = ""
 
 
 def chart_data(figure: Figure) -> tuple[Any, CategoryChartData | XyChartData]:
@@ -166,16 +159,13 @@ def _name_every_category(axis: Any) -> None:
 
     namespace = axis.nsmap["c"]
     skip = parse_xml(f'<c:tickLblSkip xmlns:c="{namespace}" val="1"/>')
-    after = next(
-        (
-            axis.find(f"{{{namespace}}}{name}")
-            for name in ("lblOffset", "lblAlgn", "auto", "crosses")
-            if axis.find(f"{{{namespace}}}{name}") is not None
-        ),
-        None,
-    )
-    if after is not None:
-        after.addnext(skip)
+    last = [
+        found
+        for name in ("crosses", "auto", "lblAlgn", "lblOffset")
+        if (found := axis.find(f"{{{namespace}}}{name}")) is not None
+    ]
+    if last:  # the schema wants it after these
+        last[-1].addnext(skip)
 
 
 def _cells(figure: Figure) -> tuple[Cell, ...]:
@@ -205,7 +195,8 @@ def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
     colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "reference": palette.reference}
     _percent_axis(chart.value_axis, palette)
     axis = chart.category_axis
-    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = style.year, False
+    axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+    _axis_title(axis, style)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = *years(figure), 1
     axis.has_major_gridlines = False
     for series, (role, _, _) in zip(chart.plots[0].series, xy_series(figure), strict=True):
@@ -218,6 +209,16 @@ def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
         cells = tuple(Cell(figure.table.rows[0].cells[0].status, "fraction", v, low, high) for _, v, low, high in observed.points)
         index = [role for role, _, _ in xy_series(figure)].index("observed")
         _error_bars(chart.plots[0].series[index]._element, cells, palette.muted)
+
+
+def _axis_title(axis: Any, style: ChartStyle) -> None:
+    from pptx.util import Pt
+
+    axis.has_title = bool(style.times)
+    if style.times:
+        axis.axis_title.text_frame.text = style.times
+        run = axis.axis_title.text_frame.paragraphs[0].runs[0]
+        run.font.size, run.font.bold = Pt(style.size), False
 
 
 def years(figure: Figure) -> tuple[int, int]:

@@ -18,9 +18,10 @@ from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.column_widths import column_widths
 from app.files.firm_counts import sign_lines
-from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart, year_format
+from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
 from app.files.settle_zip import settle
 
+SUBTITLE_LINE = {"zh": 62, "en": 118}  # characters of a subtitle on one line
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 ROWS_A_SLIDE, ROWS_A_TABLE = 8, 14
 TITLE_LAYOUT, TITLE_ONLY_LAYOUT = 0, 5  # of python-pptx's default template
@@ -105,9 +106,10 @@ def _figure_slide(state: _Deck, figure: Figure) -> None:
     _write(state, subtitle, [figure.subtitle], _Ink(13, colour=state.palette.muted))
     if figure.kind in CHART_KINDS:
         chart_type, data = chart_data(figure)
-        frame = slide.shapes.add_chart(chart_type, *_cm(MARGIN, 4.2, WIDTH - 2 * MARGIN, HEIGHT - 7.4), data)
+        top = 4.2 if len(figure.subtitle) <= SUBTITLE_LINE[state.texts.lang] else 4.7
+        frame = slide.shapes.add_chart(chart_type, *_cm(MARGIN, top, WIDTH - 2 * MARGIN, HEIGHT - 3.2 - top), data)
         size = 12 if len(figure.table.rows) < 16 else 10
-        style_chart(frame.chart, figure, ChartStyle(state.palette, state.font, size, year_format(state.texts)))
+        style_chart(frame.chart, figure, ChartStyle(state.palette, state.font, size, state.texts("write.times")))
         frame._element.nvGraphicFramePr.cNvPr.set("descr", figure.alt)
     else:
         _heat_table(state, slide, figure.table)

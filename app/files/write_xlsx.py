@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.brief import Brief, FigureBlock, GridBlock, TableBlock
 from app.domain.figure import Figure, FigureKind
-from app.domain.numbers import HIDDEN_SIGN
+from app.domain.numbers import HIDDEN_SIGN, SMALL_SIGN
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -150,7 +150,8 @@ def _cell(state: _Book, sheet: Any, place: tuple[int, int], cell: Cell, bounds: 
             sheet.write_string(row, column + offset, HIDDEN_SIGN if offset == 0 else "", state.look(align="right"))
         elif value is not None:
             small = cell.status is CellStatus.SMALL
-            look = state.look(num_format=FORMATS.get(cell.unit, "General"), italic=small or offset > 0)
+            sign = f'"{SMALL_SIGN}"' if small and offset == 0 else ""
+            look = state.look(num_format=FORMATS.get(cell.unit, "0") + sign, italic=small or offset > 0)
             sheet.write_number(row, column + offset, value, look)
 
 

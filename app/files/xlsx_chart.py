@@ -8,7 +8,7 @@ from app.domain.figure import Figure, FigureKind
 from app.domain.release import Cell
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.files.office_charts import xy_series, year_format, years
+from app.files.office_charts import xy_series, years
 
 FIRST_ROW, FIRST_COLUMN = 2, 2  # where the body of a table starts on its sheet
 WIDTH, BAR_HEIGHT, UPRIGHT_HEIGHT = 860, 26, 320  # pixels
@@ -94,7 +94,7 @@ def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Text
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis(_percent_axis(palette))
     first, last_year = years(figure)
-    ends = {"min": first, "max": last_year, "major_unit": 1, "num_format": year_format(texts)}
+    ends = {"min": first, "max": last_year, "major_unit": 1, "num_format": "0", "name": texts("write.times")}
     chart.set_x_axis({**ends, "major_gridlines": {"visible": False}})
     chart.set_size({"width": WIDTH, "height": UPRIGHT_HEIGHT})
     sheet.insert_chart(below, 4, chart, {"description": figure.alt})

@@ -32,7 +32,8 @@ def sectors(view: View) -> list[Block]:
         view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
         wording.interval_sentence(view.texts, total.interval),
     )
-    return [*blocks, figures[0], TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures[1:]]
+    # The table first: it may break over pages, so no half page stays empty before the figure.
+    return [*blocks, TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures]
 
 
 def sector_table(view: View) -> ReleasedTable:

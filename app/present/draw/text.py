@@ -66,7 +66,8 @@ def balanced(text: str, width: float, size: float, most: int = 0, bold: bool = F
         return lines
     step = size / 2
     narrower = width - step
-    while narrower > size:
+    whole = max((text_width(word, size, bold) for word in text.split() if word.isascii()), default=0.0)
+    while narrower > max(size, whole):  # never so narrow that a word is torn apart
         tried = wrap(text, narrower, size, 0, bold)
         if len(tried) > len(lines):
             break

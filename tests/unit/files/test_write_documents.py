@@ -13,13 +13,17 @@ from docx.shared import Mm, Pt
 from lxml import etree
 from pptx import Presentation
 
+from app.domain.brief import TableBlock
 from app.domain.errors import UserError
 from app.domain.figure import FigureKind
+from app.domain.release import Cell, CellStatus, ReleasedTable, Row
+from app.files.column_widths import column_widths
+from app.files.office_charts import xy_series
 from app.files.resources import load_palette
 from app.files.write_docx import write_docx
 from app.files.write_pptx import write_pptx
 from app.files.write_xlsx import write_xlsx
-from tests.unit.files.sample_brief import sample_brief
+from tests.unit.files.sample_brief import sample_brief, trajectory
 
 WRITERS = {"docx": write_docx, "pptx": write_pptx, "xlsx": write_xlsx}
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -135,3 +139,60 @@ def test_that_an_unwritable_place_is_a_plain_sentence_and_leaves_no_half_file(ki
     with pytest.raises(UserError):
         WRITERS[kind](sample_brief(), tmp_path / "no" / f"b.{kind}", load_palette("light"), zh)
     assert not list(tmp_path.iterdir())
+
+
+def with_table(table):
+    brief = sample_brief()
+    blocks = [replace(block, table=table) for block in brief.blocks if isinstance(block, TableBlock)][:1]
+    return replace(brief, blocks=tuple(blocks))
+
+
+def two_waves():
+    cells = (Cell(CellStatus.SHOWN, "fraction", 0.2, 0.1, 0.3, 1808), Cell(CellStatus.SMALL, "fraction", 0.3, 0.2, 0.4, 7))
+    return ReleasedTable("main", ("2025", "2026"), (Row("p", "普及率", cells),), "n5", 0)
+
+
+def test_that_each_number_of_a_row_stands_beside_its_own_firms(tmp_path, zh):
+    write_docx(with_table(two_waves()), tmp_path / "a.docx", load_palette("light"), zh)
+    rows = [[cell.text for cell in row.cells] for row in Document(str(tmp_path / "a.docx")).tables[0].rows]
+    assert [row[-4:] for row in rows] == [["2025", "企业数", "2026", "企业数"], ["20% (10–30%)", "1,808", "30%† (20–40%)", "7"]]
+    write_xlsx(with_table(two_waves()), tmp_path / "a.xlsx", load_palette("light"), zh)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
+    values = [[cell.value for cell in row[:9]] for row in sheet.iter_rows(min_row=2, max_row=3)]
+    assert values[0] == ["项目", "企业数", "2025", "下限", "上限", "企业数", "2026", "下限", "上限"]
+    assert values[1] == ["普及率", 1808, 0.2, 0.1, 0.3, 7, 0.3, 0.2, 0.4]
+    assert ["†" in sheet.cell(3, column).number_format for column in (3, 7)] == [False, True]
+
+
+def test_that_only_signs_that_occur_are_explained(tmp_path, zh):
+    write_docx(with_table(two_waves()), tmp_path / "a.docx", load_palette("light"), zh)
+    words = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / "a.docx")).paragraphs)
+    assert zh("provenance.key_small") in words
+    assert "‡" not in words
+
+
+def test_that_slides_explain_the_signs_of_their_figure(written, zh):
+    slides = Presentation(str(written / "brief.pptx")).slides
+    words = ["\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
+    assert any(zh("provenance.key_hidden") in text for text in words)
+
+
+def test_that_a_goal_of_a_year_stands_at_the_end_of_that_year():
+    lines = {role: points for role, _, points in xy_series(trajectory())}
+    assert [time for time, _ in lines["target"]] == [2027.0, 2030.0]
+    assert [time for time, _ in lines["observed"]] == [2024.5, 2025.5]
+
+
+def test_that_every_bar_of_a_word_chart_keeps_its_label(written):
+    with zipfile.ZipFile(written / "brief.docx") as book:
+        charts = [etree.fromstring(book.read(n)) for n in book.namelist() if n.startswith("word/charts/chart")]
+    axes = [axis for chart in charts for axis in chart.iter(f"{CHART}catAx")]
+    assert axes
+    assert all([skip.get("val") for skip in axis.iter(f"{CHART}tickLblSkip")] == ["1"] for axis in axes)
+
+
+def test_that_columns_fill_the_width_and_short_texts_get_theirs():
+    rows = [["企业数", "理由", "目标"], ["1,808", "现有速度不够" * 12, "普及率超过七成" * 4]]
+    widths = column_widths(rows, 156.0, 9.0)
+    assert sum(widths) == pytest.approx(156.0)
+    assert widths[1] > widths[2] > widths[0] > 14

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 import small_study
 
+from app.analysis.progress import observe
 from app.domain.brief import FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.errors import UserError
+from app.domain.goals import Light
 from app.domain.numbers import cell_text
 from app.domain.release import CellStatus
+from app.domain.selection import Selection
 from app.domain.study import Design
+from app.present import wording
 from app.present.brief import make_brief
+from app.present.brief.summary import change_sentence
+from app.present.figures import figure_ids, make_figure
+from app.present.figures.levels import total_cell
+from app.present.tables import reach_table
+from app.present.view import View
 
 CREATED = "2026-07-01T09:00:00+08:00"
 
@@ -136,3 +146,113 @@ def test_that_a_form_without_pillars_has_no_heat_and_says_how_levels_were_made(s
     assert [block.figure.id for block in brief.blocks if isinstance(block, FigureBlock)] == ["levels-by-sector"]
     assert "等级取自问卷的分级题" in said(brief)
     assert "不计算支柱得分" in said(brief)
+
+
+def released(brief):
+    """The tables of a brief whose rows add up to a total."""
+    tables = [block.table for block in brief.blocks if isinstance(block, TableBlock)]
+    tables += [block.figure.table for block in brief.blocks if isinstance(block, FigureBlock)]
+    return [table for table in tables if table.total]
+
+
+@pytest.mark.parametrize("sectors", [{"A": 3, "B": 3, "C": 40, "F": 20}, {"A": 3, "C": 40}, {"B": 3, "J": 3, "I": 3, "C": 40}])
+def test_that_no_hidden_cell_comes_back_by_subtraction(sectors, small_resources, chinese):
+    study = small_study.study(sectors=sectors)
+    firms = study.responses.firms.assign(sector=lambda frame: frame["sector"].where(frame["sector"] != "A", ""))
+    study = study.with_(responses=replace(study.responses, firms=firms))
+    tables = released(make_brief(study, small_resources, chinese, CREATED))
+    assert {table.id for table in tables} >= {"sectors", "levels", "pillars", "penetration"}
+    for table in tables:
+        total = next(row for row in table.rows if row.key == table.total)
+        body = [row for row in table.rows if row.key != table.total]
+        for column, cell in enumerate(total.cells):
+            cells = [row.cells[column] for row in body]
+            hidden = [one for one in cells if one.status is CellStatus.HIDDEN]
+            left = (cell.n or 0) - sum(one.n or 0 for one in cells)
+            assert cell.status is CellStatus.HIDDEN or (len(hidden) != 1 and (left >= 5 if hidden else left == 0)), table.id
+
+
+def test_that_firms_of_unknown_sector_stand_in_the_penetration_table(small, small_resources, chinese):
+    firms = small.responses.firms.assign(sector=lambda frame: frame["sector"].where(frame["sector"] != "I", ""))
+    study = small.with_(responses=replace(small.responses, firms=firms))
+    table = next(t for t in released(make_brief(study, small_resources, chinese, CREATED)) if t.id == "penetration")
+    assert [row.label for row in table.rows if not row.key] == [chinese("term.sector.unknown")]
+
+
+def test_that_a_goal_of_a_hidden_sector_tells_neither_value_nor_pace(small, small_resources, chinese):
+    goal = small.progress[0]
+    for section, sign in (("J", "‡"), ("C", "%")):
+        seen = observe(goal.measure, small.responses, small.instrument, small.waves, (section,))
+        scoped = replace(goal, goal=replace(goal.goal, sections=(section,)), observations=seen)
+        study = small.with_(progress=(scoped,))
+        brief = make_brief(study, small_resources, chinese, CREATED)
+        grid = next(block for block in brief.blocks if isinstance(block, GridBlock) and not block.annex)
+        assert sign in grid.rows[0][3]
+        assert (grid.rows[0][-1] == chinese("brief.goals.hidden")) is (section == "J")
+        figure = next(
+            block.figure for block in brief.blocks if isinstance(block, FigureBlock) and block.figure.id.startswith("goal")
+        )
+        assert bool(figure.series) is (section == "C")
+
+
+def test_that_a_survey_that_measures_no_goal_says_so_plainly(small_resources, chinese, english):
+    study = small_study.study(waves=("2026",))
+    blank = tuple(
+        replace(p, observations=(), light=Light.CANNOT_TELL, reason="light.reason.not_asked", reason_values=())
+        for p in study.progress
+    )
+    for texts, plain, absurd in (
+        (chinese, "本次调查均无法衡量，不能据此判断目标进展", ("（续）", "0项", "替代口径：")),
+        (english, "This survey can measure none of the 3 AI Plus goals", ("continued", "on track 0", "uses a proxy")),
+    ):
+        brief = make_brief(study.with_(progress=blank), small_resources, texts, CREATED)
+        grids = [block.title for block in brief.blocks if isinstance(block, GridBlock)]
+        words = "\n".join((said(brief), *grids))
+        assert plain in words
+        assert not [bad for bad in absurd if bad in words]
+
+
+def test_that_an_unconfirmed_goal_bears_its_mark_and_its_note(small, small_resources, chinese):
+    brief = make_brief(small, small_resources, chinese, CREATED)
+    grid = next(block for block in brief.blocks if isinstance(block, GridBlock) and not block.annex)
+    assert [row[0].endswith("*") for row in grid.rows] == [False, True]
+    assert grid.note == chinese("brief.goals.verify")
+
+
+def test_that_every_penetration_figure_says_that_it_is_a_proxy(small, small_resources, chinese):
+    for name in figure_ids(small):
+        if name.startswith(("goal-", "penetration")):
+            assert "替代口径" in make_figure(small, small_resources, name, chinese).provenance.note
+
+
+def test_that_sources_are_in_the_language_of_the_brief():
+    assert wording.source_text(small_study.texts("zh"), "智衡自编 | Zhiheng, own") == "智衡自编"
+    assert wording.source_text(small_study.texts("en"), "智衡自编 | Zhiheng, own") == "Zhiheng, own"
+    assert wording.source_text(small_study.texts("en"), "国发〔2025〕11号") == "国发〔2025〕11号"
+
+
+def test_that_the_programs_own_sources_leave_no_english_in_a_chinese_brief(resources, chinese, english):
+    own = [measure.source for measure in resources.goal_book.measures]
+    own += [resources.instruments["aiplus-2026"].source, resources.rubrics["aiplus-2026"].source]
+    for source in own:
+        assert not re.search("[A-Za-z]{2,}", wording.source_text(chinese, source))
+        assert "智衡" not in wording.source_text(english, source)
+
+
+def test_that_a_change_says_its_direction(small, small_resources, chinese):
+    earlier, later = (view_of(small, small_resources, chinese, wave) for wave in ("2025", "2026"))
+    old, new = total_cell(reach_table(earlier)), total_cell(reach_table(later))
+    assert old.value < new.value
+    rise = small.with_(assessments=tuple(replace(a, total=_all_at(a, place)) for place, a in enumerate(small.assessments)))
+    assert "升至" in change_sentence(view_of(rise, small_resources, chinese, "2026"))
+
+
+def view_of(study, resources, texts, wave):
+    return View(study, resources, texts, Selection(wave=wave))
+
+
+def _all_at(assessment, place):
+    """The total with nobody (0) or everybody (1) at L2, intervals apart."""
+    low, high = ((0.0, 0.1), (0.9, 1.0))[place]
+    share = replace(assessment.total.at_least["L2"], value=float(place), low=low, high=high)
+    return replace(assessment.total, at_least={**assessment.total.at_least, "L2": share})

@@ -170,3 +170,19 @@ def test_that_numbers_on_the_heat_scale_can_be_read(palettes):
 def test_that_the_same_figure_is_laid_out_the_same_twice(palettes, small, small_resources, english):
     figure = make_figure(small, small_resources, "levels-by-sector", english)
     assert draw(figure, palettes[0], 160, 90, english) == draw(figure, palettes[0], 160, 90, english)
+
+
+def test_that_a_shortened_label_keeps_its_spaces_and_words_stay_whole():
+    name = "A Agriculture, forestry, animal husbandry and fishery"
+    joined = " ".join(wrap(name, 30.0, 3.0, 2)).removesuffix(ELLIPSIS)
+    assert all(word in name.split() for word in joined.split()[:-1])
+    lines = balanced("Infrastructure and systems", text_width("Infrastructure", 3.0) * 1.05, 3.0, 3)
+    assert lines[0] == "Infrastructure"
+
+
+def test_that_no_sector_name_is_cut_nor_a_column_head_torn_in_english(palettes, small, small_resources, english):
+    figure = make_figure(small, small_resources, "heat", english)
+    drawn = [label.text for label in labels(draw(figure, palettes[0], 178.0, 150.0, english))]
+    assert not [text for text in drawn if ELLIPSIS in text]
+    words = {word for name in figure.table.columns for word in name.split()}
+    assert {"Infrastructure", "Governance", "organisation"} <= words & {word for text in drawn for word in text.split()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.domain.numbers import percent
+from app.domain.numbers import interval, percent
 from app.domain.release import Cell, CellStatus
 from app.domain.study import Design, Wave
 from app.present import wording
@@ -95,3 +95,10 @@ def test_that_a_hidden_cell_is_said_to_be_hidden_and_a_small_one_to_be_weak(chin
     assert wording.cell_words(chinese, small) == "50%（20–80%）（不足10家企业，仅供参考）"
     assert wording.cell_words(chinese, Cell(CellStatus.SHOWN, "score", 57.4)) == "57分"
     assert wording.cell_words(chinese, Cell(CellStatus.SHOWN, "fraction", n=0)) == "无法判断"
+
+
+def test_that_an_interval_whose_ends_would_read_the_same_gets_a_decimal():
+    assert interval(0.028, 0.034, "fraction") == "2.8–3.4%"
+    assert interval(0.002, 0.004, "fraction") == "0.2–0.4%"
+    assert interval(0.43, 0.44, "fraction") == "43–44%"
+    assert interval(0.0, 0.0, "fraction") == "0–0%"
