@@ -68,6 +68,8 @@ class MainWindow(QMainWindow):
         self.page = id_
         self.rail.choose(id_)
         self.stack.setCurrentWidget(self.pages[id_])
+        if not self.rail.isAncestorOf(self.focusWidget() or self):
+            self.pages[id_].setFocus()  # else Qt picks a field, and Backspace edits it instead of going back
         if selection is not None:
             self.session.select(selection)
         self.refresh()

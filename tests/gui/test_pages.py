@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.words import Texts
 from app.gui.pages import ORDER, make_page
+from app.gui.widgets.chips import ChipRow
 from app.present.pages.values import Empty, Head, NextStep
 from tests.gui import pagevalues
 
@@ -115,6 +116,17 @@ def test_that_a_chip_tells_the_new_selection(show, qtbot):
     with qtbot.waitSignal(page.selected, timeout=1000) as told:
         chip.menu().actions()[1].trigger()
     assert (told.args[0].wave, told.args[0].size) == ("2026", "small")
+
+
+def test_that_chips_go_on_in_a_second_line_rather_than_being_cut(dressed, qtbot):
+    row = ChipRow()
+    qtbot.addWidget(row)
+    row.resize(240, 40)
+    row.display(pagevalues.HEAD.chips * 3)
+    boxes = [part.geometry() for part in row._buttons]
+    assert len({box.top() for box in boxes}) > 1
+    assert all(box.right() <= 240 and box.bottom() <= row.height() for box in boxes)
+    assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)
 
 
 def test_that_a_goal_card_opens_its_evidence_and_trajectory(show, qtbot):

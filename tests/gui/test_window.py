@@ -288,6 +288,18 @@ def test_that_escape_closes_the_evidence_panel(window, qtbot):
     assert window.side.isHidden()
 
 
+def test_that_backspace_leads_back_from_the_firms_of_a_mark(window, qtbot, tmp_path):
+    window.session.take(full_study(), tmp_path / "x.zhiheng")
+    window.go("readiness")
+    window.pages["readiness"].main.canvas.setFocus()
+    window.pages["readiness"]._go_down("share|2026|C|L2")
+    assert (window.page, window.session.selection.sector) == ("firms", "C")
+    window.activateWindow()
+    qtbot.waitActive(window)
+    qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_Backspace)
+    assert (window.page, window.session.selection.sector) == ("readiness", "")
+
+
 def test_that_control_and_a_number_goes_to_a_page(window, qtbot):
     window.activateWindow()
     qtbot.waitActive(window)

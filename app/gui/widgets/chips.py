@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from app.domain.selection import Selection
-from app.gui.widgets.parts import clear, row, set_role
+from app.gui.widgets.parts import set_role
 from app.present.pages.values import Chip
+
+SPACE = 8
 
 
 class ChipButton(QToolButton):
@@ -52,7 +54,7 @@ class ChipRow(QWidget):
         super().__init__()
         self._selection = Selection()
         self._chips: tuple[Chip, ...] = ()
-        self._layout = row(self, 0, 8)
+        self._buttons: list[ChipButton] = []
         self.hide()
 
     def display(self, chips: tuple[Chip, ...]) -> None:
@@ -61,13 +63,36 @@ class ChipRow(QWidget):
             return
         self._chips = chips
         self._selection = Selection(**{chip.field: chip.value for chip in chips})
-        clear(self._layout)
-        for chip in chips:
-            button = ChipButton(chip)
+        for old in self._buttons:
+            old.hide()
+            old.deleteLater()
+        self._buttons = [ChipButton(chip) for chip in chips]
+        for button in self._buttons:
             button.chosen.connect(self._choose, Qt.ConnectionType.QueuedConnection)
-            self._layout.addWidget(button)
-        self._layout.addStretch()
+            button.setParent(self)
+            button.show()
         self.setVisible(bool(chips))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least it needs: one chip across, for the rest go on in the next line."""
+        return QSize(160, self.minimumHeight())
+
+    def _arrange(self) -> None:
+        """Set the chips from left to right, in a new line where the next one would be cut."""
+        x = y = tall = 0
+        for button in self._buttons:
+            size = button.sizeHint()
+            if x and x + size.width() > self.width():
+                x, y = 0, y + size.height() + SPACE
+            button.setGeometry(x, y, min(size.width(), self.width()), size.height())
+            x, tall = x + size.width() + SPACE, y + size.height()
+        self.setFixedHeight(tall)
 
     def _choose(self, field: str, value: str) -> None:
         self.selected.emit(replace(self._selection, **{field: value}))
