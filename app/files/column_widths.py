@@ -30,9 +30,10 @@ def column_widths(rows: list[list[str]], total: float, size: float) -> list[floa
 
 
 def _longest(texts: list[str]) -> float:
-    """Return the length of the longest text; a heading may wrap, so it asks for six characters at most."""
+    """Return the length of the longest text; a heading may wrap, so it asks for six characters or its longest word."""
     head, *body = texts
-    return max(min(_ems(head), HEAD_EMS), *map(_ems, body), 0.0)
+    words = [_ems(word) for word in head.split() if word.isascii()]
+    return max(min(_ems(head), HEAD_EMS), *words, *map(_ems, body), 0.0)
 
 
 def _ems(text: str) -> float:

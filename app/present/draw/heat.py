@@ -23,7 +23,7 @@ from app.present.draw.style import (
 from app.present.draw.text import ASCENT, balanced, text_width
 
 HEADER_LINES = 3
-SMALLEST_HEAD = 0.74  # of the size of notes
+SMALLEST_HEAD = 0.64  # of the size of notes
 STEPS = 24  # of the colour key
 TALLEST = 9.0
 

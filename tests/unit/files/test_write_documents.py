@@ -196,3 +196,11 @@ def test_that_columns_fill_the_width_and_short_texts_get_theirs():
     widths = column_widths(rows, 156.0, 9.0)
     assert sum(widths) == pytest.approx(156.0)
     assert widths[1] > widths[2] > widths[0] > 14
+
+
+def test_that_an_english_head_is_wide_enough_for_its_longest_word():
+    rows = [["Row", "Infrastructure and systems", "Data"], ["A Agriculture", "48", "46"]]
+    assert (
+        column_widths(rows, 156.0, 9.0)[1]
+        > column_widths([["Row", "Data", "Data"], ["A Agriculture", "48", "46"]], 156.0, 9.0)[1]
+    )
