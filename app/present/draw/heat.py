@@ -75,7 +75,7 @@ class HeatBody:
         """Return the size of the column heads: smaller where the longest word would otherwise be torn apart."""
         words = [word for name in figure.table.columns if name.isascii() for word in name.split()]
         longest = max((text_width(word, style.note) for word in words), default=0.0)
-        return style.note * min(1.0, max(SMALLEST_HEAD, width * 0.94 / longest)) if longest else style.note
+        return style.note * min(1.0, max(SMALLEST_HEAD, width * 0.93 / longest)) if longest else style.note
 
     def _head_height(self, figure: Figure, style: Style, width: float) -> float:
         most = max((len(lines) for lines in self._heads(figure, style, width)), default=1)
