@@ -30,7 +30,7 @@ _SPARE_BYTES = 1 << 20
 
 def create(path: Path, study: Study) -> None:
     """Make a new study file; UserError `study.exists` when there is a file already, or why the disk will not have it."""
-    if path.exists():
+    if os.path.lexists(path):
         raise UserError("study.exists", file=path.name)
     if not path.parent.is_dir():
         raise UserError("file.no_folder", file=path.name, folder=path.parent)
@@ -166,12 +166,13 @@ def _write_sources(connection: Connection, sources: Sequence[Source]) -> None:
     for number, source in enumerate(sources, 1):
         record = encode_record(replace(source, content=None))
         connection.execute("INSERT INTO sources VALUES (?, ?, ?)", (number, record, _sha(str(number), record)))
-        if source.status != "refused" and source.sha256 not in held:
-            if source.content is None:
-                raise ValueError(f"the bytes of {source.name} are missing")
+        if source.status != "refused" and source.sha256 not in held and source.content is not None:
             row = (source.sha256, _sha(source.content), source.content)
             connection.execute("INSERT INTO contents (sha256, packed_sha256, packed) VALUES (?, ?, ?)", row)
             held.add(source.sha256)
+    missing = [source.name for source in sources if source.status != "refused" and source.sha256 not in held]
+    if missing:  # only now: a copy may stand before the file it repeats
+        raise ValueError(f"the bytes of {missing[0]} are missing")
 
 
 def _read_sources(connection: Connection, path: Path) -> tuple[Source, ...]:

@@ -130,7 +130,14 @@ def _with_fate(repeat: _Part, refusals: Mapping[str, _Part]) -> _Part:
     if original is None:
         return repeat
     name = repeat.source.name
-    findings = tuple(replace(finding, place=replace(finding.place, source=name)) for finding in original.findings)
+    findings = tuple(
+        replace(
+            finding,
+            place=replace(finding.place, source=name),
+            params=tuple((key, name if key == "file" else value) for key, value in finding.params),
+        )
+        for finding in original.findings
+    )
     return _Part(replace(original.source, name=name), findings=findings)
 
 

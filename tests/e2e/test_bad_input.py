@@ -94,16 +94,43 @@ def test_that_a_file_without_the_right_to_read_is_named(study, tmp_path):
     refused(zhiheng("collect", study, locked), "锁.csv")
 
 
+def test_that_each_copy_of_a_bad_file_is_named_itself(study, tmp_path):
+    folder = tmp_path / "表"
+    folder.mkdir()
+    write_answers(folder / "好.csv", 9)
+    for name in ("空.xlsx", "空(1).xlsx"):
+        (folder / name).write_bytes(b"PK\x03\x04" + bytes(500))
+    ended = zhiheng("collect", study, folder, "--date", "2026-06-30", "--json")
+    wrong = {finding["file"]: finding["message"] for finding in ended.json["findings"] if finding["severity"] == "error"}
+    assert wrong.keys() == {"空.xlsx", "空(1).xlsx"}
+    assert all(name in message for name, message in wrong.items())
+
+
+def test_that_a_file_sent_twice_in_one_folder_is_collected_once(study, tmp_path):
+    folder = tmp_path / "表"
+    folder.mkdir()
+    for name in ("甲镇.csv", "甲镇(1).csv"):
+        write_answers(folder / name, 7)
+    ended = zhiheng("collect", study, folder, "--date", "2026-06-30", "--json")
+    assert ended.code == 0, ended.err
+    assert sorted(file["responses"] for file in ended.json["files"]) == [0, 7]
+    assert len(open_study(study).responses) == 12 + 7
+
+
 def test_that_hostile_workbooks_are_findings_and_never_the_end_of_the_program(shared_data):
     ended = zhiheng("check", shared_data / "attacks", "--json")
     assert ended.code == 1
     assert len(ended.json["files"]) > 80
+    assert all(file["file"] in file["error"]["message"] for file in ended.json["files"] if file["error"])
 
 
 def test_that_an_unknown_instrument_is_refused_and_nothing_is_made(tmp_path):
     refused(zhiheng("new", tmp_path / "a", "--instrument", "没有这份"), "没有这份", "aiplus-2026")
     refused(zhiheng("check", write_answers(tmp_path / "a.csv"), "--instrument", "none", "--lang", "en"), "none")
     assert not (tmp_path / "a.zhiheng").exists()
+    refused(zhiheng("new", tmp_path / ("县" * 100)), "县县", "过长")
+    refused(zhiheng("journal", tmp_path / ("县" * 100)), "县县")
+    assert not list(tmp_path.glob("县*"))
 
 
 def test_that_a_study_of_a_newer_version_is_refused_and_left_alone(study, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -17,15 +18,25 @@ def contents(folder):
 
 
 @pytest.fixture(scope="module")
-def first(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("first") / "示范"
-    ended = zhiheng_outside("demo", "--out", folder, epoch="1790000000")
-    assert ended.code == 0, ended.err
-    return folder, ended.out, contents(folder)
+def runs(tmp_path_factory):
+    """Two runs at the same time, one into a new folder and one over what an earlier demonstration left."""
+    new, used = tmp_path_factory.mktemp("new") / "示范", tmp_path_factory.mktemp("used")
+    for name in ("demo.zhiheng", "brief.docx", "workbooks/2025/旧.xlsx", "figures/old.svg"):
+        (used / name).parent.mkdir(parents=True, exist_ok=True)
+        (used / name).write_bytes(b"earlier")
+    with ThreadPoolExecutor() as both:
+        ended = list(both.map(lambda folder: zhiheng_outside("demo", "--out", folder, epoch="1790000000"), (new, used)))
+    assert [(run.code, run.err) for run in ended] == [(0, ""), (0, "")]
+    return new, used, ended[0].out
+
+
+@pytest.fixture(scope="module")
+def first(runs):
+    return runs[0], runs[2]
 
 
 def test_that_it_leaves_study_documents_figures_and_key_and_says_how_to_go_on(first):
-    folder, said, _ = first
+    folder, said = first
     assert {path.name for path in folder.iterdir()} == MADE
     assert f'zhiheng "{folder / "demo.zhiheng"}"' in said
     assert "虚构" in said
@@ -45,12 +56,10 @@ def test_that_the_study_is_marked_as_synthetic_and_holds_both_waves(first):
     assert [entry.command for entry in study.journal] == ["new", "collect", "collect", "assess", "goals"]
 
 
-def test_that_a_second_run_over_the_first_gives_the_same_bytes(first):
-    folder, _, before = first
-    assert zhiheng_outside("demo", "--out", folder, epoch="1790000000").code == 0
-    after = contents(folder)
-    assert after.keys() == before.keys()
-    assert not [name for name in after if after[name] != before[name]]
+def test_that_another_run_elsewhere_over_an_earlier_one_gives_the_same_bytes(runs):
+    one, other = contents(runs[0]), contents(runs[1])
+    assert one.keys() == other.keys()
+    assert not [name for name in one if one[name] != other[name]]
 
 
 def test_that_a_folder_with_other_files_is_left_alone(tmp_path):
