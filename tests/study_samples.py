@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -37,7 +38,7 @@ def grown(study: Study, number: int = 0) -> Study:
         "value.unclear", Severity.WARNING, CellReference("甲.csv", "Sheet1", 7, number + 1), "约三成", (("n", "3"),)
     )
     journal = chain.append(study.journal, f"2026-09-01T09:00:{number:02d}+08:00", "touch", '{"n":1}', "{}")
-    return study.with_(findings=(*study.findings, finding), journal=journal)
+    return replace(study, findings=(*study.findings, finding), journal=journal)
 
 
 def full_study() -> Study:
@@ -45,7 +46,8 @@ def full_study() -> Study:
     study = grown(empty_study())
     wave = Wave("2026", "2026-06-30", Design.CENSUS, {"I01": 40})
     source = Source(SHA, "甲.csv", len(CONTENT), "2026", "csv", "read", 3, 5, 0, zlib.compress(CONTENT))
-    return study.with_(
+    return replace(
+        study,
         waves=(wave,),
         sources=(source,),
         responses=_responses(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.assessment import Assessment
@@ -96,7 +96,3 @@ class Study:
     def latest_assessment(self) -> Assessment | None:
         """The assessment of the newest wave, or None."""
         return self.assessments[-1] if self.assessments else None
-
-    def with_(self, **changes: object) -> Study:
-        """Return a copy with these fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.analysis.intake import WorkbookIntake, assign_wave, combine, intake_workbook
+from app.analysis.intake.credit_code import invented
 from app.domain.errors import UserError
 from app.domain.findings import CellReference, Finding, Severity
 from app.domain.responses import Responses
@@ -212,7 +213,8 @@ def _with_parts(study: Study, wave: Wave, parts: Sequence[_Part], refused: Seque
     after = replace(study, waves=with_wave(study.waves, wave), sources=(*kept, *added))
     if blocks:
         responses, found = combine(blocks, study.responses)
-        after = replace(after, responses=responses)
+        synthetic = study.synthetic or any(invented(block.firms["code"].tolist()) for block in blocks)
+        after = replace(after, responses=responses, synthetic=synthetic)
         findings += found
     after = replace(after, findings=tuple(dict.fromkeys(findings)))
     unmoved = not blocks and after.waves == study.waves

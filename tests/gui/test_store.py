@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.instrument import Instrument
@@ -19,19 +21,19 @@ def study():
 
 @pytest.fixture
 def later(study):
-    return study.with_(waves=(Wave("2025", "2025-06-30", "census", {}),))
+    return replace(study, waves=(Wave("2025", "2025-06-30", "census", {}),))
 
 
 def test_that_only_fields_with_another_identity_count_as_changed(study, later):
     assert changed_fields(study, later) == {"waves"}
-    assert changed_fields(study, study.with_()) == set()
+    assert changed_fields(study, replace(study)) == set()
 
 
 def test_that_a_result_made_from_an_earlier_study_is_refused(study, later):
     store = Store()
     store.open(study, None)
     assert store.put(later, study, "收表")
-    assert not store.put(study.with_(name="旧"), study, "评估")
+    assert not store.put(replace(study, name="旧"), study, "评估")
     assert store.study is later
 
 
@@ -52,7 +54,7 @@ def test_that_undo_goes_back_and_redo_forward(study, later):
 def test_that_undo_at_the_beginning_does_nothing(study):
     store = Store()
     store.open(study, None)
-    store.step_back(study.with_(name="旧"))
+    store.step_back(replace(study, name="旧"))
     assert store.study is study
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -277,7 +278,7 @@ def test_that_closing_while_work_runs_warns_once_and_then_leaves(window, qtbot):
 def test_that_a_late_result_of_another_study_is_refused(window, qtbot, tmp_path):
     first, second = empty_study("甲"), empty_study("乙")
     window.session.take(first, tmp_path / "a.zhiheng")
-    assert not window.session.store.put(first.with_(name="旧"), second, "收表")
+    assert not window.session.store.put(replace(first, name="旧"), second, "收表")
     assert window.session.store.study is first
 
 

@@ -13,6 +13,8 @@ _WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)], dtype=np
 _VALUES = np.full(128, -1, dtype=np.int64)
 _VALUES[[ord(letter) for letter in ALPHABET]] = np.arange(len(ALPHABET))
 _DIVISION = slice(2, 8)  # the administrative division: digits only
+_PROVINCE = slice(2, 4)
+_NOWHERE = "99"  # no province has this number (GB/T 2260); the demonstration county carries it in every code
 _CONFUSED = {"O": "0", "I": "1", "S": "5", "Z": "2", "V": "U"}  # letters the code never holds → what was meant
 
 
@@ -38,3 +40,9 @@ def code_fault(code: str) -> tuple[str, str]:
     if meant != code:
         return "code.confused", meant if bool(valid_codes([meant])[0]) else ""
     return ("code.letters" if any(letter not in ALPHABET for letter in code) else "code.check"), ""
+
+
+def invented(codes: Sequence[str]) -> bool:
+    """Whether most of the codes that are given name a province that does not exist, so that the firms are invented."""
+    given = [code for code in codes if len(code) == LENGTH]
+    return sum(code[_PROVINCE] == _NOWHERE for code in given) * 2 > len(given)

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import types
+from dataclasses import replace
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.study_samples import full_study
 def study_file(tmp_path):
     from app.files.study_file import create
 
-    create(tmp_path / "东河.zhiheng", full_study().with_(progress=()))
+    create(tmp_path / "东河.zhiheng", replace(full_study(), progress=()))
     return tmp_path / "东河.zhiheng"
 
 

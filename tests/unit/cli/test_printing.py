@@ -94,8 +94,8 @@ def test_that_a_finding_in_one_line_names_its_file_once(zh, en, resources):
 def test_that_json_holds_null_and_never_nan(resources, zh):
     study = full_study()
     firms = study.assessments[0].firms.assign(index=float("nan"), p_data=[1.0, float("nan")])
-    study = study.with_(
-        assessments=(study.assessments[0].__class__("2026", "r", "1", firms, (), study.assessments[0].total, None),)
+    study = replace(
+        study, assessments=(study.assessments[0].__class__("2026", "r", "1", firms, (), study.assessments[0].total, None),)
     )
     printed = json.loads(json.dumps(assess_json(study, resources), allow_nan=False))
     assert printed["firms"][0]["index"] is None
@@ -105,7 +105,7 @@ def test_that_json_holds_null_and_never_nan(resources, zh):
 
 
 def test_that_goals_and_journal_have_the_shape_of_the_contract(zh):
-    study = full_study().with_(progress=())
+    study = replace(full_study(), progress=())
     assert goals_json(study, zh) == {"goals": []}
     journal = journal_json(full_study())
     assert journal["intact"]

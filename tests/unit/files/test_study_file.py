@@ -8,6 +8,7 @@ import resource
 import signal
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,15 +81,15 @@ def test_that_a_writer_with_an_old_view_is_refused(path):
 def test_that_the_journal_may_only_grow(path):
     study = open_study(path)
     with pytest.raises(ValueError, match="grow"):
-        save(path, study.with_(journal=study.journal[:1]), head(study.journal))
+        save(path, replace(study, journal=study.journal[:1]), head(study.journal))
 
 
 def test_that_bytes_stay_when_a_collection_is_undone_and_redone(path):
     study = open_study(path)
-    undone = grown(study.with_(sources=(), responses=None, assessments=(), progress=()))
+    undone = grown(replace(study, sources=(), responses=None, assessments=(), progress=()))
     save(path, undone, head(study.journal))
     assert open_study(path).sources == ()
-    redone = grown(undone.with_(sources=study.sources, responses=study.responses), 1)
+    redone = grown(replace(undone, sources=study.sources, responses=study.responses), 1)
     save(path, redone, head(undone.journal))
     assert read_source(path, SHA) == CONTENT
 
@@ -97,7 +98,7 @@ def test_that_a_source_without_its_bytes_is_not_accepted(path):
     study = open_study(path)
     stranger = study.sources[0].__class__("ab" * 32, "乙.csv", 1, "2026", "csv", "read", 1, 1, 0)
     with pytest.raises(ValueError, match="乙"):
-        save(path, grown(study.with_(sources=(*study.sources, stranger))), head(study.journal))
+        save(path, grown(replace(study, sources=(*study.sources, stranger))), head(study.journal))
     assert len(open_study(path).sources) == 1
 
 
@@ -198,7 +199,7 @@ def save_and_say(path, say, limit=None):
     say("ready")
     try:
         for number in range(1000):
-            after = grown(study.with_(findings=many), number % 60)
+            after = grown(replace(study, findings=many), number % 60)
             save(path, after, head(study.journal))
             study = after
             say(str(len(study.journal)))

@@ -287,7 +287,7 @@ def ladder_study() -> Study:
     sectors, total = profiles(firms, plain.waves[0], bare)
     assessment = replace(plain.assessments[0], firms=firms, sectors=sectors, total=total, classifier=None)
     form = replace(plain.instrument, items=tuple(items))
-    return plain.with_(instrument=form, rubric=bare, assessments=(assessment,), progress=())
+    return replace(plain, instrument=form, rubric=bare, assessments=(assessment,), progress=())
 
 
 assert TOTAL not in SECTORS

@@ -98,7 +98,7 @@ def test_that_volunteers_are_worded_as_such_throughout(small_resources, chinese)
 
 
 def test_that_a_study_not_yet_assessed_gets_a_brief_that_says_so(small, small_resources, chinese):
-    brief = make_brief(small.with_(assessments=(), progress=()), small_resources, chinese, CREATED)
+    brief = make_brief(replace(small, assessments=(), progress=()), small_resources, chinese, CREATED)
     words = said(brief)
     assert "企业等级尚未评估，就绪度无法判断" in words
     assert "目标进展尚未测算，无法判断" in words
@@ -107,7 +107,7 @@ def test_that_a_study_not_yet_assessed_gets_a_brief_that_says_so(small, small_re
 
 def test_that_an_empty_study_gets_no_brief_but_the_next_step(small, small_resources, chinese):
     with pytest.raises(UserError) as caught:
-        make_brief(small.with_(responses=None), small_resources, chinese, CREATED)
+        make_brief(replace(small, responses=None), small_resources, chinese, CREATED)
     assert "收表" in chinese(f"error.{caught.value.code}")
 
 
@@ -159,7 +159,7 @@ def released(brief):
 def test_that_no_hidden_cell_comes_back_by_subtraction(sectors, small_resources, chinese):
     study = small_study.study(sectors=sectors)
     firms = study.responses.firms.assign(sector=lambda frame: frame["sector"].where(frame["sector"] != "A", ""))
-    study = study.with_(responses=replace(study.responses, firms=firms))
+    study = replace(study, responses=replace(study.responses, firms=firms))
     tables = released(make_brief(study, small_resources, chinese, CREATED))
     assert {table.id for table in tables} >= {"sectors", "levels", "pillars", "penetration"}
     for table in tables:
@@ -174,7 +174,7 @@ def test_that_no_hidden_cell_comes_back_by_subtraction(sectors, small_resources,
 
 def test_that_firms_of_unknown_sector_stand_in_the_penetration_table(small, small_resources, chinese):
     firms = small.responses.firms.assign(sector=lambda frame: frame["sector"].where(frame["sector"] != "I", ""))
-    study = small.with_(responses=replace(small.responses, firms=firms))
+    study = replace(small, responses=replace(small.responses, firms=firms))
     table = next(t for t in released(make_brief(study, small_resources, chinese, CREATED)) if t.id == "penetration")
     assert [row.label for row in table.rows if not row.key] == [chinese("term.sector.unknown")]
 
@@ -184,7 +184,7 @@ def test_that_a_goal_of_a_hidden_sector_tells_neither_value_nor_pace(small, smal
     for section, sign in (("J", "‡"), ("C", "%")):
         seen = observe(goal.measure, small.responses, small.instrument, small.waves, (section,))
         scoped = replace(goal, goal=replace(goal.goal, sections=(section,)), observations=seen)
-        study = small.with_(progress=(scoped,))
+        study = replace(small, progress=(scoped,))
         brief = make_brief(study, small_resources, chinese, CREATED)
         grid = next(block for block in brief.blocks if isinstance(block, GridBlock) and not block.annex)
         assert sign in grid.rows[0][3]
@@ -205,7 +205,7 @@ def test_that_a_survey_that_measures_no_goal_says_so_plainly(small_resources, ch
         (chinese, "本次调查均无法衡量，不能据此判断目标进展", ("（续）", "0项", "替代口径：")),
         (english, "This survey can measure none of the 3 AI Plus goals", ("continued", "on track 0", "uses a proxy")),
     ):
-        brief = make_brief(study.with_(progress=blank), small_resources, texts, CREATED)
+        brief = make_brief(replace(study, progress=blank), small_resources, texts, CREATED)
         grids = [block.title for block in brief.blocks if isinstance(block, GridBlock)]
         words = "\n".join((said(brief), *grids))
         assert plain in words
@@ -243,7 +243,7 @@ def test_that_a_change_says_its_direction(small, small_resources, chinese):
     earlier, later = (view_of(small, small_resources, chinese, wave) for wave in ("2025", "2026"))
     old, new = total_cell(reach_table(earlier)), total_cell(reach_table(later))
     assert old.value < new.value
-    rise = small.with_(assessments=tuple(replace(a, total=_all_at(a, place)) for place, a in enumerate(small.assessments)))
+    rise = replace(small, assessments=tuple(replace(a, total=_all_at(a, place)) for place, a in enumerate(small.assessments)))
     assert "升至" in change_sentence(view_of(rise, small_resources, chinese, "2026"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import small_study
 
@@ -140,7 +142,7 @@ def test_that_demonstration_figures_carry_the_mark(small_resources, chinese):
 )
 def test_that_a_figure_that_cannot_be_made_says_what_to_do(small, small_resources, chinese, id_, changes, code):
     with pytest.raises(UserError) as caught:
-        make_figure(small.with_(**changes), small_resources, id_, chinese)
+        make_figure(replace(small, **changes), small_resources, id_, chinese)
     assert caught.value.code == code
     assert chinese(f"error.{code}", **caught.value.params)
 

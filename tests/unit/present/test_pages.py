@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -37,13 +38,13 @@ MAKERS = (
 def test_that_every_page_can_be_made_at_every_stage(small, small_resources, maker, lang):
     texts = small_study.texts(lang)
     new = Study("新县", small.instrument, small.rubric)
-    for study in (small, small.with_(progress=()), small.with_(assessments=(), progress=()), new):
+    for study in (small, replace(small, progress=()), replace(small, assessments=(), progress=()), new):
         assert maker(study, small_resources, texts).head.headline
 
 
 def test_that_an_empty_page_names_the_one_next_command(small, small_resources, chinese):
     new = Study("新县", small.instrument, small.rubric)
-    unassessed = small.with_(assessments=(), progress=())
+    unassessed = replace(small, assessments=(), progress=())
     assert pages.collect_page(new, small_resources, chinese).head.empty.step.command == "study.collect"
     assert pages.readiness_page(unassessed, small_resources, chinese).head.empty.step.command == "study.assess"
     assert pages.goals_page(unassessed, small_resources, chinese).head.empty.step.command == "study.goals"
@@ -107,7 +108,7 @@ def test_that_a_township_that_fell_silent_is_named(small, small_resources, chine
     firms = small.responses.firms.copy()
     gone = (firms["wave"] == "2026") & (firms["township"] == "东风乡")
     firms["counted"] = ~gone
-    study = small.with_(responses=type(small.responses)(
+    study = replace(small, responses=type(small.responses)(
         small.responses.values, small.responses.originals, firms, small.responses.places, small.responses.blocks
     ))  # fmt: skip
     page = pages.collect_page(study, small_resources, chinese)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import run_to_end
 from app.files.study_file import create
+from app.workflows import new_study
 from app.workflows.collect import Collection, collect
 from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import Said
@@ -61,7 +64,7 @@ def test_that_a_file_held_by_another_wave_is_a_warning_that_names_both(tmp_path,
 
 def test_that_levels_are_dropped_when_answers_come_and_kept_when_none_do(tmp_path, gather):
     path = write_answers(tmp_path / "甲.csv")
-    assessed = gather(empty_study(), path).with_(assessments=("kept",))
+    assessed = replace(gather(empty_study(), path), assessments=("kept",))
     assert gather(assessed, path).assessments == ("kept",)
     assert gather(assessed, path, wave="2026", design="sample").assessments == ()
     assert gather(assessed, write_answers(tmp_path / "乙.csv", 9)).assessments == ()
@@ -149,3 +152,11 @@ def test_that_a_wrong_frame_is_named_and_nothing_is_collected(tmp_path, gather, 
     with pytest.raises(UserError) as caught:
         gather(empty_study(), write_answers(tmp_path / "甲.csv"), frame=frame)
     assert caught.value.code == code
+
+
+def test_that_workbooks_of_the_demonstration_mark_any_study_as_invented(tmp_path, gather, resources):
+    header, firm = "企业名称,统一社会信用代码,所属行业,文本分析", "澄砚县甲某厂,{code},制造业,是"
+    for name, code, synthetic in (("示范.csv", "91990136703267537W", True), ("真实.csv", "91110000600037341L", False)):
+        path = tmp_path / name
+        path.write_text(f"{header}\n{firm.format(code=code)}\n", encoding="utf-8")
+        assert gather(new_study.empty_study("某县", context(resources)), path).synthetic is synthetic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_that_levels_and_goals_are_computed_and_saved(path, resources):
 
 def test_that_an_undo_is_written_into_the_journal_and_not_out_of_it():
     study = empty_study()
-    later = journaled(study, study.with_(name="b"), "rename", {}, NOW)
+    later = journaled(study, replace(study, name="b"), "rename", {}, NOW)
     undone = journaled(later, study, "undo", {}, NOW)
     assert [entry.command for entry in undone.journal] == ["new", "rename", "undo"]
     assert first_broken(undone.journal) is None

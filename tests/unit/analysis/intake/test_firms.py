@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stdnum.cn import uscc
 
-from app.analysis.intake.credit_code import ALPHABET, code_fault, valid_codes
+from app.analysis.intake.credit_code import ALPHABET, code_fault, invented, valid_codes
 from app.analysis.intake.industry import IndustryReader
 from app.analysis.intake.rules import money_slips
 from app.analysis.intake.size import size_classes
@@ -147,3 +147,17 @@ def test_that_more_people_than_employed_are_reported_at_the_cell():
 def test_that_a_line_without_name_and_code_is_reported():
     rows = [HEADER, *FIRMS, ["", "", *FIRMS[0][2:]]]
     assert [cell for cell, _, _ in found(read(sheet_of(rows)), "firm.unnamed")] == ["A5"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "answer"),
+    [
+        (["91990136703267537W", "91990136707241000M", "91110000600037341L"], True),
+        (["91990136703267537W", "91110000600037341L"], False),
+        (["", "", "91990136703267537W"], True),
+        (["", "9199"], False),
+        ([], False),
+    ],
+)
+def test_that_firms_of_a_province_that_does_not_exist_are_invented(codes, answer):
+    assert invented(codes) is answer
