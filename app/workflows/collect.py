@@ -22,6 +22,8 @@ from app.workflows.context import Context
 from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import Said, sector_names, settle_wave, with_wave
 
+_FRAME_SMALL = "COLLECT_FRAME_SMALL"
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
@@ -216,6 +218,25 @@ def _with_parts(study: Study, wave: Wave, parts: Sequence[_Part], refused: Seque
         synthetic = study.synthetic or any(invented(block.firms["code"].tolist()) for block in blocks)
         after = replace(after, responses=responses, synthetic=synthetic)
         findings += found
+    findings = [finding for finding in findings if (finding.code, finding.place.source) != (_FRAME_SMALL, wave.id)]
+    findings += _small_frames(after.responses, wave)
     after = replace(after, findings=tuple(dict.fromkeys(findings)))
     unmoved = not blocks and after.waves == study.waves
     return after if unmoved else replace(after, assessments=(), progress=())
+
+
+def _small_frames(responses: Responses | None, wave: Wave) -> tuple[Finding, ...]:
+    """Tell the sectors of which more firms answered than the frame holds; their intervals do without the frame."""
+    if responses is None or not wave.frame:
+        return ()
+    firms = responses.firms
+    counted = firms.loc[(firms["wave"] == wave.id) & firms["counted"], "sector"].value_counts()
+    return tuple(
+        Finding(_FRAME_SMALL, Severity.WARNING, CellReference(wave.id), sector, _places(wave, size, int(counted[sector])))
+        for sector, size in wave.frame.items()
+        if counted.get(sector, 0) > size
+    )
+
+
+def _places(wave: Wave, frame: int, counted: int) -> tuple[tuple[str, str], ...]:
+    return (("wave", wave.id), ("frame", str(frame)), ("counted", str(counted)))

@@ -136,6 +136,17 @@ def test_that_a_frame_gives_the_firms_by_sector(tmp_path, gather):
     assert sorted(study.waves[0].frame.values()) == [5, 40]
 
 
+def test_that_a_frame_smaller_than_the_answers_is_told_once_for_its_sector(tmp_path, gather):
+    frame = tmp_path / "frame.csv"
+    frame.write_text("sector,count\n制造,3\nI18,50\n", encoding="utf-8")
+    study = gather(empty_study(), write_answers(tmp_path / "甲.csv"), frame=frame)
+    again = gather(study, write_answers(tmp_path / "乙.csv", 9), frame=frame)
+    told = [[dict(f.params) for f in s.findings if f.code == "COLLECT_FRAME_SMALL"] for s in (study, again)]
+    counts = [int(findings[0]["counted"]) for findings in told]
+    assert [len(findings) for findings in told] == [1, 1]
+    assert 3 < counts[0] < counts[1]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
