@@ -5,11 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
-PACKAGES = (
-    "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libfreetype6 libxkbcommon0 "
-    "libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
-    "libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0"
-)
+from app.gui.environment import PACKAGES
+
 PROBE = "from PySide6.QtWidgets import QApplication; QApplication([])"
 
 

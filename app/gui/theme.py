@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.theme import Palette
 
-GRID = 8  # every distance is a multiple of this
 GAP = 24  # between cards
 INSIDE = 16  # inside a card
 ROW = 30  # height of a table row

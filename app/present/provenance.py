@@ -58,10 +58,10 @@ def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, more: t
     """
     texts = view.texts
     total = next((a.total for a in view.study.assessments if a.wave == wave.id), None)
-    counted, frame = (total.n, total.frame) if total is not None else (n, sum(wave.frame.values()) or None)
+    counted, frame = (total.n, total.frame) if total is not None else (n, view.frame_of(wave))
     sample = wording.sample_sentence(texts, wave, counted, frame)
     proxy = more[0] or (texts("wording.caution.proxy") if measure.proxy else "")
-    kind = "none" if wave.design is Design.VOLUNTEER else "wilson_fpc" if wave.frame else "wilson"
+    kind = "none" if wave.design is Design.VOLUNTEER else "wilson_fpc" if frame is not None and frame >= counted else "wilson"
     return Provenance(
         measure=texts.of(measure.words),
         sample=texts("wording.sample.answered", sample=sample, n=number(n, "count")),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from app.analysis.estimate import profiles
+from app.analysis.estimate import frame_total, profiles
 from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.errors import UserError
 from app.domain.instrument import Role
@@ -75,6 +75,15 @@ class View:
             return self.assessment.sectors, self.assessment.total
         columns = list(self.assessment.firms.columns)
         return profiles(self.firms[columns], replace(self.wave, frame={}), self.study.rubric)
+
+    def frame_of(self, wave: Wave) -> int | None:
+        """Return the firms in the frame of a wave, None when unknown or when it lacks a sector that answered."""
+        if self.study.responses is None:
+            return frame_total(wave, ())
+        firms = self.study.responses.firms
+        return frame_total(
+            wave, set(firms.loc[firms["counted"] & (firms["wave"].astype("str") == wave.id), "sector"].astype(str))
+        )
 
     def profile(self, sector: str) -> SectorProfile | None:
         """Return the profile of `sector` (TOTAL for all firms), or None."""

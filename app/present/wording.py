@@ -100,9 +100,9 @@ def sample_sentence(texts: Texts, wave: Wave, n: int, frame: int | None) -> str:
     if wave.design is Design.VOLUNTEER:
         return texts("wording.sample.volunteer", n=number(n, "count"))
     key = f"wording.sample.{wave.design.value}"
-    if not frame:
+    if not frame or frame < n:  # a frame smaller than the answers is wrong, and a response rate from it would be invented
         return texts(f"{key}_no_frame", n=number(n, "count"))
-    return texts(key, n=number(n, "count"), frame=number(frame, "count"), rate=percent(min(n / frame, 1.0)))
+    return texts(key, n=number(n, "count"), frame=number(frame, "count"), rate=percent(n / frame))
 
 
 def profile_sentence(texts: Texts, wave: Wave, profile: SectorProfile) -> str:
@@ -119,7 +119,7 @@ def interval_sentence(texts: Texts, kind: IntervalKind) -> str:
 
 def caution(texts: Texts, wave: Wave, n: int = 0, frame: int | None = None) -> str:
     """Return the warning a design calls for; empty for a probability sample and for a census all of whose firms answered."""
-    if wave.design is Design.SAMPLE or (wave.design is Design.CENSUS and frame is not None and n >= frame):
+    if wave.design is Design.SAMPLE or (wave.design is Design.CENSUS and frame is not None and n == frame):
         return ""
     return texts(f"wording.caution.{wave.design.value}")
 

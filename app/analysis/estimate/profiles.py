@@ -8,6 +8,7 @@ bias. The total is the plain count over all firms, not re-weighted to the frame.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,7 @@ def profiles(firms: pd.DataFrame, wave: Wave, rubric: Rubric) -> tuple[tuple[Sec
     return tuple(_profile(group, wave, rubric) for group in groups), _profile(everyone, wave, rubric)
 
 
-def frame_total(wave: Wave, sectors: list[str]) -> int | None:
+def frame_total(wave: Wave, sectors: Iterable[str]) -> int | None:
     """Return the firms in the frame over all sectors, None when the frame lacks a sector that answered."""
     covered = all(sector in wave.frame for sector in sectors if sector)
     return sum(wave.frame.values()) if wave.frame and covered else None

@@ -10,7 +10,7 @@ import numpy as np
 
 from app.analysis.answers import Bools, Floats, finite, is_numeric
 from app.analysis.conditions import evaluate, items_of
-from app.analysis.estimate import effective_size, kish_size, wilson, wilson_share
+from app.analysis.estimate import effective_size, frame_total, kish_size, wilson, wilson_share
 from app.analysis.progress.years import decimal_year
 from app.domain.goals import Measure, Observation
 from app.domain.instrument import Instrument, Role
@@ -75,11 +75,12 @@ def observe(
     if not answerable(measure, instrument):
         return ()
     members = membership(measure, responses, instrument, sections)
-    of_wave = responses.firms["wave"]
-    found = [
-        _observation(members, (of_wave == wave.id).to_numpy(dtype=bool), wave, sections)
-        for wave in sorted(waves, key=lambda wave: wave.date)
-    ]
+    firms = responses.firms
+    found = []
+    for wave in sorted(waves, key=lambda wave: wave.date):
+        rows = (firms["wave"] == wave.id).to_numpy(dtype=bool)
+        answered = set(firms.loc[rows & firms["counted"].to_numpy(dtype=bool), "sector"].astype(str))
+        found.append(_observation(members, rows, wave, _frame_in_scope(wave, sections, answered)))
     return tuple(observation for observation in found if observation is not None)
 
 
@@ -93,7 +94,14 @@ def _weights(measure: Measure, responses: Responses, instrument: Instrument) -> 
     return np.nan_to_num(finite(responses.values[item.code]))
 
 
-def _observation(members: Membership, rows: Bools, wave: Wave, sections: Sequence[str]) -> Observation | None:
+def _frame_in_scope(wave: Wave, sections: Sequence[str], answered: set[str]) -> int | None:
+    """Return the firms of the frame in these sections (none: in all), None when it lacks one of them or one that answered."""
+    if not sections:
+        return frame_total(wave, answered)
+    return sum(wave.frame[section] for section in sections) if all(section in wave.frame for section in sections) else None
+
+
+def _observation(members: Membership, rows: Bools, wave: Wave, in_scope: int | None) -> Observation | None:
     counted = members.counted & rows
     n = int(counted.sum())
     if n == 0:
@@ -101,7 +109,7 @@ def _observation(members: Membership, rows: Bools, wave: Wave, sections: Sequenc
     weight, holds = members.weight[counted], members.holds[counted]
     total = float(weight.sum())
     value = min(1.0, float((weight * holds).sum()) / total)
-    frame = _frame(members, rows, wave, sections)
+    frame = _frame(members, rows, in_scope)
     low, high, error = None, None, None
     if wave.design is not Design.VOLUNTEER:
         if (weight == 1.0).all():
@@ -113,17 +121,15 @@ def _observation(members: Membership, rows: Bools, wave: Wave, sections: Sequenc
     return Observation(wave.id, decimal_year(wave.date), value, low, high, n, frame, error)
 
 
-def _frame(members: Membership, rows: Bools, wave: Wave, sections: Sequence[str]) -> int | None:
+def _frame(members: Membership, rows: Bools, in_scope: int | None) -> int | None:
     """Return the firms of the frame that the measure is about, None when unknown.
 
     The frame counts firms by sector and not by the denominator's condition: there its size is estimated by the share of
     responses that meet the condition (the ratio estimate of a domain's size, Cochran 1977, §2.12), which is exact where
-    every firm of the frame answered. A frame that lacks a section in scope, or is smaller than the responses, is unknown.
+    every firm of the frame answered. A frame smaller than the responses is unknown.
     """
     scope = int((members.scope & rows).sum())
-    known = all(section in wave.frame for section in sections)
-    frame = sum(wave.frame.get(section, 0) for section in sections) if sections else sum(wave.frame.values())
     asked = int((members.eligibility_known & rows).sum())
-    if not wave.frame or not known or frame < scope or asked == 0:
+    if in_scope is None or in_scope < scope or asked == 0:
         return None
-    return max(round(frame * int((members.eligible & rows).sum()) / asked), int((members.counted & rows).sum()))
+    return max(round(in_scope * int((members.eligible & rows).sum()) / asked), int((members.counted & rows).sum()))

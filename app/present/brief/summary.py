@@ -37,7 +37,8 @@ def sample_paragraph(view: View) -> str:
     if wave is None or view.study.responses is None:
         return texts("brief.subtitle_empty")
     firms = view.study.responses.firms
-    n, frame = int((firms["counted"] & (firms["wave"].astype("str") == wave.id)).sum()), sum(wave.frame.values()) or None
+    n = int((firms["counted"] & (firms["wave"].astype("str") == wave.id)).sum())
+    frame = view.frame_of(wave)
     if view.assessment is not None:
         sample = wording.profile_sentence(texts, wave, view.profiles[1])
     else:

@@ -151,7 +151,7 @@ def _head(view: View, wave: Wave) -> Head:
     counts |= {"errors": severities[Severity.ERROR], "warnings": severities[Severity.WARNING]}
     clean = not (severities[Severity.ERROR] or severities[Severity.WARNING])
     key = "page.collect.headline_clean" if clean else "page.collect.headline"
-    sample = wording.sample_sentence(texts, wave, firms, sum(wave.frame.values()) or None)
+    sample = wording.sample_sentence(texts, wave, firms, view.frame_of(wave))
     missing, silent = _absent(view, wave), _silent(view, wave)
     name = view.filter_value("wave", wave.id)
     notes = [texts("page.collect.note")]

@@ -102,3 +102,11 @@ def test_that_an_interval_whose_ends_would_read_the_same_gets_a_decimal():
     assert interval(0.002, 0.004, "fraction") == "0.2–0.4%"
     assert interval(0.43, 0.44, "fraction") == "43–44%"
     assert interval(0.0, 0.0, "fraction") == "0–0%"
+
+
+@pytest.mark.parametrize("design", [Design.CENSUS, Design.SAMPLE])
+def test_that_no_response_rate_is_told_from_a_frame_smaller_than_the_answers(design, zh, en):
+    wave = Wave("2026", "2026-06-30", design, {"C": 60})
+    for texts in (zh, en):
+        assert wording.sample_sentence(texts, wave, 2145, 60) == wording.sample_sentence(texts, wave, 2145, None)
+        assert wording.sample_sentence(texts, wave, 60, 60) != wording.sample_sentence(texts, wave, 60, None)

@@ -81,6 +81,13 @@ def test_that_a_frame_without_the_section_or_below_the_answers_is_unknown():
     assert one(USE, given, replace(WAVE, frame={"C": 1})).frame is None
 
 
+def test_that_a_frame_that_lacks_a_sector_that_answered_is_unknown_for_all_together():
+    given = responses({"use": ["yes", "no", "no", "yes"]}, sector=["C", "C", "I", "I"])
+    found = one(USE, given, replace(WAVE, frame={"C": 800}))
+    assert found.frame is None
+    assert (found.low, found.high) == wilson(2, 4)
+
+
 def test_that_the_frame_of_a_denominator_is_estimated_and_exact_for_a_full_census():
     measure = replace(USE, denominator=Condition("answer", item="people", at_least=10))
     given = responses({"use": ["yes", "no", "no", "no"], "people": [20, 20, 20, 5]})
