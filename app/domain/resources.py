@@ -9,13 +9,14 @@ from app.domain.findings import FindingKind
 from app.domain.goals import GoalBook
 from app.domain.instrument import Instrument
 from app.domain.rubric import Rubric
+from app.domain.rules import Rule
 from app.domain.taxonomy import Taxonomy
 from app.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The constants of the world: instruments and rubrics by id, the goal book, taxonomy, finding kinds, wording."""
+    """The constants of the world: instruments and rubrics by id, the goal book, taxonomy, finding kinds, wording, rules."""
 
     instruments: Mapping[str, Instrument]
     rubrics: Mapping[str, Rubric]
@@ -23,3 +24,4 @@ class Resources:
     taxonomy: Taxonomy
     finding_kinds: Mapping[str, FindingKind]
     words: Mapping[str, Words]
+    rules: tuple[Rule, ...] = ()

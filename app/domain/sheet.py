@@ -43,10 +43,19 @@ class RawColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class Validation:
+    """A drop-down list: the ranges it guards, zero-based inclusive (row0, column0, row1, column1), and its entries."""
+
+    ranges: tuple[tuple[int, int, int, int], ...]
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """One sheet at absolute position: row 0 is spreadsheet row 1, column 0 is column A.
 
-    `merges` are zero-based inclusive (row0, column0, row1, column1).
+    `merges` are zero-based inclusive (row0, column0, row1, column1); `hidden_rows` and `hidden_columns` zero-based inclusive
+    (first, last); `filtered`: the rows are hidden by a filter that is switched on.
     """
 
     name: str
@@ -54,6 +63,10 @@ class RawSheet:
     columns: tuple[RawColumn, ...]
     merges: tuple[tuple[int, int, int, int], ...] = ()
     hidden: bool = False
+    hidden_rows: tuple[tuple[int, int], ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
+    filtered: bool = False
+    validations: tuple[Validation, ...] = ()
 
     def text(self, row: int, column: int) -> str:
         """Return the text of one cell, empty outside the sheet."""
@@ -84,10 +97,26 @@ class RawWorkbook:
 
 
 class Orientation(StrEnum):
-    """WIDE: a firm a row. LONG: an indicator a row, a firm a sheet."""
+    """WIDE: a firm a row. LONG: an indicator a row, a firm a sheet. ACROSS: an indicator a row, a firm a column."""
 
     WIDE = "wide"
     LONG = "long"
+    ACROSS = "across"
+
+
+class RowRole(StrEnum):
+    """What a row of a sheet was taken for."""
+
+    BLANK = "blank"
+    TITLE = "title"
+    NOTE = "note"
+    HEADER = "header"
+    ORDINAL = "ordinal"
+    FIRM = "firm"
+    GROUP = "group"
+    TOTAL = "total"
+    FOOTER = "footer"
+    LEFT = "left"  # left out by a decision (hidden rows, or by hand)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.assessment import Assessment
+from app.domain.decisions import Guidance, Question
 from app.domain.findings import Finding
 from app.domain.goals import GoalProgress
 from app.domain.instrument import Instrument
+from app.domain.register import Register
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # 2: decisions, corrections, questions and the firm register; files of version 1 are read as before
 
 
 class Design(StrEnum):
@@ -26,12 +28,13 @@ class Design(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """期: one round; `date` ISO; `frame` firms in the frame by sector (empty: unknown)."""
+    """期: one round; `date` ISO; `frame` firms in the frame by sector (empty: unknown); `due` the day by which forms were due."""
 
     id: str
     date: str
     design: Design
     frame: Mapping[str, int]
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class Source:
     """来源表: one file as received. `content` (zlib-compressed bytes) is held only until the study file has stored it.
 
     `responses` rows it gave; `mapped`/`unmapped` columns; `status` read | refused | repeat.
+    `sha256` is that of the workbook kept; `received` that of the file as it came, where a password or an archive was around
+    it. `arrived` when it was collected (ISO); `templates` the fingerprints of its tables; `corrects` the source it seems to
+    put right.
     """
 
     sha256: str
@@ -51,6 +57,10 @@ class Source:
     mapped: int
     unmapped: int
     content: bytes | None = None
+    received: str = ""
+    arrived: str = ""
+    templates: tuple[str, ...] = ()
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,9 @@ class Study:
     progress: tuple[GoalProgress, ...] = ()
     journal: tuple[JournalEntry, ...] = ()
     synthetic: bool = False
+    guidance: Guidance = Guidance()  # noqa: RUF009 - a frozen value
+    questions: tuple[Question, ...] = ()
+    register: Register | None = None
 
     def wave(self, id_: str) -> Wave:
         """Return the wave with this id; KeyError when there is none."""

@@ -19,6 +19,17 @@ class Progress:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FileProgress(Progress):
+    """How one file of many stands: `state` waiting | reading | read | refused | repeat, and what it gave so far."""
+
+    file: str = ""
+    state: str = ""
+    township: str = ""
+    rows: int = 0
+    findings: int = 0
+
+
 Task = Generator[Progress, None, T]
 
 
