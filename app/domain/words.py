@@ -47,4 +47,5 @@ class Texts:
 
 def normal_form(text: str) -> str:
     """Return `text` as headers, options and aliases are compared: NFKC, case folded, letters and digits only."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text).casefold() if character.isalnum())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
