@@ -12,43 +12,63 @@ from app.analysis.intake.clean_options import clean_multi, clean_single
 from app.analysis.intake.clean_percent import clean_percent
 from app.analysis.intake.clean_text import clean_code, clean_text
 from app.analysis.intake.clean_yes_no import clean_yes_no
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Told
 from app.domain.instrument import Item, ItemType
 from app.domain.sheet import CellKind
+from app.domain.words import normal_form
 
 NUMBERS = frozenset({ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT})
 TEXTS = frozenset({ItemType.TEXT, ItemType.CODE, ItemType.INDUSTRY})
 
-_CLEANERS: Mapping[ItemType, Callable[[Distinct, Item, str], Cleaned]] = {
-    ItemType.TEXT: lambda distinct, _item, _unit: clean_text(distinct),
-    ItemType.INDUSTRY: lambda distinct, _item, _unit: clean_text(distinct),
-    ItemType.CODE: lambda distinct, _item, _unit: clean_code(distinct),
-    ItemType.YES_NO: lambda distinct, item, _unit: clean_yes_no(distinct, item),
-    ItemType.SINGLE: lambda distinct, item, _unit: clean_single(distinct, item),
-    ItemType.LADDER: lambda distinct, item, _unit: clean_single(distinct, item),
-    ItemType.MULTI: lambda distinct, item, _unit: clean_multi(distinct, item),
-    ItemType.NUMBER: clean_number,
-    ItemType.COUNT: clean_number,
-    ItemType.MONEY: clean_money,
-    ItemType.PERCENT: lambda distinct, _item, _unit: clean_percent(distinct),
+_CLEANERS: Mapping[ItemType, Callable[[Distinct, Item, str, Told], Cleaned]] = {
+    ItemType.TEXT: lambda distinct, _item, _unit, _told: clean_text(distinct),
+    ItemType.INDUSTRY: lambda distinct, _item, _unit, _told: clean_text(distinct),
+    ItemType.CODE: lambda distinct, _item, _unit, _told: clean_code(distinct),
+    ItemType.YES_NO: lambda distinct, item, _unit, _told: clean_yes_no(distinct, item),
+    ItemType.SINGLE: lambda distinct, item, _unit, _told: clean_single(distinct, item),
+    ItemType.LADDER: lambda distinct, item, _unit, _told: clean_single(distinct, item),
+    ItemType.MULTI: lambda distinct, item, _unit, _told: clean_multi(distinct, item),
+    ItemType.NUMBER: lambda distinct, item, unit, _told: clean_number(distinct, item, unit),
+    ItemType.COUNT: lambda distinct, item, unit, _told: clean_number(distinct, item, unit),
+    ItemType.MONEY: lambda distinct, item, unit, told: clean_money(distinct, item, told.unit or unit),
+    ItemType.PERCENT: lambda distinct, _item, _unit, told: clean_percent(distinct, told.scale),
 }
+NOTHING_TOLD = Told()
 
 
-def clean(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
+def clean(distinct: Distinct, item: Item, unit: str = "", told: Told = NOTHING_TOLD) -> Cleaned:
     """Return what each distinct value of a column answers to `item`; `unit` is that of the header or the sheet's note.
 
     Numbers come as float64 (money in 万元, percentages as fractions), all else as str; missing is NaN or None. Formula
-    errors (#REF!) are missing with a finding; a number outside the item's range is kept, with a finding.
+    errors (#REF!) are missing with a finding; a number outside the item's range is kept, with a finding. What people
+    decided about the column (`told`) comes before what the program makes of it.
     """
     broken = [index for index, kind in enumerate(distinct.kinds) if kind is CellKind.ERROR]
     if broken:
         gone = set(broken)
         texts = tuple("" if index in gone else text for index, text in enumerate(distinct.texts))
-        cleaned = _CLEANERS[item.type](replace(distinct, texts=texts), item, unit)
+        cleaned = _CLEANERS[item.type](replace(distinct, texts=texts), item, unit, told)
     else:
-        cleaned = _CLEANERS[item.type](distinct, item, unit)
+        cleaned = _CLEANERS[item.type](distinct, item, unit, told)
+    if told.answers and item.type not in NUMBERS:
+        cleaned = _answered(cleaned, distinct, told.answers)
     issues = (*cleaned.issues, *(Issue(index, "cell.formula_error") for index in broken), *_out_of_range(cleaned, item))
     return replace(cleaned, issues=issues)
+
+
+def _answered(cleaned: Cleaned, distinct: Distinct, answers: Mapping[str, str]) -> Cleaned:
+    """Return the column with the texts that people decided about read as they said, and nothing told or asked of them."""
+    keys = [normal_form(text) for text in distinct.texts]
+    settled = {index for index, key in enumerate(keys) if key and key in answers}
+    values = cleaned.values.astype(object)
+    for index in settled:
+        values[index] = answers[keys[index]] or None
+    return replace(
+        cleaned,
+        values=values,
+        issues=tuple(issue for issue in cleaned.issues if issue.index not in settled),
+        doubts=tuple(doubt for doubt in cleaned.doubts if not settled.issuperset(doubt.indices)),
+    )
 
 
 def _out_of_range(cleaned: Cleaned, item: Item) -> list[Issue]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank, is_marker
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Qualified, is_blank, is_marker
 from app.analysis.intake.quantity import Quantity, read_quantity
 from app.analysis.intake.tidy import tidy
 from app.analysis.intake.units import FOREIGN, count_factor, money_factor
@@ -16,6 +17,7 @@ from app.domain.sheet import CellKind
 
 Params = tuple[tuple[str, str], ...]
 Floats = npt.NDArray[np.float64]
+_NOTES = {"about": "number.approximate", "range": "number.range", "remainder": "number.remainder"}
 _NONE_WRITTEN = frozenset({"无", "没有", "暂无", "none"})
 
 
@@ -38,7 +40,7 @@ def clean_money(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
     cleaned = read_column(distinct, lambda quantity: _amount(quantity, default), default)
     if not assumed or not np.isfinite(cleaned.values.astype(np.float64)).any():
         return cleaned
-    return Cleaned(cleaned.values, cleaned.issues, (("money.unit_assumed", {"unit": item.unit or "万元"}),))
+    return replace(cleaned, column_issues=(("money.unit_assumed", {"unit": item.unit or "万元"}),))
 
 
 def read_column(distinct: Distinct, convert: Callable[[Quantity], float | None], factor: float) -> Cleaned:
@@ -46,7 +48,7 @@ def read_column(distinct: Distinct, convert: Callable[[Quantity], float | None],
     values, texts = plain_cells(distinct)
     values *= factor
     np.round(values, 10, out=values)
-    issues = []
+    issues, qualified = [], []
     for index in texts:
         quantity = read_quantity(distinct.texts[index])
         value = convert(quantity) if quantity is not None else None
@@ -55,8 +57,9 @@ def read_column(distinct: Distinct, convert: Callable[[Quantity], float | None],
             continue
         values[index] = round(value, 10)
         if quantity.note:
-            issues.append(noted(index, quantity, values[index]))
-    return Cleaned(values, tuple(issues))
+            qualified.append(qualify(index, quantity, convert))
+            issues.append(noted(qualified[-1], values[index]))
+    return Cleaned(values, tuple(issues), qualified=tuple(qualified))
 
 
 def plain_cells(distinct: Distinct) -> tuple[Floats, list[int]]:
@@ -81,13 +84,22 @@ def unreadable(index: int, distinct: Distinct) -> Issue:
     return Issue(index, "money.currency" if FOREIGN.search(text) else "value.unread")
 
 
-def noted(index: int, quantity: Quantity, value: float) -> Issue:
+def qualify(index: int, quantity: Quantity, convert: Callable[[Quantity], float | None]) -> Qualified:
+    """Return what was not exact about a quantity, its ends turned into the stored unit by `convert`."""
+    low, high = (convert(replace(quantity, value=end)) for end in (quantity.low, quantity.high))
+    if low is None or quantity.qualifier in ("about", "at_most", "less_than"):
+        low = np.nan
+    if high is None or quantity.qualifier in ("about", "at_least", "more_than"):
+        high = np.nan
+    return Qualified(index, quantity.qualifier, round(low, 10), round(high, 10), quantity.rest)
+
+
+def noted(qualified: Qualified, value: float) -> Issue:
     """Return the note that a value was approximate, a bound, a range, or carried a remainder."""
     params: Params = (("used", f"{value:g}"),)
-    if quantity.note == "range":
-        scale = value / quantity.value if quantity.value else 1.0  # from the unit as written to the stored unit
-        params += (("low", f"{quantity.low * scale:g}"), ("high", f"{quantity.high * scale:g}"))
-    return Issue(index, f"number.{quantity.note}", params)
+    if qualified.qualifier == "range":
+        params += (("low", f"{qualified.low:g}"), ("high", f"{qualified.high:g}"))
+    return Issue(qualified.index, _NOTES.get(qualified.qualifier, "number.bound"), params)
 
 
 def _counted(quantity: Quantity, factor: float) -> float | None:

@@ -3,57 +3,109 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
-from app.analysis.intake.clean_number import Floats, noted, plain_cells, unreadable
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue
+from app.analysis.intake.clean_number import Floats, noted, plain_cells, qualify, unreadable
+from app.analysis.intake.distinct import Cleaned, Distinct, Doubt, Issue, is_blank
 from app.analysis.intake.quantity import Quantity, plain_number, read_quantity
 from app.analysis.intake.tidy import chinese_number, tidy
+from app.domain.decisions import DecisionKind
+from app.domain.sheet import CellKind
 
-_TENTHS = re.compile(r"(约|近|大约|超过|超|不足|不到)?(.{1,3}?)成(半|.)?(左右|以上|以下|多)?")
-_PARTS = re.compile(r"(约|近|大约|超过|超|不足|不到)?(百|千|万)分之(.+?)(左右|以上|以下|多)?")
+Bools = npt.NDArray[np.bool_]
+
+FRACTION, PERCENT, MIXED = "fraction", "percent", "mixed"
+_ABOUT = "约|近|大约|超过|超|不足|不到|≥|≤|>|<"
+_TENTHS = re.compile(rf"({_ABOUT})?(.{{1,3}}?)成(半|.)?(左右|以上|以下|多)?")
+_PARTS = re.compile(rf"({_ABOUT})?(百|千|万)分之(.+?)(左右|以上|以下|多)?")
 _WHOLE = {"百": 100.0, "千": 1000.0, "万": 10_000.0}
 _UNITS = {"%": 100.0, "‰": 1000.0, "个百分点": 100.0}
 
 
-def clean_percent(distinct: Distinct) -> Cleaned:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How the bare numbers of a column are written: `wholes` what each is to be divided by (NaN: cannot be told), which are
+    `unclear` (a bare 1), and which are the `fewer` of a mixed column."""
+
+    wholes: Floats
+    unclear: Bools
+    fewer: Bools
+    doubts: tuple[Doubt, ...] = ()
+
+
+def clean_percent(distinct: Distinct, scale: str = "") -> Cleaned:
     """Return each distinct value as a fraction, NaN for blanks and for what cannot be read.
 
-    A bare number may be 0.35 or 35; the column decides, and a column that holds both gets a finding at each number that
-    could be either.
+    A bare number may be 0.35 or 35: `scale` says which (fraction | percent | mixed), else the column decides. In a mixed
+    column each number keeps its own reading, with a finding at the fewer of them, a bare 1 is missing, and people are asked.
     """
     values, texts = plain_cells(distinct)
-    bare = np.isfinite(values)
-    issues = []
+    sizes, bare = values.copy(), np.isfinite(values)
+    issues, loose = [], []
     for index in texts:
         text = tidy(distinct.texts[index])
-        if (number := plain_number(text)) is not None:
-            values[index], bare[index] = number, True
-            continue
-        quantity = read_share(text)
+        quantity = _bare(text) or _signed(text)
         if quantity is None:
             issues.append(unreadable(index, distinct))
             continue
-        values[index] = round(quantity.value, 10)
+        values[index], bare[index] = quantity.value, not quantity.unit
+        sizes[index] = _telling(quantity)
         if quantity.note:
-            issues.append(noted(index, quantity, values[index]))
-    issues += _settle_scale(values, bare, distinct.counts)
-    return Cleaned(values, tuple(issues))
+            loose.append((index, quantity))
+    found = _settle(np.where(bare, sizes, np.nan), distinct.counts, scale)
+    values = np.round(values / found.wholes, 10)
+    qualified = tuple(qualify(index, quantity, _divider(found.wholes[index])) for index, quantity in loose)
+    issues += [noted(each, values[each.index]) for each in qualified if np.isfinite(values[each.index])]
+    issues += [Issue(index, "percent.one_unclear") for index in np.flatnonzero(found.unclear).tolist()]
+    fewer = np.flatnonzero(found.fewer).tolist()
+    issues += [Issue(index, "percent.mixed", (("used", f"{values[index]:.4g}"),)) for index in fewer]
+    return Cleaned(values, tuple(issues), qualified=qualified, doubts=found.doubts)
+
+
+def scale_of(columns: Sequence[Distinct]) -> str:
+    """Return how the bare numbers of `columns` together are written: fraction | percent | mixed, "" where nothing tells.
+
+    For the forms that hold one firm a sheet: their sheets together are what a column is elsewhere.
+    """
+    sizes = [_size(text, kind) for one in columns for text, kind in zip(one.texts, one.kinds, strict=True)]
+    known = np.array([size for size in sizes if size is not None], dtype=np.float64)
+    return _scale(bool(((known > 0) & (known < 1)).any()), bool((np.abs(known) > 1).any()))
 
 
 def read_share(text: str) -> Quantity | None:
     """Return the fraction that a tidy text writes with its sign or words, None when it is no share or a bare number."""
+    if (signed := _signed(text)) is not None:
+        return signed
+    quantity = _bare(text)
+    if quantity is None or (not quantity.note and plain_number(text) is not None):
+        return None
+    return _over(quantity, 1.0 if quantity.high <= 1 else 100.0)  # 约0.3, 0.3-0.4
+
+
+def _bare(text: str) -> Quantity | None:
+    """Return the number that a text writes without sign or word for a share, None for any other."""
+    quantity = read_quantity(text)
+    return None if quantity is None or quantity.scaled or quantity.unit else quantity
+
+
+def _signed(text: str) -> Quantity | None:
     worded = _in_tenths(text) or _in_parts(text)
     if worded is not None:
         return worded
     quantity = read_quantity(text)
-    if quantity is None or quantity.scaled or quantity.unit not in (*_UNITS, ""):
+    if quantity is None or quantity.scaled or quantity.unit not in _UNITS:
         return None
-    whole = _UNITS.get(quantity.unit, 100.0)
-    if not quantity.unit and quantity.high <= 1:  # 约0.3, 0.3-0.4
-        whole = 1.0
-    return Quantity(quantity.value / whole, quantity.low / whole, quantity.high / whole, "%", False, quantity.note)
+    return _over(quantity, _UNITS[quantity.unit])
+
+
+def _over(quantity: Quantity, whole: float) -> Quantity:
+    return replace(
+        quantity, value=quantity.value / whole, low=quantity.low / whole, high=quantity.high / whole, unit="%", scaled=False
+    )
 
 
 def _in_tenths(text: str) -> Quantity | None:
@@ -64,9 +116,7 @@ def _in_tenths(text: str) -> Quantity | None:
     rest = 0.0 if not match[3] else 5.0 if match[3] == "半" else chinese_number(match[3])
     if tenths is None or rest is None or not 0 <= tenths <= 10:
         return None
-    value = tenths / 10 + rest / 100
-    note = "approximate" if match[1] or match[4] else ""
-    return Quantity(value, value, value, "%", False, note)
+    return _worded(tenths / 10 + rest / 100, match[1], match[4])
 
 
 def _in_parts(text: str) -> Quantity | None:
@@ -74,8 +124,14 @@ def _in_parts(text: str) -> Quantity | None:
     number = _number(match[3]) if match else None
     if match is None or number is None:
         return None
-    value = number / _WHOLE[match[2]]
-    return Quantity(value, value, value, "%", False, "approximate" if match[1] or match[4] else "")
+    return _worded(number / _WHOLE[match[2]], match[1], match[4])
+
+
+def _worded(value: float, before: str | None, after: str | None) -> Quantity:
+    """Return a share in words with the qualifier that the words around it would give a plain number."""
+    like = read_quantity(f"{before or ''}1{after or ''}") if before or after else None
+    note, qualifier = (like.note, like.qualifier) if like else ("", "")
+    return Quantity(value, value, value, "%", False, note, qualifier)
 
 
 def _number(text: str) -> float | None:
@@ -83,22 +139,47 @@ def _number(text: str) -> float | None:
     return plain if plain is not None else chinese_number(text)
 
 
-def _settle_scale(values: Floats, bare: np.ndarray, counts: np.ndarray) -> list[Issue]:
-    """Turn bare numbers into fractions in place, by what the whole column holds; return the findings.
+def _size(text: str, kind: CellKind) -> float | None:
+    """Return the number of one cell that tells the scale of its column, None where it carries its own sign or none."""
+    if is_blank(text) or kind in (CellKind.ERROR, CellKind.DATE):
+        return None
+    quantity = _bare(tidy(text))
+    return None if quantity is None else _telling(quantity)
 
-    Numbers strictly between 0 and 1 are fractions, numbers above 1 are percentages. In a column with both, each keeps
-    its own reading with a finding at the fewer of them, and a bare 1 stays missing: it may be 1 % or 100 %.
+
+def _telling(quantity: Quantity) -> float:
+    """Return the number that tells the scale: the upper end of a range beyond 1, else its middle."""
+    return quantity.high if quantity.high > 1 else quantity.value
+
+
+def _scale(fractions: bool, points: bool) -> str:
+    return MIXED if fractions and points else FRACTION if fractions else PERCENT if points else ""
+
+
+def _settle(sizes: Floats, counts: npt.NDArray[np.int64], scale: str) -> _Scale:
+    """Return how bare numbers are written; `sizes` are NaN for what carries its own sign.
+
+    Numbers strictly between 0 and 1 are fractions, numbers above 1 are percentages.
     """
-    fractions = bare & (values > 0) & (values < 1)
-    points = bare & (np.abs(values) > 1)
-    ones = bare & (np.abs(values) == 1)
-    mixed = bool(fractions.any() and points.any())
-    unclear = ones if mixed or not (fractions.any() or points.any()) else np.zeros_like(ones)
-    values[points | (ones if points.any() and not mixed else np.zeros_like(ones))] /= 100
-    values[unclear] = np.nan
-    np.round(values, 10, out=values)
-    issues = [Issue(int(index), "percent.one_unclear") for index in np.flatnonzero(unclear)]
-    if mixed:
-        fewer = fractions if counts[fractions].sum() <= counts[points].sum() else points
-        issues += [Issue(int(index), "percent.mixed", (("used", f"{values[index]:.4g}"),)) for index in np.flatnonzero(fewer)]
-    return issues
+    fractions, points, ones = (sizes > 0) & (sizes < 1), np.abs(sizes) > 1, np.abs(sizes) == 1
+    own = scale or _scale(bool(fractions.any()), bool(points.any()))
+    wholes, none = np.ones(len(sizes)), np.zeros(len(sizes), dtype=bool)
+    if own in (FRACTION, PERCENT):
+        wholes[np.isfinite(sizes)] = 100.0 if own == PERCENT else 1.0
+        return _Scale(wholes, none, none)
+    wholes[points] = 100.0
+    wholes[ones] = np.nan
+    likelier = FRACTION if counts[fractions].sum() > counts[points].sum() else PERCENT
+    fewer = none if own != MIXED else points if likelier == FRACTION else fractions
+    return _Scale(wholes, ones, fewer, _doubts(own, ones | fewer, likelier))
+
+
+def _doubts(own: str, open_: Bools, likelier: str) -> tuple[Doubt, ...]:
+    if not open_.any():
+        return ()
+    choices = (likelier, FRACTION if likelier == PERCENT else PERCENT)
+    return (Doubt(DecisionKind.SCALE, choices, own, tuple(np.flatnonzero(open_).tolist())),)
+
+
+def _divider(whole: float) -> Callable[[Quantity], float]:
+    return lambda quantity: quantity.value / whole

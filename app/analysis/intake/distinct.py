@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.intake.tidy import tidy, visible
+from app.domain.decisions import DecisionKind
 from app.domain.sheet import CellKind, RawColumn
 
 Ints = npt.NDArray[np.int32]
@@ -47,6 +48,43 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualified:
+    """A distinct value that was not exact: `qualifier` as in Responses.qualifiers, its ends in the stored unit (NaN: open),
+    and what stood behind the number."""
+
+    index: int
+    qualifier: str
+    low: float
+    high: float
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a column leaves open: asked as a Question of `kind` with this subject ("" the heading), over the values `indices`.
+
+    `choices` likeliest first; `assumed` is what cleaning did meanwhile.
+    """
+
+    kind: DecisionKind
+    choices: tuple[str, ...]
+    assumed: str
+    indices: tuple[int, ...]
+    subject: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What people decided about a column: how its shares are written (fraction|percent), its unit of money, and the option
+    that a text in normal form means (option code, "" for no answer)."""
+
+    scale: str = ""
+    unit: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
     """What cleaning made of each distinct value: `values` float64 (NaN missing) or object (str, None missing).
 
@@ -56,6 +94,8 @@ class Cleaned:
     values: npt.NDArray[np.float64] | npt.NDArray[np.object_]
     issues: tuple[Issue, ...] = ()
     column_issues: tuple[tuple[str, Mapping[str, str]], ...] = field(default=())
+    qualified: tuple[Qualified, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def distinct_values(column: RawColumn, rows: Ints) -> Distinct:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.analysis.intake.tidy import CHINESE_NUMERAL, chinese_number, tidy
@@ -22,14 +23,21 @@ _BOUND = (
 )
 _AMOUNT = re.compile(
     rf"(?P<sign>-)?(?P<number>{_ASCII}|{_CHINESE})\s*(?P<more>余|多|几)?\s*(?P<scale>{_SCALE})?\s*(?P<more2>余|多)?\s*"
-    rf"(?P<unit>{_UNIT})?",
+    rf"(?P<unit>{_UNIT})?(?:整|正)?",
     re.IGNORECASE,
 )
+_MEANS = {
+    **dict.fromkeys(("不低于", "不少于", "大于等于", "至少", ">=", "≥", "以上", "及以上", "+"), "at_least"),
+    **dict.fromkeys(("超过", "大于", "高于", "多于", "超", ">", "余", "多", "几", "有余"), "more_than"),
+    **dict.fromkeys(("不超过", "不多于", "小于等于", "至多", "最多", "<=", "≤", "及以下", "以内"), "at_most"),
+    # Chinese statistics count the number itself in 以上 and leave it out of 以下.
+    **dict.fromkeys(("不足", "不到", "小于", "低于", "少于", "<", "以下"), "less_than"),
+}
 _BETWEEN = re.compile(r"\s*(?:--|-|–|—{1,2}|~|至|到)\s*")
 _BEFORE = re.compile(
     rf"(?:人民币|rmb|cny|¥|共计|共|合计)?\s*(?:(?P<approximate>{_APPROXIMATE})|(?P<bound>{_BOUND}))?\s*[¥]?\s*", re.I
 )
-_AFTER = re.compile(r"\s*(?:(?P<approximate>左右|上下|有余|多)|(?P<bound>以上|以下|及以上|及以下|以内|\+))?\s*")
+_AFTER = re.compile(r"\s*(?:(?P<approximate>左右|上下|有余|多)|(?P<bound>及?以上|及?以下|以内|\+))?\s*")
 _REMAINDER = re.compile(r"\s*[,;、\s]*(?:\((?P<inside>[^()]*)\)|(?P<part>(?:其中|包括|含).*))$")
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8}
 _SCALES |= {"十万": 1e5, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
@@ -40,7 +48,8 @@ class Quantity:
     """A number as written: `value` (middle of a range), its ends, `unit` as written, and what was not exact.
 
     `scaled`: the text itself says 万 or 亿, so that a unit in the header does not apply. `note` is "" or one of
-    approximate | bound | range | remainder.
+    approximate | bound | range | remainder; `qualifier` says it finer, as in Responses.qualifiers; `rest` is what stood
+    behind the number.
     """
 
     value: float
@@ -49,6 +58,8 @@ class Quantity:
     unit: str = ""
     scaled: bool = False
     note: str = ""
+    qualifier: str = ""
+    rest: str = ""
 
 
 def plain_number(text: str) -> float | None:
@@ -63,24 +74,24 @@ def read_quantity(text: str) -> Quantity | None:
     number = plain_number(text)
     if number is not None:
         return Quantity(number, number, number)
-    rest, remainder = _cut_remainder(text)
-    if rest is None:
-        return None
-    quantity = _read_main(rest)
-    if quantity is not None and remainder and not quantity.note:
-        return replace(quantity, note="remainder")
-    return quantity
+    main, rest = _cut_remainder(text)
+    quantity = _read_main(main)
+    if quantity is None or not rest:
+        return quantity
+    if quantity.note:
+        return replace(quantity, rest=rest)
+    return replace(quantity, note="remainder", qualifier="remainder", rest=rest)
 
 
-def _cut_remainder(text: str) -> tuple[str | None, bool]:
-    """Return the text before a trailing bracket or 其中…, and whether that said something; a unit in brackets is joined on."""
+def _cut_remainder(text: str) -> tuple[str, str]:
+    """Return the text before a trailing bracket or 其中…, and what that said; a unit in brackets is joined on."""
     match = _REMAINDER.search(text)
     if match is None or match.start() == 0:
-        return text, False
+        return text, ""
     inside = (match.group("inside") or "").strip()
     if inside and re.fullmatch(rf"(?:{_SCALE})?(?:{_UNIT})", inside, re.IGNORECASE):
-        return text[: match.start()] + inside, False
-    return text[: match.start()], True
+        return text[: match.start()] + inside, ""
+    return text[: match.start()], inside or (match.group("part") or "").strip()
 
 
 def _read_main(text: str) -> Quantity | None:
@@ -95,26 +106,43 @@ def _read_main(text: str) -> Quantity | None:
     after = _AFTER.match(text, last.end())
     if after is None or after.end() != len(text):
         return None
-    loose = any((before and before["approximate"], after["approximate"], first["more"], first["more2"]))
-    bounded = any((before and before["bound"], after["bound"]))
-    note = "range" if second else "bound" if bounded else "approximate" if loose else ""
-    return _between(first, second, note) if second else _single(first, note)
+    signs = (before["approximate"] if before else None, before["bound"] if before else None, first["more"], first["more2"])
+    how = _How.of((*signs, after["approximate"], after["bound"]))
+    return _between(first, second) if second else _single(first, how)
 
 
-def _single(match: re.Match[str], note: str) -> Quantity | None:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """The note and the qualifier of a single number."""
+
+    note: str
+    qualifier: str
+
+    @classmethod
+    def of(cls, signs: Sequence[str | None]) -> _How:
+        """Return what the words around a number make of it; `signs`: before (approximate, bound), inside (2), after (2)."""
+        written = [sign for sign in signs if sign]
+        if not written:
+            return cls("", "")
+        qualifier = next((meant for sign in written if (meant := _MEANS.get(sign))), "about")
+        return cls("bound" if signs[1] or signs[5] else "approximate", qualifier)
+
+
+def _single(match: re.Match[str], how: _How) -> Quantity | None:
     value = _value(match, match["scale"])
     if value is None:
         return None
-    return Quantity(value, value, value, _unit(match), _scaled(match, match["scale"]), note)
+    return Quantity(value, value, value, _unit(match), _scaled(match, match["scale"]), how.note, how.qualifier)
 
 
-def _between(first: re.Match[str], second: re.Match[str], note: str) -> Quantity | None:
+def _between(first: re.Match[str], second: re.Match[str]) -> Quantity | None:
     """Return the middle of a range; a scale or unit written only at its end holds for both ends (100-300万)."""
     scale = first["scale"] or (second["scale"] if not first["unit"] else None)
     low, high = _value(first, scale), _value(second, second["scale"])
     if low is None or high is None or low > high:
         return None
-    return Quantity((low + high) / 2, low, high, _unit(second) or _unit(first), _scaled(second, second["scale"]), note)
+    unit, scaled = _unit(second) or _unit(first), _scaled(second, second["scale"])
+    return Quantity((low + high) / 2, low, high, unit, scaled, "range", "range")
 
 
 def _value(match: re.Match[str], scale: str | None) -> float | None:
