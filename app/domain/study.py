@@ -44,7 +44,7 @@ class Source:
     `responses` rows it gave; `mapped`/`unmapped` columns; `status` read | refused | repeat.
     `sha256` is that of the workbook kept; `received` that of the file as it came, where a password or an archive was around
     it. `arrived` when it was collected (ISO); `templates` the fingerprints of its tables; `corrects` the source it seems to
-    put right.
+    put right; `questions` what it left open.
     """
 
     sha256: str
@@ -61,6 +61,7 @@ class Source:
     arrived: str = ""
     templates: tuple[str, ...] = ()
     corrects: str = ""
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,25 @@ from dataclasses import dataclass
 import pandas as pd
 
 from app.domain.assessment import Assessment, ClassifierReport, SectorProfile
+from app.domain.decisions import Question
 from app.domain.findings import CellReference, Finding, Severity
 from app.domain.goals import GoalProgress
+from app.domain.register import Register
 from app.domain.responses import Block, Responses
 from app.domain.study import Study
 from app.files.frames import decode_frame, encode_frame
 from app.files.records import decode_record, encode_record
 
 _FRAMES = ("values", "originals", "firms", "places")
+
+
+@dataclass(frozen=True, slots=True)
+class _RegisterRecord:
+    """Where a register came from, without its firms."""
+
+    name: str
+    sha256: str
+    sheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +45,15 @@ class _AssessmentRecord:
 
 def derived_blobs(study: Study) -> dict[str, bytes]:
     """Return the derived values of `study` by name, in a fixed order."""
-    blobs = {"findings": encode_frame(_findings_frame(study.findings))}
+    blobs = {"findings": encode_frame(_findings_frame(study.findings)), "questions": encode_record(study.questions).encode()}
     if study.responses is not None:
         blobs["responses.blocks"] = encode_record(study.responses.blocks).encode()
         blobs |= {f"responses.{name}": encode_frame(getattr(study.responses, name)) for name in _FRAMES}
+        if study.responses.qualifiers is not None:
+            blobs["responses.qualifiers"] = encode_frame(study.responses.qualifiers)
+    if study.register is not None:
+        record = _RegisterRecord(study.register.name, study.register.sha256, study.register.sheet)
+        blobs |= {"register": encode_record(record).encode(), "register.firms": encode_frame(study.register.firms)}
     return {**blobs, **result_blobs(study)}
 
 
@@ -51,7 +67,10 @@ def result_blobs(study: Study) -> dict[str, bytes]:
 
 
 def restore_derived(study: Study, blobs: Mapping[str, bytes]) -> Study:
-    """Return `study` with the derived values of `blobs`; ValueError or KeyError when they are not whole."""
+    """Return `study` with the derived values of `blobs`; ValueError or KeyError when they are not whole.
+
+    Studies of format 1 hold no questions, qualifiers or register.
+    """
     records = decode_record(tuple[_AssessmentRecord, ...], blobs["assessments"].decode())
     return dataclasses.replace(
         study,
@@ -61,13 +80,21 @@ def restore_derived(study: Study, blobs: Mapping[str, bytes]) -> Study:
             _assessment(record, decode_frame(blobs[f"assessment.{number}.firms"])) for number, record in enumerate(records)
         ),
         progress=decode_record(tuple[GoalProgress, ...], blobs["progress"].decode()),
+        questions=decode_record(tuple[Question, ...], blobs.get("questions", b"[]").decode()),
+        register=_register(blobs) if "register" in blobs else None,
     )
 
 
 def _responses(blobs: Mapping[str, bytes]) -> Responses:
     frames = {name: decode_frame(blobs[f"responses.{name}"]) for name in _FRAMES}
     blocks = decode_record(tuple[Block, ...], blobs["responses.blocks"].decode())
-    return Responses(blocks=blocks, **frames)
+    inexact = blobs.get("responses.qualifiers")
+    return Responses(blocks=blocks, **frames, qualifiers=None if inexact is None else decode_frame(inexact))
+
+
+def _register(blobs: Mapping[str, bytes]) -> Register:
+    record = decode_record(_RegisterRecord, blobs["register"].decode())
+    return Register(record.name, record.sha256, record.sheet, decode_frame(blobs["register.firms"]))
 
 
 def _record(assessment: Assessment) -> _AssessmentRecord:

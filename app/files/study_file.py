@@ -16,8 +16,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.domain import journal as chain
+from app.domain.decisions import Guidance
 from app.domain.errors import UserError
-from app.domain.study import JournalEntry, Source, Study, Wave
+from app.domain.study import FORMAT_VERSION, JournalEntry, Source, Study, Wave
 from app.files.atomic import sync_file, sync_folder, write_error
 from app.files.records import decode_record, encode_record
 from app.files.resources import parse_instrument, parse_rubric
@@ -88,6 +89,7 @@ def save(path: Path, study: Study, base_hash: str) -> None:
         _write_sources(connection, study.sources)
         _write_derived(connection, blobs)
         _write_meta(connection, study)
+        connection.execute(f"PRAGMA user_version={FORMAT_VERSION}")  # a study of an older format has moved on with this
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
@@ -122,6 +124,7 @@ def _bare_study(meta: dict[str, str], sources: tuple[Source, ...], journal: tupl
         sources=sources,
         journal=journal,
         synthetic=meta["synthetic"] == "yes",
+        guidance=decode_record(Guidance, meta.get("guidance", "{}")),
     )
 
 
@@ -132,6 +135,7 @@ def _write_meta(connection: Connection, study: Study) -> None:
         "instrument": study.definition[0],
         "rubric": study.definition[1],
         "waves": encode_record(study.waves),
+        "guidance": encode_record(study.guidance),
         "results_of": chain.head(study.journal),
     }
     connection.execute("DELETE FROM meta")

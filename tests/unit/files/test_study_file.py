@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import resource
@@ -11,12 +12,17 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 from pandas.testing import assert_frame_equal
 
+from app.domain.decisions import Correction, Decision, DecisionKind, Guidance, Question, RowKey
 from app.domain.errors import UserError
+from app.domain.findings import CellReference
 from app.domain.journal import head
+from app.domain.register import Register
 from app.files import study_file, study_store
 from app.files.study_file import create, open_study, read_source, save
 from tests.study_samples import CONTENT, SHA, empty_study, full_study, grown
@@ -50,6 +56,101 @@ def test_that_a_study_comes_back_whole(path):
     assert opened.assessments[0].sectors == made.assessments[0].sectors
     assert opened.assessments[0].classifier == made.assessments[0].classifier
     assert opened.sources[0].content is None
+    assert read_source(path, SHA) == CONTENT
+
+
+def guided_study():
+    """A study with everything that people decide, and what the program asks and knows beside the answers."""
+    study = full_study()
+    key = RowKey(SHA, "Sheet1", 3)
+    guidance = Guidance(
+        (Decision(DecisionKind.COLUMN, "t1", "团队人数", "Q22"), Decision(DecisionKind.ANSWER, "", "Q26|约三成", "")),
+        (Correction(SHA, "Sheet1", 7, 3, "2000", "电话核实"),),
+        (key,),
+    )
+    question = Question(
+        DecisionKind.UNIT, "t1", "营业收入", ("万元", "元"), "万元", 40, (CellReference("甲.csv", "", 2, 5),), (("a", "1"),)
+    )
+    inexact = pd.DataFrame(
+        {
+            "position": np.array([1], "int32"),
+            "item": pd.Categorical(["Q26"]),
+            "qualifier": pd.Categorical(["about"]),
+            "low": [1.5],
+            "high": [np.nan],
+            "rest": pd.array([""], dtype="str"),
+        }
+    )
+    firms = pd.DataFrame(
+        {"firm": pd.array(["f1"], dtype="str"), "name": pd.array(["甲"], dtype="str"), "row": np.array([2], "int32")}
+    )
+    source = replace(
+        study.sources[0], received="ab", arrived="2026-07-01T08:00:00", templates=("t1",), corrects="cd", questions=(question,)
+    )
+    return replace(
+        study,
+        waves=(replace(study.waves[0], due="2026-07-15"),),
+        sources=(source,),
+        responses=replace(study.responses, qualifiers=inexact),
+        guidance=guidance,
+        questions=(question,),
+        register=Register("名录.xlsx", "ef", "名录", firms),
+    )
+
+
+def test_that_decisions_questions_register_and_inexact_numbers_come_back(tmp_path):
+    made, path = guided_study(), tmp_path / "a.zhiheng"
+    create(path, made)
+    opened = open_study(path)
+    for field in ("guidance", "questions", "waves"):
+        assert getattr(opened, field) == getattr(made, field), field
+    assert opened.sources == (replace(made.sources[0], content=None),)
+    assert_frame_equal(opened.responses.qualifiers, made.responses.qualifiers)
+    assert_frame_equal(opened.register.firms, made.register.firms)
+    assert (opened.register.name, opened.register.sha256, opened.register.sheet) == ("名录.xlsx", "ef", "名录")
+
+
+NEW_IN_2 = {"received", "arrived", "templates", "corrects", "questions"}
+
+
+def made_at_version_1(path):
+    """A study file as the first version of the program wrote it."""
+    create(path, full_study())
+    connection = sqlite.connect(str(path))
+    sha = study_file._sha
+    for name in ("guidance", "seal"):
+        connection.execute("DELETE FROM meta WHERE name = ?", (name,))
+    connection.execute("DELETE FROM derived WHERE name = 'questions'")
+    ((number, record),) = connection.execute("SELECT number, record FROM sources").fetchall()
+    old = json.dumps({name: value for name, value in json.loads(record).items() if name not in NEW_IN_2}, separators=(",", ":"))
+    connection.execute("UPDATE sources SET record = ?, sha256 = ?", (old, sha(str(number), old)))
+    ((waves,),) = connection.execute("SELECT value FROM meta WHERE name = 'waves'").fetchall()
+    waves = waves.replace(',"due":""', "")
+    connection.execute("UPDATE meta SET value = ?, sha256 = ? WHERE name = 'waves'", (waves, sha("waves", waves)))
+    seal = study_file._seal(connection)
+    connection.execute("INSERT INTO meta (name, value, sha256) VALUES ('seal', ?, ?)", (seal, sha("seal", seal)))
+    connection.execute("PRAGMA user_version=1")
+    connection.commit()
+    connection.close()
+    return path
+
+
+def version_of(path):
+    return int.from_bytes(path.read_bytes()[60:64], "big")
+
+
+def test_that_a_file_of_version_1_opens_as_it_was_and_is_lifted_by_the_next_save(tmp_path):
+    path, made = made_at_version_1(tmp_path / "旧.zhiheng"), full_study()
+    opened = open_study(path)
+    assert version_of(path) == 1
+    assert (opened.guidance, opened.questions, opened.register) == (Guidance(), (), None)
+    assert opened.responses.qualifiers is None
+    assert opened.sources == (replace(made.sources[0], content=None),)
+    assert (opened.waves, opened.findings, opened.journal) == (made.waves, made.findings, made.journal)
+    guided = grown(replace(opened, guidance=guided_study().guidance))
+    save(path, guided, head(opened.journal))
+    assert version_of(path) == 2
+    assert open_study(path).guidance == guided.guidance
     assert read_source(path, SHA) == CONTENT
 
 
