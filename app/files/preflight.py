@@ -27,13 +27,15 @@ from app.files.read_causes import (
     megabytes,
 )
 
-Kind = Literal["xlsx", "xlsb", "xls", "ods", "html", "text"]
+Kind = Literal["xlsx", "xlsb", "xls", "ods", "fods", "xml", "html", "text"]
 
 LABELS: Final[dict[Kind, str]] = {
     "xlsx": "Excel (.xlsx)",
     "xlsb": "Excel (.xlsb)",
     "xls": "Excel 97 (.xls)",
     "ods": "OpenDocument (.ods)",
+    "fods": "OpenDocument (.fods)",
+    "xml": "Excel 2003 XML",
     "html": "HTML",
     "text": "CSV",
 }
@@ -49,11 +51,14 @@ ENDINGS: Final[dict[str, Kind]] = {
     ".et": "xls",
     ".ods": "ods",
     ".ots": "ods",
+    ".fods": "fods",
     ".csv": "text",
     ".tsv": "text",
     ".txt": "text",
     ".htm": "html",
     ".html": "html",
+    ".mht": "html",
+    ".mhtml": "html",
 }
 """File endings that promise a table, and what each promises."""
 
@@ -72,8 +77,8 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"{\\rtf", "RTF"),
     (b"SQLite format 3", "SQLite"),
     (b"PAR1", "Parquet"),
-    (b"MIME-Version:", "MHTML"),
 )
+MAIL_HEADS: Final = (b"mime-version:", b"from:", b"content-type:", b"x-document-type:")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_BOF: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _BOOK_STREAM: Final = re.compile(rb"b\0o\0o\0k\0", re.IGNORECASE)  # Workbook, Book, and the WORKBOOK of some writers
@@ -118,10 +123,17 @@ def recognise(path: Path) -> Kind:
 
 def _recognise_text(head: bytes) -> Kind:
     plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:4096].lower()
+    if plain.startswith(MAIL_HEADS):  # a web page with its parts in one file, as Excel saves .mht
+        if b"multipart/related" in plain:
+            return "html"
+        if plain.startswith(b"mime-version:"):
+            raise Refusal("READ_OTHER_FORMAT", kind="MHTML")
     if not plain.startswith(b"<"):
         return "text"
-    if b"urn:schemas-microsoft-com:office:spreadsheet" in plain:
-        raise Refusal("READ_OTHER_FORMAT", kind="XML Spreadsheet 2003")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in plain and b"<html" not in plain:
+        return "xml"
+    if b"opendocument.spreadsheet" in plain and b"office:document" in plain:
+        return "fods"
     if plain.startswith((b"<?xml", b"<svg")) and b"<html" not in plain:
         raise Refusal("READ_OTHER_FORMAT", kind="XML")
     if b"<html" in plain or b"<table" in plain or plain.startswith((b"<!doctype html", b"<meta", b"<head", b"<div", b"<style")):

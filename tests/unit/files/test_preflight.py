@@ -40,7 +40,7 @@ def refusal(path: Path) -> Refusal:
         (b"7z\xbc\xaf\x27\x1c", "7z"),
         (b"{\\rtf1", "RTF"),
         (b'<?xml version="1.0"?><note/>', "XML"),
-        (b"MIME-Version: 1.0\r\n", "MHTML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n", "MHTML"),
     ],
 )
 def test_that_a_mislabelled_file_is_called_what_it_is(tmp_path, content, kind):
