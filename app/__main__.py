@@ -14,7 +14,7 @@ def main() -> int:
     if arguments[:1] == ["--read-child"]:
         from app.files.read_child import main as read_child
 
-        return read_child(arguments[1:])
+        return read_child()
     lang, others = _language(arguments)
     if not others or (len(others) == 1 and others[0].endswith(".zhiheng")):
         from app.gui.application import main as open_window

@@ -23,8 +23,8 @@ _SCANS: Final[Mapping[Kind, Callable[[Path], dict[str, SheetMarks]]]] = {
 }
 
 
-def read_calamine(path: Path, kind: Kind, sink: Sink) -> None:
-    """Send every sheet of a workbook to `sink`; Refusal when none can be read."""
+def read_calamine(path: Path, kind: Kind, sink: Sink) -> bool:
+    """Send every sheet of a workbook to `sink` and return whether all could be read; Refusal when none can."""
     scan = _Scan(path, _SCANS[kind]) if kind in _SCANS else None
     workbook = _open(path, kind)
     damaged: Refusal | None = None
@@ -43,6 +43,7 @@ def read_calamine(path: Path, kind: Kind, sink: Sink) -> None:
         _send(sheet, meta.visible != SheetVisibleEnum.Visible, marks, sink)
     if damaged and not sink.n_sheets:
         raise damaged
+    return damaged is None
 
 
 class _Scan(threading.Thread):

@@ -47,6 +47,7 @@ SEVERITY: Final[dict[str, str]] = {
     "READ_NUL": "warning",
     "READ_OPEN_QUOTE": "warning",
     "READ_MISLABELLED": "note",
+    "READ_SECOND": "note",
     "READ_SHEET_SKIPPED": "note",
     "READ_SKIPPED_FILES": "note",
 }

@@ -1,95 +1,223 @@
-"""The guarded child process: reads one file within fixed memory and processor time and streams it to its parent.
+"""The guarded child process: reads files one after another, each within fixed memory and processor time, for its parent.
 
 A 2 KB workbook can make any parser of workbooks ask for 500 GB, abort, or run for hours; here that ends one short-lived
-process and becomes one finding. Imports the standard library and python-calamine alone: it starts once per file.
+process and becomes one finding. Orders come as lines of JSON on standard input, frames leave on standard output. Imports
+the standard library and python-calamine alone until a second reader is needed: starting is most of what a file costs.
 """
 
 from __future__ import annotations
 
 import gc
+import io
+import json
+import math
 import os
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Final
 
 from app.files.preflight import ENDINGS, LABELS, Kind, recognise
 from app.files.read_causes import CELLS, CPU_SECONDS, MEMORY_BYTES, TEXT_CELLS, Refusal
 from app.files.read_sink import Sink
+from app.files.sheet_codec import write_frame
+
+_FILES: Final = 40  # then a new child begins, whatever a parser may have left behind
+_WORN_KIBIBYTES: Final = 256 << 10
+_SECOND_KINDS: Final = frozenset(("xlsx", "xlsb", "xls", "ods"))
+_SECOND_CAUSES: Final = frozenset(("READ_DAMAGED", "READ_CRASHED"))
+_OUR_LIMITS: Final = frozenset(("READ_FAR_CELLS", "READ_NO_CELLS", "READ_PASSWORD", "READ_OTHER_FORMAT"))
+_PIPE_BYTES: Final = 1 << 20
 
 
-def main(arguments: list[str]) -> int:
-    """Read the file `arguments[0]` and write frames to standard output; the code says nothing, the frames do."""
+def main() -> int:
+    """Read files until there are no more orders or this process is worn; the code says nothing, the frames do."""
+    sys.modules["numpy"] = None  # type: ignore[assignment] # openpyxl would load it, and half the memory allowed is gone
     limit_resources()
-    gc.disable()  # measured: collecting among millions of new values doubles the time; the process ends soon
-    pipe = os.fdopen(os.dup(1), "wb", buffering=1 << 16)
+    gc.disable()  # measured: collecting among millions of new values doubles the time; done between files instead
+    pipe = os.fdopen(os.dup(1), "wb", buffering=_PIPE_BYTES)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    start_bytes = _address_space()
+    gc.freeze()
     with pipe:
-        read_guarded(Path(arguments[0]), arguments[1] if len(arguments) > 1 else "", pipe)
+        for files_left in reversed(range(_FILES)):
+            line = sys.stdin.buffer.readline()
+            if not line:
+                break
+            order = json.loads(line)
+            renew_limits(order["seconds"], _address_space() - start_bytes)
+            if not read_guarded(order, pipe) or _is_worn() or not files_left:
+                break
+            gc.collect()
+            write_frame(pipe, {"t": "ready"})
+            pipe.flush()
     return 0
 
 
 def limit_resources() -> None:
-    """Limit memory, processor time and files written; Windows has no such call, so there the parent's clock alone ends us."""
+    """Forbid dumps and files written; Windows has no such call, so there a job object and the parent's clock guard us."""
     try:
         import resource
     except ImportError:
         return
-    for limit, amount in (
-        (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        resource.setrlimit(limit, (amount, amount))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, 2 * MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS * _FILES))
 
 
-def read_guarded(path: Path, ending: str, pipe: BinaryIO) -> None:
-    """Read `path`, whose name ended in `ending`; whatever goes wrong is the last frame."""
+def renew_limits(seconds: float, held_bytes: int) -> None:
+    """Allow the next file as much as the first had: `held_bytes` of address space are still held from those before."""
     try:
-        kind = recognise(path)
-        sink = Sink(pipe, TEXT_CELLS if kind == "text" else CELLS)
-        promised = ENDINGS.get(ending)
-        if promised and promised != kind:
-            sink.finding("READ_MISLABELLED", kind=LABELS[kind])
-        reader = _read(path, kind, sink)
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, memory = resource.getrlimit(resource.RLIMIT_AS)
+    _, processor = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_AS, (min(MEMORY_BYTES + max(held_bytes, 0), memory), memory))
+    used = math.ceil(usage.ru_utime + usage.ru_stime + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (min(used, processor), processor))
+
+
+def _address_space() -> int:
+    """Bytes of address space of this process, 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_worn() -> bool:
+    """Whether a file took so much memory that the next had better have a process of its own."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN_KIBIBYTES
+
+
+def read_guarded(order: Mapping[str, Any], pipe: BinaryIO) -> bool:
+    """Read the file of `order`; whatever goes wrong is the last frame. False when a parser failed and may have left traces.
+
+    `path`; `ending` of the name that people see; `cause` of the first reader's death (code and params) where only the
+    second is left to try, else None.
+    """
+    path, is_clean = Path(order["path"]), True
+    try:
+        kind = _recognised(path)
+        write_frame(pipe, {"t": "kind", "kind": kind})
+        pipe.flush()
+        is_clean = False
+        is_clean = _read(path, kind, order, pipe)
+    except Refusal as refusal:
+        write_frame(pipe, {"t": "refused", "code": refusal.code, "params": refusal.params})
+        pipe.flush()
+        is_clean = is_clean or refusal.code in _OUR_LIMITS
+    return is_clean
+
+
+def _recognised(path: Path) -> Kind:
+    try:
+        return recognise(path)
+    except (OSError, MemoryError) as error:
+        raise _refusal(error) from error
+
+
+def _read(path: Path, kind: Kind, order: Mapping[str, Any], pipe: BinaryIO) -> bool:
+    ending, cause = order["ending"], order["cause"]
+    if cause:
+        _read_second(path, kind, pipe, (ending, Refusal(cause["code"], **cause["params"])))
+        return False
+    sink = Sink(pipe, TEXT_CELLS if kind == "text" else CELLS)
+    _compare_ending(ending, kind, sink)
+    try:
+        reader, is_whole = _first(path, kind, sink)
         if not sink.n_cells:
             raise Refusal("READ_NO_CELLS")
+    except BaseException as error:  # a Rust panic is a BaseException, and any failure means that this reader cannot do it
+        first = _refusal(error)
+        if kind not in _SECOND_KINDS or first.code not in _SECOND_CAUSES:
+            raise first from error
+        _read_second(path, kind, pipe, (ending, first))
+        return False
+    if is_whole:
         sink.end(reader)
-    except Refusal as refusal:
-        _refuse(pipe, refusal.code, refusal.params)
-    except MemoryError:
-        _refuse(pipe, "READ_MEMORY", {})
-    except OSError as error:
-        _refuse(pipe, _cause(error), {})
-    except (KeyboardInterrupt, SystemExit):
-        raise
-    except BaseException as error:  # noqa: BLE001 — a Rust panic is a BaseException; any failure means this file cannot be read
-        _refuse(pipe, "READ_CRASHED", {"detail": type(error).__name__})
+    else:
+        _read_damaged(path, kind, pipe, (ending, sink, reader))
+    return is_whole
 
 
-def _cause(error: OSError) -> str:
-    """A file that is there and opens, yet gives an input error, is one the parser stumbled over."""
+def _read_damaged(path: Path, kind: Kind, pipe: BinaryIO, first: tuple[str, Sink, str]) -> None:
+    """Try the second reader where the first lost a sheet; what the first could read stands unless the second reads more."""
+    ending, sink, reader = first
+    write_frame(pipe, {"t": "enough", "reader": reader})
+    pipe.flush()
+    try:
+        _read_second(path, kind, pipe, (ending, Refusal("READ_DAMAGED")), sink.n_sheets)
+    except Refusal:
+        sink.end(reader)
+
+
+def _read_second(path: Path, kind: Kind, pipe: BinaryIO, first: tuple[str, Refusal], more_than: int = 0) -> None:
+    """Read with the second reader, held back until it is done; the first one's cause stands where that fails too."""
+    from app.files.read_second import read_second
+
+    ending, cause = first
+    write_frame(pipe, {"t": "second", "code": cause.code, "params": cause.params})
+    pipe.flush()
+    held = io.BytesIO()
+    sink = Sink(held)
+    _compare_ending(ending, kind, sink)
+    try:
+        name = read_second(path, kind, sink)
+        if not sink.n_cells:
+            raise Refusal("READ_NO_CELLS")
+    except BaseException as error:
+        second = _refusal(error)
+        raise (second if second.code == "READ_FAR_CELLS" else cause) from error
+    if sink.n_sheets <= more_than:
+        raise cause
+    sink.finding("READ_SECOND", reader=name)
+    sink.end(f"{name} {kind}")
+    write_frame(pipe, {"t": "again"})
+    pipe.write(held.getbuffer())
+    pipe.flush()
+
+
+def _compare_ending(ending: str, kind: Kind, sink: Sink) -> None:
+    promised = ENDINGS.get(ending)
+    if promised and promised != kind:
+        sink.finding("READ_MISLABELLED", kind=LABELS[kind])
+
+
+def _refusal(error: BaseException) -> Refusal:
+    """Why a file was not read, told from what its reader raised; a request to end this process is passed on."""
+    if isinstance(error, KeyboardInterrupt | SystemExit):
+        raise error
+    if isinstance(error, Refusal):
+        return error
+    if isinstance(error, MemoryError):
+        return Refusal("READ_MEMORY")
     if isinstance(error, FileNotFoundError):
-        return "READ_MISSING"
-    return "READ_DENIED" if isinstance(error, PermissionError) else "READ_DAMAGED"
+        return Refusal("READ_MISSING")
+    if isinstance(error, PermissionError):
+        return Refusal("READ_DENIED")
+    if isinstance(error, OSError):
+        return Refusal("READ_DAMAGED")  # a file that is there and opens: the parser stumbled over it
+    return Refusal("READ_CRASHED", detail=type(error).__name__)
 
 
-def _read(path: Path, kind: Kind, sink: Sink) -> str:
+def _first(path: Path, kind: Kind, sink: Sink) -> tuple[str, bool]:
+    """Read with the reader of the kind; returns what it is called and whether every sheet came through."""
     if kind == "text":
         from app.files.text_tables import read_text
 
-        return f"text {read_text(path, sink)}"
+        return f"text {read_text(path, sink)}", True
     if kind == "html":
         from app.files.read_html import read_html
 
-        return f"html {read_html(path, sink)}"
+        return f"html {read_html(path, sink)}", True
     from app.files.read_calamine import read_calamine
 
-    read_calamine(path, kind, sink)
-    return f"calamine {kind}"
-
-
-def _refuse(pipe: BinaryIO, code: str, params: dict[str, str]) -> None:
-    from app.files.sheet_codec import write_frame
-
-    write_frame(pipe, {"t": "refused", "code": code, "params": params})
-    pipe.flush()
+    return f"calamine {kind}", read_calamine(path, kind, sink)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Final
 
 import numpy as np
@@ -14,7 +15,7 @@ from app.domain.sheet import CellKind, RawColumn, RawSheet, RawWorkbook
 from app.domain.task import Progress
 from app.files.file_names import shown_name
 from app.files.read_causes import SEVERITY, WALL_SECONDS, Refusal
-from app.files.read_process import Frame, ReadProcess
+from app.files.read_process import Frame, Order, Orders, ReadLane
 from app.files.sheet_codec import split_texts
 
 _SLICE_SECONDS: Final = 0.05
@@ -28,51 +29,73 @@ def finding(code: str, place: CellReference, value: str = "", **params: object) 
 
 
 class ReadJob:
-    """Reads one file; call `advance` until it returns the workbook, and `close` in any case.
+    """Reads one file as its turn comes in `orders`, or at once on a lane of its own.
 
-    `wake` is set when there is something to do. Nothing the child does, dying included, raises here.
+    Call `advance` until it returns the workbook, and `close` in any case. `wake` is set when there is something to do.
+    Nothing the child does, dying included, raises here.
     """
 
-    def __init__(self, path: Path, wake: threading.Event, name: str = "") -> None:
+    def __init__(self, path: Path, wake: threading.Event, name: str = "", orders: Orders | None = None) -> None:
         self.name = name or shown_name(path)
         self.progress = Progress("progress.reading", detail=self.name)
         self._wake = wake
-        self._deadline = time.monotonic() + WALL_SECONDS
-        self._process = ReadProcess(path, Path(self.name).suffix.lower(), wake)
+        self._order = Order(path, Path(self.name).suffix.lower(), wake)
+        self._result: RawWorkbook | None = None
+        self._forget()
+        self._lane = None
+        if orders is None:
+            orders = SimpleQueue()
+            self._lane = ReadLane(orders)
+            self._lane.start()
+        orders.put(self._order)
+
+    def _forget(self) -> None:
+        """Begin anew: what the first reader could tell does not count once a second one reads."""
         self._sheets: list[RawSheet] = []
         self._columns: list[RawColumn] = []
         self._open_sheet: dict[str, Any] = {}
         self._findings: list[Finding] = []
         self._sheet_in_hand = ""
-        self._result: RawWorkbook | None = None
-        self._process.start()
+        self._enough = ""
 
     @property
     def pid(self) -> int:
         """Process id of the child, 0 before it runs."""
-        return self._process.pid
+        return self._order.pid
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether its turn has come."""
+        return self._order.started > 0
 
     def advance(self) -> RawWorkbook | None:
         """Work off what has arrived, for at most some milliseconds, and return the workbook once it is whole."""
         stop = time.monotonic() + _SLICE_SECONDS
-        frames = self._process.frames
+        frames = self._order.frames
         while self._result is None and frames and time.monotonic() < stop:
             self._take(frames.popleft())
         if frames and self._result is None:
             self._wake.set()
-        if self._result is None and time.monotonic() > self._deadline:
+        if self._result is None and self.is_begun and time.monotonic() > self._order.started + WALL_SECONDS:
+            self._order.drop()
             self._refuse(Refusal("READ_TOO_SLOW"))
         return self._result
 
     def close(self, wait: bool = False) -> None:
-        """End the child if it still lives; `wait` until it is gone and has let go of the file."""
-        self._process.stop()
-        if wait:
-            self._process.join()
+        """End the reading if it still goes on; `wait` until the child is gone and has let go of the file."""
+        if self._lane:
+            self._lane.stop()
+            if wait:
+                self._lane.join()
+        elif self._result is None:
+            self._order.drop()
 
     def _take(self, frame: Frame | Refusal) -> None:
         if isinstance(frame, Refusal):
-            self._refuse(frame)
+            if self._enough:
+                self._finish(self._enough)
+            else:
+                self._refuse(frame)
             return
         try:
             self._take_frame(*frame)
@@ -92,6 +115,10 @@ class ReadJob:
         elif kind == "column":
             self._columns.append(_column(header, body))
             self._finish_sheet()
+        elif kind == "again":
+            self._forget()
+        elif kind == "enough":
+            self._enough = header["reader"]
         elif kind == "refused":
             self._refuse(Refusal(header["code"], **header["params"]))
         elif kind == "end":
@@ -118,14 +145,14 @@ class ReadJob:
         self._sheets.append(RawSheet(head["name"] or self._only_sheet, head["rows"], columns, merges, head["hidden"]))
 
     def _finish(self, reader: str) -> None:
-        process = self._process
+        order = self._order
         sheets, findings = tuple(self._sheets), tuple(self._findings)
-        self._result = RawWorkbook(self.name, process.sha256, process.size, sheets, reader, findings)
+        self._result = RawWorkbook(self.name, order.sha256, order.size, sheets, reader, findings)
 
     def _refuse(self, refusal: Refusal) -> None:
         params = {"file": self.name, "sheet": self._sheet_in_hand, **refusal.params}
         cause = finding(refusal.code, CellReference(self.name, params.pop("sheet")), **params)
-        self._result = RawWorkbook(self.name, self._process.sha256, self._process.size, (), "", (cause,))
+        self._result = RawWorkbook(self.name, self._order.sha256, self._order.size, (), "", (cause,))
 
 
 def _column(header: dict[str, Any], body: bytes) -> RawColumn:

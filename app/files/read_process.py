@@ -1,4 +1,4 @@
-"""The parent's side of the guarded child: a thread that starts it, hashes the file, takes its frames and sees it die.
+"""The parent's side of the guarded child: a thread that hands it files one after another, takes its frames and sees it die.
 
 All waiting (for a slow disk, a process, a pipe that cannot be polled on Windows) happens here, so that whoever drives
 the reading is never held up.
@@ -6,23 +6,32 @@ the reading is never held up.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import json
 import os
+import queue
 import signal
 import stat
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
-from app.files.read_causes import TEXT_BYTES, Refusal, megabytes
+from app.files.read_causes import CPU_SECONDS, TEXT_BYTES, Refusal, megabytes
 from app.files.sheet_codec import read_frame
 
 Frame = tuple[dict[str, Any], bytes]
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 _HASH_BLOCK: Final = 1 << 22
+_PIPE_BYTES: Final = 1 << 20  # each wait for a pipe may cost a turn behind whoever computes: few and large ones
+_SECOND_SECONDS: Final = 5.0
+_END_SECONDS: Final = 2.0
+_SECOND_CAUSES: Final = frozenset(("READ_MEMORY", "READ_CRASHED"))
+_SECOND_KINDS: Final = frozenset(("xlsx", "xlsb", "xls", "ods"))
 
 
 def check_regular(path: Path) -> os.stat_result:
@@ -45,76 +54,196 @@ def check_regular(path: Path) -> os.stat_result:
     return state
 
 
-class ReadProcess(threading.Thread):
-    """Reads one file in a child; `frames` fills from the left, and its last entry is a Refusal if no `end` frame came.
+class Order:
+    """One file to read. `frames` fills from the left, and its last entry is a Refusal if no `end` frame came.
 
-    `wake` is set whenever `frames` grows. `size` and `sha256` are known before the first frame appears.
+    `wake` is set whenever `frames` grows. `size` and `sha256` are known before the first frame appears; `pid` is that of
+    the child at work on it and `started` when its turn came (monotonic seconds), both 0 before. `kind` is the format found,
+    `failed` why its first reader could not do it once a second one tries.
     """
 
     def __init__(self, path: Path, ending: str, wake: threading.Event) -> None:
-        super().__init__(name="read", daemon=True)
+        self.path = path
+        self.ending = ending
         self.frames: deque[Frame | Refusal] = deque()
         self.size = 0
         self.sha256 = ""
         self.pid = 0
-        self._path = path
-        self._ending = ending
+        self.started = 0.0
+        self.kind = ""
+        self.failed: Refusal | None = None
+        self.is_dropped = False
+        self.lane: ReadLane | None = None
         self._wake = wake
-        self._process: subprocess.Popen[bytes] | None = None
-        self._stopped = threading.Event()
 
-    def run(self) -> None:
-        """Read; whatever happens ends up in `frames`."""
-        try:
-            state = check_regular(self._path)
-            self.size = state.st_size
-            self._process = _start(self._path, self._ending)
-            self.pid = self._process.pid
-            if self._stopped.is_set():
-                self._process.kill()
-            if self._process.stdout is not None:
-                with self._process.stdout as pipe:
-                    self._receive(pipe, state)
-        except Refusal as refusal:
-            self._put(refusal)
-        except PermissionError:
-            self._put(Refusal("READ_DENIED"))
-        except (OSError, ValueError) as error:
-            self._put(Refusal("READ_CRASHED", detail=type(error).__name__))
-        finally:
-            self.stop()
-
-    def stop(self) -> None:
-        """End the child at once; the thread ends with it."""
-        self._stopped.set()
-        if self._process is not None:
-            self._process.kill()
-
-    def _receive(self, pipe: IO[bytes], before: os.stat_result) -> None:
-        self.sha256 = _sha256(self._path)
-        while frame := read_frame(pipe):
-            if frame[0]["t"] == "end" and _differs(self._path.lstat(), before):
-                raise Refusal("READ_CHANGED")
-            self._put(frame)
-        if self._process is not None:
-            self._put(_cause_of_death(self._process.wait()))
-
-    def _put(self, frame: Frame | Refusal) -> None:
+    def put(self, frame: Frame | Refusal) -> None:
+        """Add a frame, or the Refusal that ends the reading."""
         self.frames.append(frame)
         self._wake.set()
 
+    def drop(self) -> None:
+        """Stop reading this file; its lane goes on with the next one in a new child."""
+        self.is_dropped = True
+        if self.lane:
+            self.lane.leave(self)
 
-def _start(path: Path, ending: str) -> subprocess.Popen[bytes]:
+
+Orders = queue.SimpleQueue[Order | None]
+
+
+class ReadLane(threading.Thread):
+    """Takes orders one after another, each read in one child as long as that lives: a dead child costs its own file.
+
+    Several lanes may take from one queue. Call `stop` in the end: it kills the child at once.
+    """
+
+    def __init__(self, orders: Orders) -> None:
+        super().__init__(name="read", daemon=True)
+        self._orders = orders
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._current: Order | None = None
+        self._is_stopped = False
+        self._is_used = False
+
+    def leave(self, order: Order) -> None:
+        """Kill the child if it is at work on `order`."""
+        with self._lock:
+            if self._current is order and self._process is not None:
+                self._process.kill()
+
+    def stop(self) -> None:
+        """End the child at once; the thread ends with it."""
+        with self._lock:
+            self._is_stopped = True
+            if self._process is not None:
+                self._process.kill()
+        self._orders.put(None)
+
+    def run(self) -> None:
+        """Read; whatever happens ends up in the frames of an order."""
+        while (order := self._orders.get()) is not None:
+            with self._lock:
+                self._current, order.lane = order, self
+            try:
+                self._serve(order)
+            except Refusal as refusal:
+                order.put(refusal)
+            except PermissionError:
+                order.put(Refusal("READ_DENIED"))
+            except (OSError, ValueError) as error:
+                self._bury()
+                order.put(Refusal("READ_CRASHED", detail=type(error).__name__))
+            with self._lock:
+                self._current = None
+        self._bury()
+
+    def _serve(self, order: Order) -> None:
+        order.started = time.monotonic()
+        before = check_regular(order.path)
+        order.size = before.st_size
+        self._send(order, CPU_SECONDS)
+        order.sha256 = _sha256(order.path)
+        cause = self._receive(order, before)
+        if cause and not order.kind and self._is_used:  # it had died while it waited for us
+            self._send(order, CPU_SECONDS)
+            cause = self._receive(order, before)
+        if cause and cause.code in _SECOND_CAUSES and order.kind in _SECOND_KINDS and not order.failed:
+            order.put(({"t": "again"}, b""))
+            order.failed = cause
+            self._send(order, max(CPU_SECONDS - (time.monotonic() - order.started), _SECOND_SECONDS))
+            cause = self._receive(order, before)
+        if cause:
+            order.put(order.failed or cause)
+
+    def _send(self, order: Order, seconds: float) -> None:
+        """Hand `order` to the child, or to a new one where that has ended meanwhile."""
+        failed = {"code": order.failed.code, "params": order.failed.params} if order.failed else None
+        line = {"path": str(order.path.absolute()), "ending": order.ending, "seconds": seconds, "cause": failed}
+        text = json.dumps(line).encode("ascii") + b"\n"
+        for _ in range(2):
+            process = self._living(order)
+            try:
+                process.stdin.write(text)  # type: ignore[union-attr]
+                process.stdin.flush()  # type: ignore[union-attr]
+                return
+            except BrokenPipeError:
+                self._bury()
+        raise Refusal("READ_CRASHED", detail="start")
+
+    def _living(self, order: Order) -> subprocess.Popen[bytes]:
+        with self._lock:
+            if self._is_stopped or order.is_dropped:
+                raise Refusal("READ_TOO_SLOW")  # nobody waits for it any more
+            self._is_used = self._process is not None
+            if self._process is None:
+                self._process = _start()
+            order.pid = self._process.pid
+            return self._process
+
+    def _receive(self, order: Order, before: os.stat_result) -> Refusal | None:
+        """Pass on the frames of one file; the cause of death when the child ended before the last of them."""
+        process, is_done = self._process, False
+        while process is not None and process.stdout is not None and (frame := read_frame(process.stdout)):
+            kind = frame[0]["t"]
+            if kind == "ready":
+                return None
+            is_done = is_done or kind in ("end", "refused")
+            if kind == "kind":
+                order.kind = frame[0]["kind"]
+            elif kind == "second":
+                order.failed = Refusal(frame[0]["code"], **frame[0]["params"])
+            elif kind == "end" and _differs(order.path.lstat(), before):
+                order.put(Refusal("READ_CHANGED"))
+            else:
+                order.put(frame)
+        code = self._bury()
+        return None if is_done else _cause_of_death(code)
+
+    def _bury(self) -> int:
+        """Let the child end, if there is one, and return its code."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is None:
+            return 0
+        with contextlib.suppress(OSError):  # an order left unread by a child that has died
+            process.stdin.close()  # type: ignore[union-attr]
+        process.stdout.close()  # type: ignore[union-attr]
+        try:
+            return process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return process.wait()
+
+
+def child_program() -> list[str]:
+    """Return the command of the guarded child: this program itself."""
+    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "app"]), "--read-child"]
+
+
+def _start() -> subprocess.Popen[bytes]:
     """Start the child in the program's own folder, so that nothing lying beside the workbook can be imported."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "app"]
-    return subprocess.Popen(  # noqa: S603 — our own interpreter, no shell
-        [*program, "--read-child", str(path.absolute()), ending],
-        stdin=subprocess.DEVNULL,
+    process = subprocess.Popen(  # noqa: S603 — our own interpreter, no shell
+        child_program(),
+        bufsize=_PIPE_BYTES,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=_PROJECT,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    _widen(process)
+    return process
+
+
+def _widen(process: subprocess.Popen[bytes]) -> None:
+    """Let a whole sheet wait in the pipe, so that the child need not; only Linux can, and may refuse."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)  # type: ignore[arg-type]
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _sha256(path: Path) -> str:

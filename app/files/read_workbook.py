@@ -10,11 +10,13 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
 
 from app.domain.sheet import RawWorkbook
-from app.domain.task import Progress, Task
+from app.domain.task import FileProgress, Progress, Task
 from app.files.read_job import ReadJob
 from app.files.read_paths import expand
+from app.files.read_process import Orders, ReadLane
 
 __all__ = ["expand", "read_content", "read_workbook", "read_workbooks"]
 
@@ -54,50 +56,87 @@ def _read(path: Path, name: str) -> Task[RawWorkbook]:
         job.close(wait=path.name != name)  # a temporary copy can be deleted only when the child has let go of it
 
 
+def read_workbooks(paths: Sequence[Path], parallel: int = 2, names: Sequence[str] = ()) -> Iterator[Progress | RawWorkbook]:
+    """Read files, up to `parallel` at once; yield a FileProgress whenever one begins, gets on or ends, and each workbook in
+    order of `paths`.
+
+    `names` are what people see of each file where that is not its path's name. `done` and `total` of the progress count
+    files. At most `parallel` finished workbooks wait for a slower one before them, which bounds the memory held.
+    """
+    return _read_all(tuple(zip(paths, names or [""] * len(paths), strict=True)), max(parallel, 1))
+
+
 @dataclass(slots=True)
 class _Place:
-    """A file in the line: still being read, or read and waiting for those before it."""
+    """A file in the line: waiting for its turn, being read, or read and waiting for those before it."""
 
     job: ReadJob
     workbook: RawWorkbook | None = None
 
 
-def read_workbooks(paths: Sequence[Path], parallel: int = 2) -> Iterator[Progress | RawWorkbook]:
-    """Read files, up to `parallel` at once; yield Progress (files done of files in all) and each workbook in order of `paths`.
+class _Line:
+    """The files in hand, in order, and the lanes that read them: twice as many as lanes, so that no lane waits for us."""
 
-    At most `parallel` finished workbooks wait for a slower one before them, which bounds the memory held.
-    """
-    return _read_all(tuple(paths), max(parallel, 1))
+    def __init__(self, parallel: int) -> None:
+        self.places: deque[_Place] = deque()
+        self.room = 2 * parallel
+        self._wake = threading.Event()
+        self._orders: Orders = SimpleQueue()
+        self._lanes = tuple(ReadLane(self._orders) for _ in range(parallel))
+        for lane in self._lanes:
+            lane.start()
+
+    def begin(self, path: Path, name: str) -> _Place:
+        """Put a file into the line."""
+        self.places.append(_Place(ReadJob(path, self._wake, name, self._orders)))
+        return self.places[-1]
+
+    def advance(self) -> Iterator[_Place]:
+        """Yield the files that are done since the last call."""
+        for place in self.places:
+            if place.workbook is None and (workbook := place.job.advance()) is not None:
+                place.workbook = workbook
+                yield place
+
+    def wait(self) -> None:
+        """Wait until a frame has come, for at most a tenth of a second."""
+        self._wake.wait(_POLL_SECONDS)
+        self._wake.clear()
+
+    def close(self) -> None:
+        """End the reading at once."""
+        for lane in self._lanes:
+            lane.stop()
 
 
-def _read_all(paths: tuple[Path, ...], parallel: int) -> Generator[Progress | RawWorkbook, None, None]:
-    wake = threading.Event()
-    line: deque[_Place] = deque()
-    n_started = n_done = 0
+def _read_all(files: tuple[tuple[Path, str], ...], parallel: int) -> Generator[Progress | RawWorkbook, None, None]:
+    line = _Line(min(parallel, len(files)))
+    waiting = deque(files)
+    n_done = 0
     try:
-        while n_done < len(paths):
-            while n_started < len(paths) and len(line) < 2 * parallel and _n_running(line) < parallel:
-                line.append(_Place(ReadJob(paths[n_started], wake)))
-                n_started += 1
-            _advance(line)
-            while line and line[0].workbook is not None:
-                yield line.popleft().workbook  # type: ignore[misc]
+        while n_done < len(files):
+            while waiting and len(line.places) < line.room:
+                yield _progress(line.begin(*waiting.popleft()), n_done, len(files))
+            for place in line.advance():
+                yield _progress(place, n_done, len(files))
+            while line.places and (workbook := line.places[0].workbook) is not None:
+                line.places.popleft()
+                yield workbook
                 n_done += 1
-            if line and _n_running(line) == min(parallel, len(line)):
-                yield Progress("progress.reading", n_done, len(paths), line[0].job.name)
-                wake.wait(_POLL_SECONDS)
-                wake.clear()
+            if line.places and (len(line.places) == line.room or not waiting):
+                line.wait()
+                yield from [_progress(place, n_done, len(files)) for place in line.places if place.workbook is None]
     finally:
-        for place in line:
-            place.job.close()
+        line.close()
 
 
-def _n_running(line: deque[_Place]) -> int:
-    return sum(place.workbook is None for place in line)
-
-
-def _advance(line: deque[_Place]) -> None:
-    for place in line:
-        if place.workbook is None and (workbook := place.job.advance()) is not None:
-            place.workbook = workbook
-            place.job.close()
+def _progress(place: _Place, n_done: int, n_all: int) -> FileProgress:
+    """Return how one file stands: rows so far while it is read, and in the end all its rows and findings."""
+    name, workbook = place.job.name, place.workbook
+    step = place.job.progress.step
+    if workbook is None:
+        state = "reading" if place.job.is_begun else "waiting"
+        return FileProgress(step, n_done, n_all, name, file=name, state=state, rows=place.job.progress.done)
+    state = "read" if workbook.sheets else "refused"
+    rows = sum(sheet.n_rows for sheet in workbook.sheets)
+    return FileProgress(step, n_done, n_all, name, file=name, state=state, rows=rows, findings=len(workbook.findings))
