@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.findings import FindingKind
+from app.domain.firm_names import NameBook
 from app.domain.goals import GoalBook
 from app.domain.instrument import Instrument
 from app.domain.rubric import Rubric
@@ -16,7 +17,7 @@ from app.domain.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The constants of the world: instruments and rubrics by id, the goal book, taxonomy, finding kinds, wording, rules."""
+    """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names."""
 
     instruments: Mapping[str, Instrument]
     rubrics: Mapping[str, Rubric]
@@ -25,3 +26,4 @@ class Resources:
     finding_kinds: Mapping[str, FindingKind]
     words: Mapping[str, Words]
     rules: tuple[Rule, ...] = ()
+    names: NameBook = field(default_factory=NameBook)

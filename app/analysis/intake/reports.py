@@ -6,14 +6,18 @@ from app.domain.findings import CellReference, Finding, Severity
 
 _BY_SEVERITY = {
     Severity.ERROR: (
+        "code.body code.extra code.missing code.swapped register.no_firms "
         "cell.formula_error code.check code.confused code.length code.letters code.precision money.currency number.is_date "
         "option.exclusive option.unknown percent.one_unclear value.range value.unread"
     ),
     Severity.WARNING: (
+        "code.branch register.repeat "
         "answer.empty_box code.shared column.ambiguous column.repeated firm.repeat firm.unnamed industry.conflict "
-        "industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers total.mismatch"
+        "industry.unknown money.column_slip money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
+        "total.mismatch"
     ),
     Severity.NOTE: (
+        "code.known firm.aside register.partial "
         "cell.marker column.unmatched industry.near money.unit_assumed number.approximate number.bound number.none_written "
         "number.range number.remainder option.near option.numbered sheet.guide sheet.hidden sheet.no_items sheet.no_table "
         "sheet.options sheet.two_tables"
