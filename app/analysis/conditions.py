@@ -6,7 +6,7 @@ known parts decide them, whatever the unknown parts may turn out to be.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,19 +16,30 @@ from app.domain.condition import Condition
 from app.domain.instrument import Instrument, Item, ItemType
 
 
-def evaluate(condition: Condition, values: pd.DataFrame, instrument: Instrument, pillars: pd.DataFrame | None = None) -> Floats:
+def evaluate(
+    condition: Condition,
+    values: pd.DataFrame,
+    instrument: Instrument,
+    pillars: pd.DataFrame | None = None,
+    known: MutableMapping[Condition, Floats] | None = None,
+) -> Floats:
     """Return 1.0 (true), 0.0 (false) or NaN (unknown) for each row of `values`; shape (n,).
 
     `pillars` holds the columns `p_<pillar>` (0–100) in the same rows; without it a pillar condition is unknown. An item
     that the form did not ask is unknown; so is the answer "unknown" unless `includes` names it. "na" is not "yes", hence
     false unless named. With neither `includes` nor `at_least` any answer will do; a multi-select with both counts only
-    the options in `includes`. Raises ValueError for an unknown kind.
+    the options in `includes`. `known` remembers answer conditions over the same rows, for many conditions that share them.
+    Raises ValueError for an unknown kind.
     """
     if condition.kind == "answer":
-        return _answer(condition, values, instrument)
+        if known is None:
+            return _answer(condition, values, instrument)
+        if condition not in known:
+            known[condition] = _answer(condition, values, instrument)
+        return known[condition]
     if condition.kind == "pillar":
         return _pillar(condition, len(values), pillars)
-    parts = [evaluate(part, values, instrument, pillars) for part in condition.parts]
+    parts = [evaluate(part, values, instrument, pillars, known) for part in condition.parts]
     return _at_least(_needed(condition), parts, len(values))
 
 

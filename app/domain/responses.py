@@ -23,6 +23,7 @@ class Block:
 
     Row 0: the responses stand in rows; column 0: in columns (an indicator a row, a firm a column). `options` maps an item
     whose options have a column each to the cell of each option, by option code; its `cells` entry is the first of them.
+    `headings` and `units`: the heading over an item as the form has it, and the unit it was read in.
     """
 
     source: str
@@ -31,6 +32,8 @@ class Block:
     wave: str
     cells: Mapping[str, tuple[int, int]]
     options: Mapping[str, Mapping[str, tuple[int, int]]] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def across(self) -> bool:

@@ -16,7 +16,9 @@ from app.domain.rubric import Rubric
 from app.domain.theme import Palette
 from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
+from app.files.resource_names import read_names
 from app.files.resource_rows import ResourceError, parse_toml, read_resource_text, read_toml
+from app.files.resource_rules import read_rules, rule_kinds
 from app.files.resource_taxonomy import read_taxonomy
 from app.files.resource_words import read_finding_kinds, read_words
 
@@ -43,13 +45,16 @@ def resources_folder() -> Path:
 def load_resources(folder: Path | None = None) -> Resources:
     """Load every resource of `folder` (default: the program's own); ResourceError names file and row of what is wrong."""
     root = folder or resources_folder()
+    rules = read_rules(_files(root / "rules"))
     return Resources(
         instruments=MappingProxyType(_instruments(root)),
         rubrics=MappingProxyType(_rubrics(root)),
         goal_book=read_goal_book(_files(root / "goals")),
         taxonomy=read_taxonomy(root / "taxonomy"),
-        finding_kinds=MappingProxyType(read_finding_kinds(_files(root / "findings"))),
+        finding_kinds=MappingProxyType(read_finding_kinds(_files(root / "findings")) | rule_kinds(rules)),
         words=MappingProxyType(read_words(_files(root / "locale"))),
+        names=read_names(root / "taxonomy" / "name_parts.toml"),
+        rules=rules,
     )
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from app.analysis.intake.columns import categorical, frame, text_array
 from app.analysis.intake.distinct import Cleaned, Distinct
-from app.domain.responses import QUALIFIER_COLUMNS, QUALIFIERS, Responses
+from app.domain.responses import QUALIFIER_COLUMNS, QUALIFIERS
 
 Ints = npt.NDArray[np.int32]
 
@@ -27,32 +27,6 @@ def qualifier_frame(cleaned: Mapping[str, tuple[Cleaned, Distinct]]) -> pd.DataF
     order = np.lexsort((numbers, positions))
     rests = [rests[place] for place in order.tolist()]
     return _frame(positions[order], numbers[order], kinds[order], ends[order], rests, tuple(cleaned))
-
-
-def stacked_qualifiers(tables: Sequence[Responses]) -> pd.DataFrame | None:
-    """Return the qualifiers of tables one under another, positions moved along; None when no table has any frame."""
-    starts = np.cumsum([0, *map(len, tables)])
-    told = [(table.qualifiers, start) for table, start in zip(tables, starts.tolist(), strict=False)]
-    parts = [(part, start) for part, start in told if part is not None]
-    if not parts:
-        return None
-    whole = pd.concat([part.astype({"item": "str", "qualifier": "str"}) for part, _ in parts], ignore_index=True)
-    shifts = np.repeat([start for _, start in parts], [len(part) for part, _ in parts])
-    items = tuple(dict.fromkeys(whole["item"].tolist()))
-    codes = pd.Categorical(whole["item"], categories=list(items)).codes.astype(np.int32)
-    kinds = pd.Categorical(whole["qualifier"], categories=list(QUALIFIERS)).codes.astype(np.int32)
-    positions = (whole["position"].to_numpy() + shifts).astype(np.int32)
-    return _frame(positions, codes, kinds, whole[["low", "high"]].to_numpy(), whole["rest"].tolist(), items)
-
-
-def kept_qualifiers(qualifiers: pd.DataFrame | None, kept: npt.NDArray[np.bool_]) -> pd.DataFrame | None:
-    """Return the qualifiers of the responses that stay when the others go; `kept` runs over all responses."""
-    if qualifiers is None:
-        return None
-    places = (np.cumsum(kept) - 1).astype(np.int32)
-    positions = qualifiers["position"].to_numpy()
-    stay = qualifiers.loc[kept[positions]].reset_index(drop=True)
-    return stay.assign(position=places[positions[kept[positions]]])
 
 
 def _parts(number: int, column: Cleaned, distinct: Distinct) -> Iterator[tuple[Any, ...]]:

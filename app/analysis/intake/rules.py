@@ -1,34 +1,78 @@
-"""Answers that do not go together: money that slipped between 元 and 万元, more people than the firm employs."""
+"""Answers that do not go together: what each response must satisfy, and what only the whole table shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from app.analysis.intake.cells import Column
 from app.analysis.intake.reports import report
+from app.analysis.intake.rules_ground import Ground, rules_for
+from app.analysis.intake.rules_money import money_slips, sheet_slips, slipped, study_slips
+from app.analysis.intake.rules_money import unit_questions as _unit_questions
+from app.analysis.intake.rules_rows import broken_rows
+from app.analysis.intake.rules_table import broken_tables
+from app.domain.decisions import Question
 from app.domain.findings import Finding
 from app.domain.instrument import Instrument, ItemType, Role
+from app.domain.responses import Responses
+from app.domain.rules import Rule, RuleKind
 
-Floats = npt.NDArray[np.float64]
+__all__ = ["check_rows", "check_study", "money_slips", "unit_questions"]
 
-# Revenue per employee in 万元. A slip between 元 and 万元 is a factor of 10,000; real firms of one form lie within a few
-# hundred times their median, and hardly any turns over two 亿元 a head.
-ABSURD_HIGH = 20_000.0
-SUSPECT_HIGH, SUSPECT_LOW = 2_000.0, 0.1
-FAR = 300.0
-ENOUGH = 5  # firms needed for a median that means something
+
+def check_rows(responses: Responses, instrument: Instrument, rules: Sequence[Rule] = ()) -> list[Finding]:
+    """Return findings about the responses of one sheet that contradict themselves or are out of all proportion.
+
+    COMPARE and LOGIC rules; more people than the firm employs; money that slipped between 元 and 万元.
+    """
+    ground = Ground.of(responses, instrument)
+    own = rules_for(rules, instrument)
+    return [*sheet_slips(ground), *_more_than_employed(ground, own), *broken_rows(own, ground)]
+
+
+def check_study(responses: Responses, instrument: Instrument, rules: Sequence[Rule], waves: Sequence[str]) -> tuple[Finding, ...]:
+    """Return findings that only the whole table shows; `waves` oldest first.
+
+    SAME, COPIED and JUMP rules over counted responses; money that slipped in a whole column, or against its sector.
+    """
+    ground = Ground.of(responses, instrument)
+    slips = slipped(ground)
+    spoiled = {item.code: slips for item in (instrument.with_role(Role.REVENUE),) if item is not None}
+    return (*study_slips(ground), *broken_tables(rules_for(rules, instrument), ground, waves, spoiled))
+
+
+def unit_questions(responses: Responses, instrument: Instrument) -> tuple[Question, ...]:
+    """Return in which unit a column of money stands, for each column that lies thousands of times from all others."""
+    return _unit_questions(Ground.of(responses, instrument))
+
+
+def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Yield where a count of people exceeds the head count, for every item about which no rule of its own says so."""
+    employees = ground.instrument.with_role(Role.EMPLOYEES)
+    if employees is None or employees.type not in (ItemType.COUNT, ItemType.NUMBER):
+        return
+    ruled = {item for rule in rules if rule.kind is RuleKind.COMPARE and employees.code in rule.right for item in rule.left}
+    staff = ground.exact(employees.code)
+    for item in ground.instrument.items:
+        if item.type is not ItemType.COUNT or item.unit != "人" or item.role is not None or item.code in ruled:
+            continue
+        for position in np.flatnonzero((ground.exact(item.code) > staff) & (staff >= 0)).tolist():
+            place = ground.responses.cell(position, item.code)
+            if place is not None:
+                text = ground.original(position, item.code).strip()
+                yield report("rule.broken", place, text, header=item.words.zh, employees=f"{staff[position]:g}")
 
 
 def check_rules(
-    values: Mapping[str, Floats],
+    values: Mapping[str, npt.NDArray[np.float64]],
     columns: Mapping[str, Column],
     texts: Mapping[str, npt.NDArray[np.object_]],
     instrument: Instrument,
 ) -> list[Finding]:
-    """Return findings about numbers that contradict one another; arrays run over the sheet's rows, keyed by item code."""
+    """Return findings of one sheet given as arrays by item (as `check_rows` does for responses)."""
     employees = instrument.with_role(Role.EMPLOYEES)
     if employees is None or employees.code not in values:
         return []
@@ -48,16 +92,3 @@ def check_rules(
                 params = {"header": item.words.zh, "employees": f"{staff[row]:g}"}
                 findings.append(report("rule.broken", column.cell(int(column.rows[row])), texts[item.code][row], **params))
     return findings
-
-
-def money_slips(revenue: Floats, employees: Floats) -> npt.NDArray[np.bool_]:
-    """Return which firms' revenue (万元) is so far from their head count that 元 and 万元 were likely confused; shape (n,)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        a_head = np.where((employees >= 1) & (revenue > 0), revenue / employees, np.nan)
-    known = a_head[np.isfinite(a_head)]
-    slips: npt.NDArray[np.bool_] = a_head > ABSURD_HIGH
-    if len(known) >= ENOUGH:
-        median = float(np.median(known))
-        slips |= (a_head > SUSPECT_HIGH) & (a_head > FAR * median)
-        slips |= (a_head < SUSPECT_LOW) & (a_head < median / FAR)
-    return slips

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.intake.clean import clean
-from app.analysis.intake.clean_qualifiers import kept_qualifiers, qualifier_frame, stacked_qualifiers
+from app.analysis.intake.clean_qualifiers import qualifier_frame
 from app.analysis.intake.distinct import Distinct, Told
 from app.domain.instrument import ItemType
-from app.domain.responses import QUALIFIERS, Responses
+from app.domain.responses import QUALIFIER_COLUMNS, QUALIFIERS
 from app.domain.sheet import CellKind
 from app.files.frames import decode_frame, encode_frame
 from tests.unit.analysis.intake.making import distinct_of, item
@@ -92,18 +92,10 @@ def test_that_every_row_with_a_loose_number_is_told_by_position_and_item():
     assert decode_frame(encode_frame(found)).equals(found)
 
 
-def table(rows, qualifiers):
-    return Responses(*(np.zeros(rows) for _ in range(4)), (), qualifiers)
-
-
-def test_that_stacking_moves_positions_and_rows_put_aside_take_theirs_along():
-    whole = stacked_qualifiers([table(3, two_columns()), table(2, None), table(3, two_columns())])
-    assert whole["position"].tolist() == [0, 0, 1, 2, 2, 5, 5, 6, 7, 7]
-    assert stacked_qualifiers([table(3, None)]) is None
-    empty = qualifier_frame({})
-    assert len(stacked_qualifiers([table(1, empty), table(1, empty)])) == 0
-    left = kept_qualifiers(two_columns(), np.array([False, True, True]))
-    assert left["position"].tolist() == [0, 1, 1] and left["item"].tolist() == ["P", "N", "P"]
+def test_that_a_sheet_without_loose_numbers_has_an_empty_frame_and_not_none():
+    exact = spread(("12", "30"), [0, 1])
+    found = qualifier_frame({"N": (clean(exact, STAFF), exact)})
+    assert len(found) == 0 and list(found) == list(QUALIFIER_COLUMNS)
 
 
 @given(st.sampled_from(["约", "超过", "不足", "至少", "不超过"]), st.integers(1, 10**6), st.sampled_from(["", "人"]))
