@@ -125,7 +125,8 @@ class Layout:
 
     `headers[c]` is the joined header of column c (groups by " / ", unit removed); `units[c]` the unit found in it or in
     the unit note. `body` are the rows that hold firms (WIDE) or indicators (LONG): no totals, spacers or group rows.
-    LONG: `label_column` holds the indicator, `value_column` the answer.
+    LONG: `label_column` holds the indicator, `value_column` the answer. ACROSS: `body` are the rows that hold indicators,
+    `value_column` the first of the columns `across` that hold a firm each.
     """
 
     sheet: str
@@ -140,13 +141,15 @@ class Layout:
     footer_rows: tuple[int, ...] = ()
     label_column: int = -1
     value_column: int = -1
+    across: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """One header (WIDE: at `position` = column; LONG: at `position` = row) and the item it means, or None.
 
-    `confidence` 0–1, `reason` a text key (`match.*`), `rivals` other items that came near.
+    ACROSS: at `position` = row. `confidence` 0–1, `reason` a text key (`match.*`), `rivals` other items that came near.
+    `option`: the column asks for this one option of the item, which has a column an option.
     """
 
     position: int
@@ -156,6 +159,7 @@ class Match:
     reason: str
     unit: str = ""
     rivals: tuple[str, ...] = ()
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,19 +15,26 @@ from app.analysis.intake.sheet_facts import SheetFacts
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int32]
+_HEADINGS = 3  # items that a row must name to be the header of another table
+_VARIED = 400  # different texts from which a column holds names or free text
 _LABELS = 6  # a total's label stands in one of the first columns
 _GROUP = "一二三四五六七八九十（("
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The rows under a header, zero-based: `firms`, `totals`, `groups`, `footers`; `stop` is the first row not looked at."""
+    """The rows under a header, zero-based: `firms`, `totals`, `groups`, `footers`; `stop` is the first row not looked at.
+
+    `repeats` repeat the header; `left` were left out by a decision.
+    """
 
     firms: Ints
     totals: tuple[int, ...]
     groups: tuple[int, ...]
     footers: tuple[int, ...]
     stop: int
+    repeats: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
 
 
 def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
@@ -37,7 +44,8 @@ def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
     open_rows[header.first :] = True
     counts = facts.filled.sum(axis=1)
     open_rows &= counts > 0
-    open_rows &= ~_repeats_header(facts, header)
+    repeats = open_rows & _repeats_header(facts, header)
+    open_rows &= ~repeats
     sparse = open_rows & (counts <= max(2.0, 0.4 * facts.width))
     footers, stop = _footers(facts, sparse, open_rows, lexicon)
     open_rows[footers] = False
@@ -50,7 +58,8 @@ def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
     open_rows[groups] = False
     open_rows &= ~_only_numbered(facts, header, counts)
     firms = np.flatnonzero(open_rows).astype(np.int32)
-    return Body(firms, tuple(int(row) for row in totals), tuple(groups), tuple(footers), stop)
+    again = tuple(np.flatnonzero(repeats[:stop]).tolist())
+    return Body(firms, tuple(int(row) for row in totals), tuple(groups), tuple(footers), stop, again)
 
 
 def _repeats_header(facts: SheetFacts, header: Header) -> Bools:
@@ -81,7 +90,25 @@ def _footers(facts: SheetFacts, sparse: Bools, open_rows: Bools, lexicon: Lexico
         if inside:
             footers.append(row)
         previous = row
-    return footers, _next_table(facts, footers, lexicon)
+    return footers, min(_next_table(facts, footers, lexicon), _other_header(facts, open_rows, lexicon))
+
+
+def _other_header(facts: SheetFacts, open_rows: Bools, lexicon: Lexicon) -> int:
+    """Return the first open row that is the header of another table: no firm answers with the names of three questions.
+
+    Columns of many different texts (names, codes) are not looked through: every table has others.
+    """
+    named = np.zeros(len(open_rows), dtype=np.int64)
+    for column in facts.sheet.columns:
+        if len(column.texts) > _VARIED:
+            continue
+        flags = np.array([bool(text) and bool(lexicon.items(text.strip())) for text in column.texts], dtype=np.int64)
+        if flags.any():
+            named += flags[column.codes]
+    for row in np.flatnonzero(open_rows & (named >= _HEADINGS)).tolist():
+        if len({lexicon.items(text) for text in facts.shown(row).values()} - {()}) >= _HEADINGS:
+            return int(row)
+    return len(open_rows)
 
 
 def _opens_footer(facts: SheetFacts, open_rows: Bools) -> Bools:
@@ -103,7 +130,7 @@ def _next_table(facts: SheetFacts, footers: list[int], lexicon: Lexicon) -> int:
             if row in footers:
                 continue
             named = {lexicon.items(text) for text in facts.shown(row).values()} - {()}
-            if len(named) >= 3:
+            if len(named) >= _HEADINGS:
                 return row
     return n_rows
 

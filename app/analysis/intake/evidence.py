@@ -9,7 +9,7 @@ from app.analysis.intake.clean_options import read_multi, read_single
 from app.analysis.intake.clean_percent import read_share
 from app.analysis.intake.clean_yes_no import read_yes_no
 from app.analysis.intake.distinct import is_marker
-from app.analysis.intake.option_book import option_book
+from app.analysis.intake.option_book import Book, option_book, whole
 from app.analysis.intake.quantity import read_quantity
 from app.analysis.intake.tidy import tidy
 from app.domain.instrument import Item, ItemType
@@ -25,7 +25,16 @@ def support(item: Item, answers: tuple[str, ...]) -> float | None:
     telling = [answer for answer in answers if not is_marker(answer)][:_MOST]
     if fits is None or len(telling) < min(ENOUGH, _fewest(item)):
         return None
-    return sum(fits(item, answer) for answer in telling) / len(telling)
+    book = option_book(item)
+    return sum(fits(book, answer) for answer in telling) / len(telling)
+
+
+def listed_share(item: Item, entries: tuple[str, ...]) -> float:
+    """Return the share (0–1) of a drop-down list's entries that are options of the item, 0 for other items and no list."""
+    if item.type not in (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI) or len(entries) < ENOUGH:
+        return 0.0
+    book = option_book(item)
+    return sum(whole(tidy(entry), book) is not None for entry in entries) / len(entries)
 
 
 def looks_like_codes(answers: tuple[str, ...]) -> bool:
@@ -41,25 +50,25 @@ def _is_code(answer: str) -> bool:
     return bool(_CODE.fullmatch(answer.strip())) and any(map(str.isdigit, answer))
 
 
-def _one(item: Item, answer: str) -> bool:
-    return bool(read_single(answer, option_book(item)).codes)
+def _one(book: Book, answer: str) -> bool:
+    return bool(read_single(answer, book).codes)
 
 
-def _several(item: Item, answer: str) -> bool:
-    return bool(read_multi(answer, option_book(item)).codes)
+def _several(book: Book, answer: str) -> bool:
+    return bool(read_multi(answer, book).codes)
 
 
-def _number(_item: Item, answer: str) -> bool:
+def _number(_book: Book, answer: str) -> bool:
     quantity = read_quantity(answer) if len(answer) <= 40 else None
     return quantity is not None and quantity.unit not in ("%", "‰")
 
 
-def _share(_item: Item, answer: str) -> bool:
+def _share(_book: Book, answer: str) -> bool:
     return len(answer) <= 40 and read_share(tidy(answer)) is not None
 
 
-_TESTS: Mapping[ItemType, Callable[[Item, str], bool]] = {
-    ItemType.YES_NO: lambda _item, answer: read_yes_no(answer) is not None,
+_TESTS: Mapping[ItemType, Callable[[Book, str], bool]] = {
+    ItemType.YES_NO: lambda _book, answer: read_yes_no(answer) is not None,
     ItemType.SINGLE: _one,
     ItemType.LADDER: _one,
     ItemType.MULTI: _several,
@@ -67,5 +76,5 @@ _TESTS: Mapping[ItemType, Callable[[Item, str], bool]] = {
     ItemType.COUNT: _number,
     ItemType.MONEY: _number,
     ItemType.PERCENT: _share,
-    ItemType.CODE: lambda _item, answer: _is_code(answer),
+    ItemType.CODE: lambda _book, answer: _is_code(answer),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,12 +17,22 @@ _SHORT = 14  # characters of a group heading in a file that cannot merge cells
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's rows and the first row under it; `names[c]` the joined header of column c and `units[c]` its unit."""
+    """The header's rows and the first row under it; `names[c]` the joined header of column c and `units[c]` its unit.
+
+    `rival`: a row further down that names as many items and may be the header instead (−1 none).
+    """
 
     rows: tuple[int, ...]
     first: int
     names: tuple[str, ...]
     units: tuple[str, ...]
+    rival: int = -1
+
+
+def header_at(facts: SheetFacts, rows: tuple[int, ...]) -> Header:
+    """Return the header that somebody said stands in `rows`."""
+    names, units = _joined(facts, rows)
+    return Header(rows, _skip_ordinals(facts, rows[-1] + 1), names, units)
 
 
 def find_header(facts: SheetFacts, lexicon: Lexicon, start: int = 0) -> Header | None:
@@ -34,10 +44,18 @@ def find_header(facts: SheetFacts, lexicon: Lexicon, start: int = 0) -> Header |
     if last is None:
         return None
     top = _first_header_row(facts, hits, last, start)
-    rows = tuple(range(top, last + 1))
-    first = _skip_ordinals(facts, last + 1)
-    names, units = _joined(facts, rows)
-    return Header(rows, first, names, units)
+    found = header_at(facts, tuple(range(top, last + 1)))
+    return replace(found, rival=_rival(facts, hits, found))
+
+
+def _rival(facts: SheetFacts, hits: dict[int, int], found: Header) -> int:
+    """Return the first row under the header that names two items or more, and no fewer than the header; −1 when none does."""
+    shown = {text for row in found.rows for text in facts.shown(row).values()}
+    most = max(2, *(hits.get(row, 0) for row in found.rows))
+    for row in range(found.first, max(hits, default=-1) + 1):
+        if hits[row] >= most and not set(facts.shown(row).values()) <= shown:
+            return row
+    return -1
 
 
 def _hits(facts: SheetFacts, lexicon: Lexicon, row: int) -> int:

@@ -21,14 +21,20 @@ _HINT = re.compile(r"[（(]\s*\d+\s*[=＝][^)）]*[)）]")
 IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """Normal form of a header → codes of the items it may mean; `codes` case-folded item codes; `answers` option texts."""
+    """Normal form of a header → codes of the items it may mean; `codes` case-folded item codes; `answers` option texts.
+
+    `identity` items that say who and where a firm is, `firm` those that name it; `items_of` the instrument's items by code.
+    One lexicon is made for an instrument and compared by identity, so that what is worked out from it can be kept.
+    """
 
     headers: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, str]
     answers: frozenset[str]
     identity: frozenset[str]
+    firm: frozenset[str]
+    items_of: Mapping[str, Item]
 
     def items(self, text: str) -> tuple[str, ...]:
         """Return the items that a header cell names exactly, without its number, unit and remarks; () when none."""
@@ -53,7 +59,14 @@ def _lexicon(items: tuple[Item, ...]) -> Lexicon:
         answers |= {normal_form(text) for option in item.options for text in (option.words.zh, option.words.en, *option.synonyms)}
     identity = frozenset(item.code for item in items if item.role in IDENTITY)
     codes = {item.code.casefold(): item.code for item in items}
-    return Lexicon({key: tuple(named) for key, named in headers.items() if key}, codes, frozenset(answers - {""}), identity)
+    return Lexicon(
+        headers={key: tuple(named) for key, named in headers.items() if key},
+        codes=codes,
+        answers=frozenset(answers - {""}),
+        identity=identity,
+        firm=frozenset(item.code for item in items if item.role in (Role.NAME, Role.CREDIT_CODE)),
+        items_of={item.code: item for item in items},
+    )
 
 
 def lexicon_of(instrument: Instrument) -> Lexicon:

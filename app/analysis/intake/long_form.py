@@ -63,6 +63,12 @@ def find_long_form(facts: SheetFacts, lexicon: Lexicon, wide_hits: int) -> LongF
     return LongForm(column, value, columns["unit"], () if header is None else (header,), body)
 
 
+def is_period(text: str) -> bool:
+    """Return whether a column of a long form is titled by a period or by what is to be filled in, not by a firm."""
+    bare = re.sub(r"\s", "", text)
+    return bool(_EARLIER.search(bare) or _VALUE.match(bare))
+
+
 def find_pairs(facts: SheetFacts, lexicon: Lexicon, rows: range) -> tuple[Pair, ...]:
     """Return the answers that stand beside their label in the given rows, each item once."""
     pairs: dict[str, Pair] = {}

@@ -12,14 +12,17 @@ _BY_SEVERITY = {
     ),
     Severity.WARNING: (
         "code.branch register.repeat "
-        "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.unnamed industry.conflict "
-        "industry.unknown money.column_slip money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
+        "industry.edition_unclear money.column_slip size.differs "
+        "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.unnamed "
+        "industry.conflict industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
         "total.mismatch"
     ),
     Severity.NOTE: (
         "code.known firm.aside register.partial "
-        "cell.corrected cell.marker column.unmatched industry.near money.unit_assumed number.approximate number.bound number.none_written "
-        "number.range number.remainder option.near option.numbered sheet.guide sheet.hidden sheet.hidden_read sheet.left sheet.no_items sheet.no_table "
+        "answer.trial cell.not_applicable cell.not_known cell.withheld industry.edition "
+        "cell.corrected cell.marker column.unmatched industry.near money.unit_assumed number.approximate number.bound "
+        "number.none_written number.range number.remainder option.near option.numbered sheet.guide sheet.hidden "
+        "sheet.hidden_read sheet.left sheet.no_items sheet.no_table "
         "sheet.options sheet.rows_left sheet.two_tables"
     ),
 }

@@ -9,44 +9,44 @@ from functools import lru_cache
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from app.analysis.intake.lexicon import bare_header, item_wordings
+from app.analysis.intake.lexicon import Lexicon, bare_header, item_wordings
 from app.analysis.intake.option_book import same_polarity
-from app.domain.instrument import Instrument, Item
 from app.domain.words import normal_form
 
 _LOWEST = 70.0  # similarity (0–100) below which nothing is looked at
 _SHORTEST = 4  # characters a wording needs to be looked for inside a longer heading
 _LATIN = 0.88  # letters say less than characters: Ending is not Spending, and asset_id not assets
+_LAST = re.compile(r" / |/\s*(?=其中)|(?<=\S)\s*其中\s*[:：]")  # 从业人员/其中：研发人员 is about the last of them
 _DIGITS = re.compile(r"\d+")
 
 
 @lru_cache(maxsize=8)
-def _wordings(items: tuple[Item, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return all wordings in normal form, and the item code of each."""
-    pairs = dict.fromkeys((_form(text), item.code) for item in items for text in item_wordings(item))
+def _wordings(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]:
+    """Return all wordings in normal form, the item code of each, and which are long enough to be looked for inside headings."""
+    pairs = dict.fromkeys((_form(text), item.code) for item in lexicon.items_of.values() for text in item_wordings(item))
     texts, codes = zip(*(pair for pair in pairs if pair[0]), strict=True)
-    return texts, codes
+    return texts, codes, tuple(place for place, text in enumerate(texts) if len(text) >= _SHORTEST)
 
 
 def _form(text: str) -> str:
     return normal_form(bare_header(text)).replace("人工智能", "ai")
 
 
-def similar_items(headings: Sequence[str], instrument: Instrument) -> list[Mapping[str, float]]:
-    """Return for each heading the items it resembles with their similarity (0–1): whole path or last part, best wording."""
-    texts, codes = _wordings(instrument.items)
-    if not headings:
-        return []
-    paths = [_form(heading.replace(" / ", "")) for heading in headings]
-    lasts = [_form(heading.split(" / ")[-1]) for heading in headings]
-    scores = np.maximum(_scores(paths, texts), _scores(lasts, texts))
-    return [_best(last, row, texts, codes) for last, row in zip(lasts, scores, strict=True)]
+@lru_cache(maxsize=16_384)
+def similar_items(heading: str, lexicon: Lexicon) -> Mapping[str, float]:
+    """Return the items a heading resembles with their similarity (0–1): whole path or last part, best wording.
+
+    Kept between calls: the files of a form have the same unknown headings.
+    """
+    texts, codes, long = _wordings(lexicon)
+    path, last = _form(heading.replace(" / ", "")), _form(_LAST.split(heading)[-1])
+    forms = [path] if path == last else [path, last]
+    return _best(last, _scores(forms, texts, long).max(axis=0), texts, codes)
 
 
-def _scores(headings: Sequence[str], texts: Sequence[str]) -> np.ndarray:
+def _scores(headings: Sequence[str], texts: Sequence[str], long: Sequence[int]) -> np.ndarray:
     """Return similarities (n_headings, n_texts) of 0–100: of the whole, or a little less for a wording inside a heading."""
     scores: np.ndarray = process.cdist(headings, texts, scorer=fuzz.ratio, score_cutoff=_LOWEST).astype(np.float64)
-    long = [place for place, text in enumerate(texts) if len(text) >= _SHORTEST]
     inside = process.cdist(headings, [texts[place] for place in long], scorer=fuzz.partial_ratio, score_cutoff=90.0)
     for row, column in np.argwhere(inside > 0).tolist():
         heading, text = headings[row], texts[long[column]]

@@ -9,7 +9,7 @@ from tests.unit.analysis.intake.making import CODES, FIRMS, HEADER, INSTRUMENT, 
 
 def matched(*headings, instrument=INSTRUMENT, units=()):
     asked = [heading if isinstance(heading, Heading) else Heading(place, heading) for place, heading in enumerate(headings)]
-    return match_headings(asked, instrument, lexicon_of(instrument), units)
+    return match_headings(asked, lexicon_of(instrument), units)
 
 
 @pytest.mark.parametrize(

@@ -44,8 +44,8 @@ def test_that_no_sheet_whatever_breaks_intake_and_every_finding_is_known(rows):
     for sheet in intake.sheets:
         assert {finding.code for finding in sheet.findings} <= set(SEVERITIES)
         if sheet.responses is not None:
-            wide = sheet.mapping.layout.orientation is Orientation.WIDE
-            rows_read = len(sheet.mapping.layout.body) if wide else 1
+            layout = sheet.mapping.layout
+            rows_read = 1 if layout.orientation is Orientation.LONG else len(layout.across or layout.body)
             assert len(sheet.responses.values) == len(sheet.responses.firms) == rows_read
             assert combine([sheet.responses], None)[0].firms["firm"].notna().all()
 
