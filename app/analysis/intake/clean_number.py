@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Qualified, is_blank, is_marker
+from app.analysis.intake.clean_missing import missing_code
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Qualified, is_blank
 from app.analysis.intake.quantity import Quantity, read_quantity
 from app.analysis.intake.tidy import tidy
 from app.analysis.intake.units import FOREIGN, count_factor, money_factor
@@ -79,8 +80,8 @@ def unreadable(index: int, distinct: Distinct) -> Issue:
         return Issue(index, "number.is_date")
     if tidy(text).lower() in _NONE_WRITTEN:
         return Issue(index, "number.none_written")
-    if is_marker(text):
-        return Issue(index, "cell.marker")
+    if missing := missing_code(text):
+        return Issue(index, missing)
     return Issue(index, "money.currency" if FOREIGN.search(text) else "value.unread")
 
 

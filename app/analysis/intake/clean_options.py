@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank, is_marker
+from app.analysis.intake.clean_missing import missing_code
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank
 from app.analysis.intake.option_book import LABEL, NONE, SEPARATORS, Book, near, numbering_words, option_book, place, whole
 from app.analysis.intake.tick_boxes import ticked_part
 from app.analysis.intake.tidy import circled_numbers, tidy
@@ -90,8 +91,8 @@ def _clean(distinct: Distinct, item: Item, read: Callable[[str, Book], Reading])
 
 
 def _issue(index: int, text: str, reading: Reading) -> Issue:
-    if not reading.codes and is_marker(text):
-        return Issue(index, "cell.marker")
+    if not reading.codes and (missing := missing_code(text)):
+        return Issue(index, missing)
     return Issue(index, reading.issue, (("part", reading.part or text), ("read", "|".join(reading.codes))))
 
 

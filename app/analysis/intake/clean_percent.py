@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.analysis.intake.clean_number import Floats, noted, plain_cells, qualify, unreadable
 from app.analysis.intake.distinct import Cleaned, Distinct, Doubt, Issue, is_blank
-from app.analysis.intake.quantity import Quantity, plain_number, read_quantity
+from app.analysis.intake.quantity import APPROXIMATE, BOUND, Quantity, plain_number, read_quantity
 from app.analysis.intake.tidy import chinese_number, tidy
 from app.domain.decisions import DecisionKind
 from app.domain.sheet import CellKind
@@ -19,9 +19,11 @@ from app.domain.sheet import CellKind
 Bools = npt.NDArray[np.bool_]
 
 FRACTION, PERCENT, MIXED = "fraction", "percent", "mixed"
-_ABOUT = "约|近|大约|超过|超|不足|不到|≥|≤|>|<"
-_TENTHS = re.compile(rf"({_ABOUT})?(.{{1,3}}?)成(半|.)?(左右|以上|以下|多)?")
-_PARTS = re.compile(rf"({_ABOUT})?(百|千|万)分之(.+?)(左右|以上|以下|多)?")
+_BEFORE, _AFTER = f"({APPROXIMATE}|{BOUND}|过)?", "(左右|上下|及?以上|及?以下|以内|多)?"
+_TENTHS = re.compile(rf"{_BEFORE}(.{{1,3}}?)成(半|.)?{_AFTER}")
+_PARTS = re.compile(rf"{_BEFORE}(百|千|万|[一二三四五六七八九十]{{1,3}})分之(.+?){_AFTER}")
+_WORDS = re.compile(rf"{_BEFORE}(一半|半数|半|全部|全员|百分之百){_AFTER}")
+_HALF = frozenset({"一半", "半数", "半"})
 _WHOLE = {"百": 100.0, "千": 1000.0, "万": 10_000.0}
 _UNITS = {"%": 100.0, "‰": 1000.0, "个百分点": 100.0}
 
@@ -58,7 +60,7 @@ def clean_percent(distinct: Distinct, scale: str = "") -> Cleaned:
             loose.append((index, quantity))
     found = _settle(np.where(bare, sizes, np.nan), distinct.counts, scale)
     values = np.round(values / found.wholes, 10)
-    qualified = tuple(qualify(index, quantity, _divider(found.wholes[index])) for index, quantity in loose)
+    qualified = tuple(qualify(index, quantity, _divider(float(found.wholes[index]))) for index, quantity in loose)
     issues += [noted(each, values[each.index]) for each in qualified if np.isfinite(values[each.index])]
     issues += [Issue(index, "percent.one_unclear") for index in np.flatnonzero(found.unclear).tolist()]
     fewer = np.flatnonzero(found.fewer).tolist()
@@ -93,7 +95,7 @@ def _bare(text: str) -> Quantity | None:
 
 
 def _signed(text: str) -> Quantity | None:
-    worded = _in_tenths(text) or _in_parts(text)
+    worded = _in_words(text) or _in_tenths(text) or _in_parts(text)
     if worded is not None:
         return worded
     quantity = read_quantity(text)
@@ -106,6 +108,11 @@ def _over(quantity: Quantity, whole: float) -> Quantity:
     return replace(
         quantity, value=quantity.value / whole, low=quantity.low / whole, high=quantity.high / whole, unit="%", scaled=False
     )
+
+
+def _in_words(text: str) -> Quantity | None:
+    match = _WORDS.fullmatch(text)
+    return None if match is None else _worded(0.5 if match[2] in _HALF else 1.0, match[1], match[3])
 
 
 def _in_tenths(text: str) -> Quantity | None:
@@ -124,11 +131,13 @@ def _in_parts(text: str) -> Quantity | None:
     number = _number(match[3]) if match else None
     if match is None or number is None:
         return None
-    return _worded(number / _WHOLE[match[2]], match[1], match[4])
+    whole = _WHOLE.get(match[2]) or chinese_number(match[2])
+    return _worded(number / whole, match[1], match[4]) if whole else None
 
 
 def _worded(value: float, before: str | None, after: str | None) -> Quantity:
     """Return a share in words with the qualifier that the words around it would give a plain number."""
+    before = "超过" if before == "过" else before  # 过半
     like = read_quantity(f"{before or ''}1{after or ''}") if before or after else None
     note, qualifier = (like.note, like.qualifier) if like else ("", "")
     return Quantity(value, value, value, "%", False, note, qualifier)

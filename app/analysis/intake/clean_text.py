@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_marker
+from app.analysis.intake.clean_missing import missing_code
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue
 from app.analysis.intake.tidy import tidy, visible
 from app.domain.sheet import CellKind
 
@@ -17,8 +18,8 @@ def clean_text(distinct: Distinct) -> Cleaned:
     issues = []
     for index, text in enumerate(distinct.texts):
         shown = visible(text)
-        if shown and is_marker(shown):
-            issues.append(Issue(index, "cell.marker"))
+        if shown and (missing := missing_code(shown)):
+            issues.append(Issue(index, missing))
         elif shown:
             values[index] = shown
     return Cleaned(values, tuple(issues))
@@ -35,8 +36,8 @@ def clean_code(distinct: Distinct) -> Cleaned:
         code = normal_code(text)
         if not code:
             continue
-        if is_marker(text):
-            issues.append(Issue(index, "cell.marker"))
+        if missing := missing_code(text):
+            issues.append(Issue(index, missing))
             continue
         values[index] = code
         if lost_digits(code, kind):

@@ -6,9 +6,11 @@ import re
 
 import numpy as np
 
-from app.analysis.intake.distinct import Cleaned, Distinct, Issue, is_blank, is_marker
+from app.analysis.intake.clean_missing import missing_code
+from app.analysis.intake.distinct import Cleaned, Distinct, Doubt, Issue, is_blank
 from app.analysis.intake.tick_boxes import EMPTY_BOX, TICKS, ticked_part
 from app.analysis.intake.tidy import tidy
+from app.domain.decisions import DecisionKind
 from app.domain.instrument import Item, Option
 from app.domain.sheet import CellKind
 from app.domain.words import normal_form
@@ -38,6 +40,10 @@ _PATTERNS = (
     # 已停用, 有但未使用, 有意向 and a printed 是/否 nobody chose from begin like a yes and are none: a person must read them.
     ("yes", re.compile(rf"^(?!.*(?:{_TAKEN_BACK}))(?:已|是|有|均|全部|正在(?:使用|应用|运行)|在用|使用)")),
 )
+# 试点 is neither yes nor no. Our own questions and the official statistics they follow ask for everyday use, "trials aside",
+# so a trial is read as planned, with a note, and asked about; where the question itself is about trials it is a yes.
+_TRIAL = re.compile(r"试点|试用|试行|试运行|试验阶段|测试阶段|测试中|小范围|pilot|trial", re.IGNORECASE)
+_BEYOND = re.compile(r"正式|全面|推广|转正")
 _LONGEST = 30  # a longer text is an explanation, not a mark
 
 
@@ -47,9 +53,10 @@ def clean_yes_no(distinct: Distinct, item: Item) -> Cleaned:
     An empty box □ is "no" only where the same column also holds ticked boxes: an untouched printed box is no answer.
     """
     own = {normal_form(text): option.code for option in item.options for text in _wordings(option)}
+    about_trials = bool(_TRIAL.search(f"{item.words.zh} {item.words.en}"))
     ticks_used = any(text and text.strip() in TICKS for text in distinct.texts)
     values = np.empty(len(distinct), dtype=object)
-    issues = []
+    issues, doubts = [], []
     for index, (text, kind) in enumerate(zip(distinct.texts, distinct.kinds, strict=True)):
         if is_blank(text) or ticked_part(text) == "":
             continue
@@ -57,10 +64,19 @@ def clean_yes_no(distinct: Distinct, item: Item) -> Cleaned:
             values[index], code = ("no", "") if ticks_used else (None, "answer.empty_box")
         else:
             values[index] = read_yes_no(text.lower() if kind is CellKind.BOOLEAN else text, own)
-            code = "" if values[index] else "cell.marker" if is_marker(text) else "option.unknown"
+            code = "" if values[index] else missing_code(text) or "option.unknown"
+            if values[index] == "planned" and is_trial(text, own):
+                values[index], code = ("yes", "") if about_trials else ("planned", "answer.trial")
+                doubts += [_doubt(index, text, item)] if code else []
         if code:
             issues.append(Issue(index, code))
-    return Cleaned(values, tuple(issues))
+    return Cleaned(values, tuple(issues), doubts=tuple(doubts))
+
+
+def _doubt(index: int, text: str, item: Item) -> Doubt:
+    params = (("header", item.words.zh), ("item", item.code), ("text", text.strip()))
+    subject = f"{item.code}|{normal_form(text)}"
+    return Doubt(DecisionKind.ANSWER, ("planned", "yes", "no"), "planned", (index,), subject, params)
 
 
 def _wordings(option: Option) -> tuple[str, ...]:
@@ -68,9 +84,11 @@ def _wordings(option: Option) -> tuple[str, ...]:
 
 
 def read_yes_no(text: str, own: dict[str, str] | None = None) -> str | None:
-    """Return what `text` answers, None when it is no such answer; `own` holds an item's own wordings in normal form."""
-    ticked = ticked_part(text)
-    short = tidy(text if ticked is None else ticked).lower()
+    """Return what `text` answers, None when it is no such answer; `own` holds an item's own wordings in normal form.
+
+    A trial (试点, 试用) is "planned": see `is_trial`.
+    """
+    short = _short(text)
     if own and (answer := own.get(normal_form(short))):
         return answer
     plain = re.sub(r"[\s。.;；,，!！]+$", "", short)
@@ -80,4 +98,20 @@ def read_yes_no(text: str, own: dict[str, str] | None = None) -> str | None:
         return _TABLE[squeezed]
     if len(squeezed) > _LONGEST:
         return None
-    return next((answer for answer, pattern in _PATTERNS if pattern.search(squeezed)), None)
+    answer = next((answer for answer, pattern in _PATTERNS if pattern.search(squeezed)), None)
+    return "planned" if answer in (None, "yes") and _on_trial(squeezed) else answer
+
+
+def is_trial(text: str, own: dict[str, str] | None = None) -> bool:
+    """Return whether a text speaks of a trial (已试点, 试用阶段) that nothing in it says is over."""
+    short = _short(text)
+    return not (own and normal_form(short) in own) and _on_trial(short)
+
+
+def _on_trial(text: str) -> bool:
+    return bool(_TRIAL.search(text)) and not _BEYOND.search(text) and not re.search(_TAKEN_BACK, text)
+
+
+def _short(text: str) -> str:
+    ticked = ticked_part(text)
+    return tidy(text if ticked is None else ticked).lower()

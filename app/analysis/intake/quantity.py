@@ -17,13 +17,13 @@ _UNIT = (
     r"元人民币|元|人次|人|名|位|台套|台/套|台|套|个百分点|百分点|个月|个|家|项|件|次|条|款|户|吨标准煤|吨|千瓦时|小时|天|年|%|‰"
     r"|people|persons|employees|staff|yuan|rmb"
 )
-_APPROXIMATE = r"大约|大概|约为|约|将近|接近|近|≈|~"
-_BOUND = (
+APPROXIMATE = r"大约|大概|约为|约|将近|接近|近|≈|~"
+BOUND = (
     r"不低于|不少于|大于等于|不超过|不多于|小于等于|超过|大于|高于|多于|至少|至多|最多|不足|不到|小于|低于|少于|超|>=|<=|≥|≤|>|<"
 )
 _AMOUNT = re.compile(
     rf"(?P<sign>-)?(?P<number>{_ASCII}|{_CHINESE})\s*(?P<more>余|多|几)?\s*(?P<scale>{_SCALE})?\s*(?P<more2>余|多)?\s*"
-    rf"(?P<unit>{_UNIT})?(?:整|正)?",
+    rf"(?P<unit>{_UNIT})?(?:整|正|/年|每年)?",
     re.IGNORECASE,
 )
 _MEANS = {
@@ -35,10 +35,17 @@ _MEANS = {
 }
 _BETWEEN = re.compile(r"\s*(?:--|-|–|—{1,2}|~|至|到)\s*")
 _BEFORE = re.compile(
-    rf"(?:人民币|rmb|cny|¥|共计|共|合计)?\s*(?:(?P<approximate>{_APPROXIMATE})|(?P<bound>{_BOUND}))?\s*[¥]?\s*", re.I
+    rf"(?:人民币|rmb|cny|¥|共计|共|合计)?\s*(?:(?P<approximate>{APPROXIMATE})|(?P<bound>{BOUND}))?\s*[¥]?\s*", re.I
 )
 _AFTER = re.compile(r"\s*(?:(?P<approximate>左右|上下|有余|多)|(?P<bound>及?以上|及?以下|以内|\+))?\s*")
 _REMAINDER = re.compile(r"\s*[,;、\s]*(?:\((?P<inside>[^()]*)\)|(?P<part>(?:其中|包括|含).*))$")
+# 2亿3千万, 1亿2000万: two scaled numbers that are one amount.
+_TWO_PARTS = re.compile(r"(\d+(?:\.\d+)?)亿零?(\d+(?:\.\d+)?)(千万|百万|十万|万)")
+_BARE_UNIT = re.compile(r"(?<![\d一二三四五六七八九十百千万亿两几数])(?=[百千]余|[百千]多|[百千](?:人|名|家|台|个|万|亿))")
+_SOME = {  # 十几人 is eleven to nineteen, 几十 twenty to ninety
+    re.compile(rf"([二三四五六七八九]?十)(?:几|多)({_UNIT})?"): (1, 9),
+    re.compile(rf"(?:几|数)(十|百|千)({_UNIT})?"): (2, 9),
+}
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8}
 _SCALES |= {"十万": 1e5, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 
@@ -75,12 +82,29 @@ def read_quantity(text: str) -> Quantity | None:
     if number is not None:
         return Quantity(number, number, number)
     main, rest = _cut_remainder(text)
-    quantity = _read_main(main)
+    quantity = _some(main) or _read_main(_written_out(main))
     if quantity is None or not rest:
         return quantity
     if quantity.note:
         return replace(quantity, rest=rest)
     return replace(quantity, note="remainder", qualifier="remainder", rest=rest)
+
+
+def _written_out(text: str) -> str:
+    """Return a text with an amount in two parts as one (2亿3千万 → 23000万), and 百余人 with its one (一百余人)."""
+    text = _TWO_PARTS.sub(lambda m: f"{float(m[1]) * 1e4 + float(m[2]) * _SCALES[m[3]] / 1e4:.12g}万", text)
+    return _BARE_UNIT.sub("一", text)
+
+
+def _some(text: str) -> Quantity | None:
+    """Return the range that 十几, 二十多 or 几百 means, None for any other text."""
+    for pattern, (least, most) in _SOME.items():
+        match = pattern.fullmatch(text)
+        if match is not None:
+            ten = chinese_number(match[1] if match[1] not in ("百", "千") else f"一{match[1]}") or 0.0
+            low, high = (ten + least, ten + most) if least == 1 else (ten * least, ten * most)
+            return Quantity((low + high) / 2, low, high, (match[2] or "").lower(), False, "range", "range")
+    return None
 
 
 def _cut_remainder(text: str) -> tuple[str, str]:

@@ -3,7 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.intake.clean import clean
+from app.analysis.intake.distinct import Told
 from app.domain.instrument import ItemType
+from app.domain.words import normal_form
 from tests.unit.analysis.intake.making import STEPS, TECHNOLOGIES, distinct_of, item, option
 
 ASK = item("A", ItemType.YES_NO, "是否应用")
@@ -29,6 +31,61 @@ def cleaned(question, *values):
 def test_that_yes_no_planned_unknown_and_not_applicable_stay_apart(answer, texts):
     for text in texts.split():
         assert cleaned(ASK, text) == ([answer], []), text
+
+
+@pytest.mark.parametrize(
+    "text", ["试点", "试点中", "已试点", "正在试用", "已开展试点", "小范围试用", "试运行", "是（试点）", "有，试点"]
+)
+def test_that_a_trial_is_no_plain_yes_and_is_asked_about(text):
+    result = clean(distinct_of(text), ASK)
+    assert result.values.tolist() == ["planned"] and [issue.code for issue in result.issues] == ["answer.trial"]
+    (doubt,) = result.doubts
+    assert (doubt.kind.value, doubt.subject, doubt.choices) == ("answer", f"A|{normal_form(text)}", ("planned", "yes", "no"))
+
+
+def test_that_a_trial_answers_yes_where_trials_are_asked_about():
+    asked = item("U1", ItemType.YES_NO, "是否开展人工智能试点")
+    assert cleaned(asked, "试点中", "已试点", "未试点", "计划试点") == (["yes", "yes", "no", "yes"], [])
+
+
+def test_that_a_trial_that_is_over_or_never_was_is_read_as_that():
+    assert cleaned(ASK, "已试点并正式应用", "未试点", "没有试用") == (["yes", "no", "no"], [])
+
+
+def test_that_what_people_decided_about_a_trial_holds_and_is_not_asked_again():
+    result = clean(distinct_of("试点中"), ASK, told=Told(answers={"试点中": "yes"}))
+    assert result.values.tolist() == ["yes"] and not result.issues and not result.doubts
+
+
+YES = ["是", "有", "√", "✓", "☑", "■", "Y", "1", "已", "已应用", "在用"]
+NOT_YES = [
+    "",
+    "□",
+    "计划",
+    "计划中",
+    "拟应用",
+    "正在建设",
+    "试点",
+    "试用中",
+    "否",
+    "无",
+    "未应用",
+    "不清楚",
+    "不适用",
+    "/",
+    "—",
+    "保密",
+]
+
+
+@given(
+    st.lists(st.sampled_from(YES), max_size=4),
+    st.lists(st.sampled_from(NOT_YES), min_size=1, max_size=8),
+    st.sampled_from(["", " ", "。", "\u200b"]),
+)
+def test_that_nothing_but_yes_ever_becomes_yes(yes, others, around):
+    values = clean(distinct_of(*yes, *(f"{text}{around}" for text in others)), ASK).values.tolist()
+    assert "yes" not in values[len(yes) :] and values[: len(yes)] == ["yes"] * len(yes)
 
 
 def test_that_a_blank_answer_is_missing_and_not_no():
@@ -116,7 +173,7 @@ def test_that_an_empty_box_is_no_only_beside_ticked_ones():
         ("机器学习；量子计算", "ml", ["option.part_unknown"]),
         ("量子计算", None, ["option.unknown"]),
         ("流程自动化类", "rpa", ["option.near"]),
-        ("保密", None, ["cell.marker"]),
+        ("保密", None, ["cell.withheld"]),
         ("9", None, ["option.unknown"]),
         ("", None, []),
     ],

@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.intake.clean import clean
+from app.analysis.intake.clean_percent import scale_of
+from app.analysis.intake.distinct import Told
 from app.domain.instrument import ItemType
 from tests.unit.analysis.intake.making import distinct_of, item
 
@@ -31,6 +33,11 @@ def cleaned(*values):
         ("五成左右", 0.5, ["number.approximate"]),
         (">50%", 0.5, ["number.bound"]),
         ("不足10%", 0.1, ["number.bound"]),
+        ("过半", 0.5, ["number.bound"]),
+        ("一半", 0.5, []),
+        ("三分之一", 1 / 3, []),
+        ("百分之百", 1.0, []),
+        ("接近四成", 0.4, ["number.approximate"]),
         ("较高", None, ["value.unread"]),
         ("—", None, ["cell.marker"]),
     ],
@@ -57,6 +64,13 @@ def test_that_a_bare_one_is_missing_where_it_may_be_one_percent_or_all():
     values, codes = cleaned(1, 0.4, 50)
     assert values[0] is None and "percent.one_unclear" in codes
     assert cleaned(1, 0) == ([None, 0.0], ["percent.one_unclear"])
+
+
+def test_that_the_sheets_of_one_firm_each_are_judged_together():
+    points, fractions, lone = distinct_of(35), distinct_of("0.4", "40%"), distinct_of(1, 0, "")
+    assert [scale_of([points, lone]), scale_of([fractions, lone]), scale_of([lone])] == ["percent", "fraction", ""]
+    assert scale_of([points, fractions]) == "mixed"
+    assert clean(lone, SHARE, told=Told(scale="percent")).values.tolist()[0] == 0.01
 
 
 @given(st.lists(st.integers(2, 100), min_size=1, max_size=8))

@@ -33,6 +33,14 @@ from tests.unit.analysis.intake.making import distinct_of, item
         ("0.12亿", 12_000_000, ""),
         ("200w", 2_000_000, ""),
         ("-5", -5, ""),
+        ("十几人", 15, "range"),
+        ("二十多人", 25, "range"),
+        ("几百", 550, "range"),
+        ("百余人", 100, "approximate"),
+        ("不足百人", 100, "bound"),
+        ("壹佰贰拾万元整", 1_200_000, ""),
+        ("2亿3千万", 230_000_000, ""),
+        ("1.5亿元/年", 150_000_000, ""),
     ],
 )
 def test_that_a_written_quantity_has_its_value_and_says_what_was_loose(text, value, note):
@@ -101,7 +109,10 @@ def test_that_a_blank_turnover_cell_is_missing_and_not_zero():
     ("text", "code"),
     [
         ("无", "number.none_written"),
-        ("不详", "cell.marker"),
+        ("不详", "cell.not_known"),
+        ("未统计", "cell.not_known"),
+        ("商业秘密", "cell.withheld"),
+        ("不适用", "cell.not_applicable"),
         ("/", "cell.marker"),
         ("1000美元", "money.currency"),
         ("较高", "value.unread"),
