@@ -11,6 +11,7 @@ _BY_SEVERITY = {
         "option.exclusive option.unknown percent.one_unclear value.range value.unread"
     ),
     Severity.WARNING: (
+        "sheet.filtered sheet.hidden_columns sheet.hidden_rows "
         "code.branch register.repeat "
         "industry.edition_unclear money.column_slip size.differs "
         "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.unnamed "

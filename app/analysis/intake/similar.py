@@ -29,7 +29,7 @@ def _wordings(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[str, ...], tuple
 
 
 def _form(text: str) -> str:
-    return normal_form(bare_header(text)).replace("人工智能", "ai")
+    return normal_form(bare_header(text)).replace("人工智能", "ai").replace("的", "")
 
 
 @lru_cache(maxsize=16_384)
