@@ -54,7 +54,7 @@ def code_fault(code: str) -> tuple[str, str]:
         meant = _only_valid(_with_length(code))
         return ("code.length", "") if not meant else ("code.extra" if len(code) > LENGTH else "code.missing", meant)
     if any(letter in _NEVER for letter in code):
-        return "code.confused", _only_valid(["".join(_NEVER.get(letter, letter) for letter in code)])
+        return "code.confused", _only_valid([looked_alike(code)])
     if any(letter not in ALPHABET for letter in code):
         return "code.letters", ""
     fault = "code.check" if _sound_bodies(_letters([code]))[0] else "code.body"
@@ -64,6 +64,11 @@ def code_fault(code: str) -> tuple[str, str]:
         return "code.confused", meant
     meant = _only_valid(_swapped(code, fault))
     return ("code.swapped", meant) if meant else (fault, "")
+
+
+def looked_alike(code: str) -> str:
+    """Return a code with the letters that no code holds as what they look like."""
+    return "".join(_NEVER.get(letter, letter) for letter in code)
 
 
 def invented(codes: Sequence[str]) -> bool:

@@ -68,6 +68,12 @@ def firm_keys(responses: Responses, names: NameBook) -> Keys:
     return Keys(codes, _at_township(keys, firms["township"]), _row_ids(responses))
 
 
+def firms_of_keys(keys: Keys, firms: Objects) -> Mapping[str, str]:
+    """Return the id of the firm to which each key leads now; `firms` are the ids of the responses."""
+    numbers, ids = pd.factorize(firms)
+    return {key: str(ids[number]) for key, number in _group_of(numbers.astype(np.int64), keys).items()}
+
+
 def subject_of(one: str, other: str) -> str:
     """Return what a decision about two firms is about: their keys in order, joined by a bar."""
     return BETWEEN.join(sorted((one, other)))

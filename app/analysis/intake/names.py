@@ -65,7 +65,9 @@ class NameReader:
 
     def __init__(self, book: NameBook) -> None:
         self._book = book
-        self._forms = sorted({*book.forms, *book.alike}, key=len, reverse=True)
+        self._forms: dict[str, list[str]] = {}  # by their last character, the longest first
+        for form in sorted({*book.forms, *book.alike, *book.alike.values()}, key=len, reverse=True):
+            self._forms.setdefault(form[-1], []).append(form)
         companies = "|".join(map(re.escape, sorted((*book.companies, *book.alike), key=len, reverse=True)))
         self._company = re.compile(f"(.+?(?:{companies}))(.+)") if book.companies else None
         ends = "|".join(_place_end(end, book.ordinary) for end in sorted(book.place_ends, key=len, reverse=True))
@@ -120,7 +122,8 @@ class NameReader:
         return text.removesuffix(end), end
 
     def _without_form(self, text: str) -> tuple[str, str]:
-        form = next((form for form in self._forms if text.endswith(form) and len(text) > len(form)), "")
+        fitting = self._forms.get(text[-1:], ())
+        form = next((form for form in fitting if text.endswith(form) and len(text) > len(form)), "")
         return text.removesuffix(form), form
 
     def _without_places(self, text: str, whole: bool = False) -> tuple[str, list[str]]:
@@ -137,7 +140,7 @@ class NameReader:
 
     def _leading_place(self, text: str) -> tuple[str, int]:
         """Return the place a text begins with, without 省 市 县, and how many characters it takes."""
-        known = next((size for size in range(_LONGEST_PLACE, 1, -1) if text[:size] in self._book.places), 0)
+        known = next((size for size in range(min(_LONGEST_PLACE, len(text)), 1, -1) if text[:size] in self._book.places), 0)
         if known:
             end = self._place_end.match(text, known) if self._place_end else None
             return text[:known], end.end() if end else known

@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 from app.analysis.intake import assign_wave, combine, intake_workbook
+from app.analysis.intake.combine import STUDY_LEVEL
+from app.domain.decisions import Guidance, RowKey
 from app.domain.instrument import Instrument, ItemType
 from app.domain.responses import FIRM_COLUMNS, PLACE_COLUMNS
 from tests.unit.analysis.intake.making import CODES, FIRMS, HEADER, INSTRUMENT, TAXONOMY, answers, sheet_of, together, workbook_of
@@ -112,6 +114,59 @@ def test_that_nameless_surveys_have_a_firm_a_row_and_no_repeats():
     rows = [firm[3:] for firm in (*FIRMS, FIRMS[0])]
     whole, found = together(part(rows, header=HEADER[3:], instrument=nameless))
     assert whole.firms["firm"].nunique() == 4 and whole.firms["counted"].all() and not found
+
+
+def row_key(responses, position):
+    block = responses.blocks[int(responses.places["block"].iat[position])]
+    return RowKey(block.source, block.sheet, int(responses.places["row"].iat[position]))
+
+
+def test_that_a_response_put_aside_never_counts_and_the_next_of_its_firm_does():
+    parts = part(FIRMS, name="一.xlsx"), part([FIRMS[1]], name="二.xlsx", sha256="cd" * 32)
+    whole, _ = combine(parts, None)
+    aside = Guidance(aside=(row_key(whole, 1),))
+    again, found = combine(parts, None, aside)
+    assert again.firms["counted"].tolist() == [True, False, True, True]
+    assert [(finding.code, str(finding.place)) for finding in found] == [("firm.aside", "一.xlsx · Sheet1 · A3")]
+
+
+def test_that_with_all_of_a_firms_responses_aside_none_counts():
+    parts = part(FIRMS), part([FIRMS[1]], sha256="cd" * 32)
+    whole, _ = combine(parts, None)
+    again, found = combine(parts, None, Guidance(aside=(row_key(whole, 1), row_key(whole, 3))))
+    assert again.firms["counted"].tolist() == [True, False, True, False]
+    assert [finding.code for finding in found] == ["firm.aside", "firm.aside"]
+
+
+def test_that_the_order_of_sources_decides_which_response_counts():
+    one, other = part(FIRMS, name="一.xlsx"), part([FIRMS[1]], name="二.xlsx", sha256="cd" * 32)
+    assert combine((one, other), None)[0].firms["counted"].tolist() == [True, True, True, False]
+    assert combine((other, one), None)[0].firms["counted"].tolist() == [True, True, False, True]
+
+
+def test_that_the_right_code_of_a_firm_is_offered_where_it_stands_wrong():
+    wrong = changed(FIRMS[0], code="91350100M000100Y44")
+    _, found = together(part([wrong], name="一.xlsx"), part(FIRMS, "2026", name="二.xlsx"))
+    (offer,) = [finding for finding in found if finding.code == "code.known"]
+    assert str(offer.place) == "一.xlsx · Sheet1 · B2" and offer.value == "91350100M000100Y44"
+    assert dict(offer.params) == {"meant": CODES[0], "known": "二.xlsx · Sheet1 · B2"}
+
+
+def test_that_every_finding_of_the_whole_table_is_declared_as_such(resources):
+    assert set(resources.finding_kinds) >= STUDY_LEVEL
+    wrong = changed(FIRMS[0], code="91350100M000100Y44")
+    parts = part([*FIRMS, FIRMS[1], changed(FIRMS[2], name="另一家商行")]), part([wrong], "2026", sha256="cd" * 32)
+    _, found = combine(parts, None, Guidance(aside=(RowKey("cd" * 32, "Sheet1", 2),)))
+    assert {finding.code for finding in found} == {"firm.repeat", "code.shared", "firm.aside", "code.known"} <= STUDY_LEVEL
+
+
+def test_that_inexact_numbers_keep_their_responses():
+    parts = [
+        part([changed(FIRMS[0], staff="约350人"), changed(FIRMS[1], staff="约25人")]),
+        part([changed(FIRMS[2], staff="约6人")], "2026"),
+    ]
+    whole, _ = together(*parts)
+    assert whole.qualifiers["position"].tolist() == [0, 1, 2] and set(whole.qualifiers["item"]) == {"N5"}
 
 
 def test_that_nothing_cannot_be_combined():
