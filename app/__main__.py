@@ -15,6 +15,10 @@ def main() -> int:
         from app.files.read_child import main as read_child
 
         return read_child()
+    if arguments[:1] == ["--unpack-child"]:
+        from app.files.unpack_child import main as unpack_child
+
+        return unpack_child()
     lang, others = _language(arguments)
     if not others or (len(others) == 1 and others[0].endswith(".zhiheng")):
         from app.gui.application import main as open_window

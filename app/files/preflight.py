@@ -6,6 +6,7 @@ first bytes of each XML part, so the answer comes at once. Standard library only
 
 from __future__ import annotations
 
+import os
 import re
 import struct
 import zipfile
@@ -14,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Final, Literal
+from typing import BinaryIO, Final, Literal
 
 from app.files.read_causes import (
     DIRECTORY_BYTES,
@@ -61,6 +62,7 @@ ENDINGS: Final[dict[str, Kind]] = {
     ".mhtml": "html",
 }
 """File endings that promise a table, and what each promises."""
+ARCHIVE: Final = ".zip"
 
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF", "PDF"),
@@ -82,6 +84,7 @@ MAIL_HEADS: Final = (b"mime-version:", b"from:", b"content-type:", b"x-document-
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF_BOF: Final = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _BOOK_STREAM: Final = re.compile(rb"b\0o\0o\0k\0", re.IGNORECASE)  # Workbook, Book, and the WORKBOOK of some writers
+_DOCUMENT_PARTS: Final = (b"[content_types].xml", b"_rels/.rels", b"mimetype")
 _ZIP_FOREIGN: Final = (("word/", "Word (.docx)"), ("ppt/", "PowerPoint (.pptx)"), ("Index/", "Apple iWork"))
 UNREADABLE_ZIP: Final = (
     zipfile.BadZipFile,
@@ -170,6 +173,46 @@ def _has_file_pass(content: bytes) -> bool:
                 return True
             offset += 4 + length
     return False
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a file is a workbook in an OLE container that a password locks."""
+    with path.open("rb") as file:
+        if not file.read(len(_OLE)).startswith(_OLE) or path.stat().st_size > PACKED_BYTES:
+            return False
+    try:
+        check_ole(path)
+    except Refusal as refusal:
+        return refusal.code == "READ_PASSWORD"
+    return False
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a file is a zip of files and no document of any program by the names in its directory; not one to be parsed."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            return False
+        names = _directory_names(file)
+    return bool(names) and not any(name in _DOCUMENT_PARTS or name.endswith(b".iwa") for name in names)
+
+
+def _directory_names(file: BinaryIO) -> list[bytes]:
+    """Return the lower-case names in a zip directory; none where it is damaged or too long to be looked at."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(size - HEAD_BYTES - 22, 0))
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    length = struct.unpack_from("<I", tail, end + 12)[0] if 0 <= end <= len(tail) - 22 else size
+    start = size - len(tail) + end - length
+    if start < 0 or length > DIRECTORY_BYTES:
+        return []
+    file.seek(start)
+    directory, names, at = file.read(length), [], 0
+    while directory[at : at + 4] == b"PK\x01\x02" and at + 46 <= length:
+        name, extra, comment = struct.unpack_from("<HHH", directory, at + 28)
+        names.append(directory[at + 46 : at + 46 + name].replace(b"\\", b"/").lower())
+        at += 46 + name + extra + comment
+    return names
 
 
 def check_zip(path: Path) -> Kind:

@@ -10,7 +10,7 @@ from typing import Final
 
 from app.domain.findings import CellReference, Finding
 from app.files.file_names import shown_name
-from app.files.preflight import ENDINGS
+from app.files.preflight import ARCHIVE, ENDINGS
 from app.files.read_causes import Refusal
 from app.files.read_job import finding
 from app.files.read_process import check_regular
@@ -50,7 +50,8 @@ def _search(folder: Path) -> tuple[list[Path], list[str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(root, name)
-            if name.startswith((".", "~$")) or path.suffix.lower() not in ENDINGS or not stat.S_ISREG(path.lstat().st_mode):
+            promises = path.suffix.lower() in (*ENDINGS, ARCHIVE) and not name.startswith((".", "~$"))
+            if not promises or not stat.S_ISREG(path.lstat().st_mode):
                 skipped.append(shown_name(path))
             else:
                 files.append(path)

@@ -69,6 +69,7 @@ def test_that_every_finding_of_reading_is_worded_with_its_severity_and_params(re
         "columns": "1",
         "cells": "2",
         "n": "3",
+        "reader": "xlrd",
     }
     for code, severity in SEVERITY.items():
         kind = resources.finding_kinds[code]
