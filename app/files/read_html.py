@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
+from app.files.chinese_codecs import chinese_codecs
+from app.files.preflight import MAIL_HEADS
 from app.files.read_causes import COLUMNS, ROWS
 from app.files.read_sink import BATCH_ROWS, Merge, Sink
 from app.files.sheet_codec import SheetEncoder, padded
@@ -97,20 +99,62 @@ def _span(text: str | None, most: int) -> int:
 
 
 def read_html(path: Path, sink: Sink) -> str:
-    """Send every outermost table of a page as a sheet named 1, 2, … and return the encoding found."""
+    """Send every outermost table of a page as a sheet named 1, 2, … and return the encoding found.
+
+    A page saved with all its parts in one file (.mht) is read part by part.
+    """
+    with path.open("rb") as file:
+        is_mail = file.read(64).lstrip().lower().startswith(MAIL_HEADS)
+    parser = _Tables()
+    encoding = _feed_parts(path, parser, sink) if is_mail else _feed(path, parser, sink)
+    parser.close()
+    for number, table in enumerate(parser.tables, start=1):
+        _send(str(number), table, sink)
+    return encoding
+
+
+def _feed(path: Path, parser: _Tables, sink: Sink) -> str:
     encoding = find_encoding(path)
     if encoding == MIXED:
         sink.finding("READ_MIXED_ENCODING")
-    parser = _Tables()
     for line in text_lines(path, encoding):
         parser.feed(line)
         sink.stage(0, 0)
-    parser.close()
-    for number, table in enumerate(parser.tables, start=1):
-        rows = padded(table.rows)
-        sink.check_size(str(number), len(rows), len(rows[0]) if rows else 0)
-        encoder = SheetEncoder()
-        for first in range(0, len(rows), BATCH_ROWS):
-            encoder.add(rows[first : first + BATCH_ROWS])
-        sink.sheet(str(number), encoder, table.merges)
     return encoding
+
+
+def _feed_parts(path: Path, parser: _Tables, sink: Sink) -> str:
+    """Feed the web pages among the parts of a MIME message, each in the encoding it declares."""
+    import email
+
+    with path.open("rb") as file:
+        message = email.message_from_binary_file(file)
+    encodings = []
+    for part in message.walk():
+        content = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(content, bytes):
+            encodings.append(_part_encoding(part.get_content_charset(""), content))
+            parser.feed(content.decode(encodings[-1], "replace"))
+            sink.stage(0, 0)
+    return encodings[0] if encodings else "utf-8"
+
+
+def _part_encoding(declared: str, content: bytes) -> str:
+    """Return the declared codec where there is such a one, else the first that decodes the part."""
+    wider = {"gb2312": "gb18030", "gbk": "gb18030"}.get(declared, declared)
+    for codec in (wider, "utf-8", *chinese_codecs(content)):
+        try:
+            content.decode(codec)
+        except (LookupError, UnicodeDecodeError):
+            continue
+        return codec
+    return "utf-8"
+
+
+def _send(name: str, table: _Table, sink: Sink) -> None:
+    rows = padded(table.rows)
+    sink.check_size(name, len(rows), len(rows[0]) if rows else 0)
+    encoder = SheetEncoder()
+    for first in range(0, len(rows), BATCH_ROWS):
+        encoder.add(rows[first : first + BATCH_ROWS])
+    sink.sheet(name, encoder, table.merges)

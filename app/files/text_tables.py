@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from app.files.chinese_codecs import chinese_codecs
 from app.files.read_causes import Refusal
 from app.files.read_sink import Sink, batches
 from app.files.sheet_codec import SheetEncoder, padded
@@ -29,7 +30,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _CONTROL: Final = re.compile(r"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 _DELIMITERS: Final = (",", "\t", ";", "|")
@@ -46,8 +46,7 @@ def find_encoding(path: Path) -> str:
         return wide
     if _decodes(path, "utf-8"):
         return "utf-8"
-    candidates = ("big5", "gb18030") if _looks_big5(head) else ("gb18030", "big5")
-    found = next((codec for codec in candidates if _decodes(path, codec)), MIXED)
+    found = next((codec for codec in chinese_codecs(head) if _decodes(path, codec)), MIXED)
     return MIXED if _has_utf8_lines(path) else found
 
 
@@ -82,13 +81,6 @@ def _wide_codec(head: bytes) -> str:
     if high > len(head) // 50 and not low:
         return "utf-16-le"
     return "utf-16-be" if low > len(head) // 50 and not high else ""
-
-
-def _looks_big5(head: bytes) -> bool:
-    """GB18030 decodes any Big5 text too, into rare characters: GB2312's own have second bytes from A1, Big5's often below."""
-    pairs = _PAIR.findall(head)
-    low = sum(pair[1] < 0xA1 for pair in pairs)
-    return len(pairs) >= 4 and low > len(pairs) * 0.2 and all(pair[0] >= 0xA1 for pair in pairs)
 
 
 def text_lines(path: Path, encoding: str) -> Iterator[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import quopri
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,3 +145,52 @@ def test_that_the_exports_of_the_statistics_bureau_are_read(shared_data):
         assert sheet.text(0, 0) == "数据库：分省年度数据"
         assert sheet.row(3)[:2] in {("地区", "2025年"), ("地区", "2024年")}
         assert sum(sheet.text(row, 0).endswith(("省", "市", "区")) for row in range(4, sheet.n_rows)) >= 31
+
+
+SIMPLIFIED = "企业名称员工人数营业收入是否应用人工智能大模型研发投入万元制造业批发零售软件信息技术服务青山镇白水县开发区有限公司"
+TRADITIONAL = "企業名稱員工人數營業收入是否應用人工智慧大模型研發投入萬元製造業批發零售軟體資訊技術服務青山鎮白水縣開發區有限公司"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    codec=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"]),
+    data=st.data(),
+)
+def test_that_text_comes_back_in_every_encoding(codec, data):
+    alphabet = TRADITIONAL if codec == "big5" else SIMPLIFIED
+    names = data.draw(st.lists(st.text(alphabet, min_size=6, max_size=20), min_size=2, max_size=20))
+    workbook = read("名录.csv", "".join(f"{name},{row}\n" for row, name in enumerate(names)).encode(codec))
+    (sheet,) = workbook.sheets
+    assert [sheet.text(row, 0) for row in range(sheet.n_rows)] == names
+    assert workbook.reader == f"text {codec}"
+
+
+MHTML = """MIME-Version: 1.0
+X-Document-Type: Workbook
+Content-Type: multipart/related; boundary="----=_NextPart"
+
+------=_NextPart
+Content-Type: text/html; charset="gb2312"
+Content-Transfer-Encoding: quoted-printable
+
+{first}
+------=_NextPart
+Content-Type: text/css
+
+table {{color: red}}
+------=_NextPart
+Content-Type: text/html; charset="utf-8"
+Content-Transfer-Encoding: base64
+
+{second}
+------=_NextPart--
+"""
+
+
+def test_that_a_page_saved_with_its_parts_is_read_part_by_part():
+    first = quopri.encodestring("<html><table><tr><td>企业</td><td>员工</td></tr></table></html>".encode("gbk")).decode()
+    second = base64.b64encode("<table><tr><td>第二张</td></tr></table>".encode()).decode()
+    workbook = read("导出.xls", MHTML.format(first=first, second=second).encode())
+    assert [sheet.row(0) for sheet in workbook.sheets] == [("企业", "员工"), ("第二张",)]
+    assert workbook.reader == "html gb18030"
+    assert codes(workbook) == ["READ_MISLABELLED"]
