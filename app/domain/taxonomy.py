@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.words import Words
 
@@ -28,11 +28,17 @@ class SizeRule:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Taxonomy:
-    """GB/T 4754-2017 by section letter and division code; aliases (normalised text → section or division); size rules."""
+    """GB/T 4754-2017 by section letter and division code; aliases (normalised text → section or division); size rules.
+
+    `codes`: every code of divisions, groups and classes (digits only) with its names of 2017 and of 2011, "" where the edition
+    has none; `moved`: division of 2011 → division of 2017, where they differ. Two taxonomies are the same only as objects.
+    """
 
     sections: Mapping[str, Section]
     divisions: Mapping[str, Words]
     aliases: Mapping[str, str]
     size_rules: tuple[SizeRule, ...]
+    codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)

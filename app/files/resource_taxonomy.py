@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 from app.domain.taxonomy import Section, SizeRule, Taxonomy
 from app.domain.words import Words, normal_form
-from app.files.resource_rows import Row, read_toml, require_unique
+from app.files.resource_rows import ResourceError, Row, read_resource_text, read_toml, require_unique
 
 _VARIABLES = ("X", "Y", "Z")
 
 
 def read_taxonomy(folder: Path) -> Taxonomy:
-    """Return the taxonomy of industries.toml, aliases.toml and sizes.toml; ResourceError for a bad row."""
+    """Return the taxonomy of industries, aliases, sizes, codes and editions; ResourceError for a bad row."""
     sections, divisions = _industries(folder / "industries.toml")
     targets = sections.keys() | divisions.keys()
     return Taxonomy(
@@ -21,6 +21,8 @@ def read_taxonomy(folder: Path) -> Taxonomy:
         divisions=MappingProxyType(divisions),
         aliases=MappingProxyType(_aliases(folder / "aliases.toml", targets)),
         size_rules=_size_rules(folder / "sizes.toml"),
+        codes=MappingProxyType(_codes(folder / "codes.tsv")),
+        moved=MappingProxyType(_moved(folder / "editions.toml", set(divisions))),
     )
 
 
@@ -53,6 +55,30 @@ def _aliases(path: Path, targets: set[str]) -> dict[str, str]:
                 raise group.error("duplicate", field=alias)
     row.close()
     return aliases
+
+
+def _codes(path: Path) -> dict[str, tuple[str, str]]:
+    """Return code → names of 2017 and 2011 from a table of tabs: code, name of 2017, name of 2011 (= the same)."""
+    codes: dict[str, tuple[str, str]] = {}
+    for number, line in enumerate(read_resource_text(path).splitlines(), 1):
+        if line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        if len(cells) != 3 or not cells[0].isdecimal() or cells[0] in codes or not (cells[1] or cells[2]):
+            raise ResourceError("kind", path.name, f"{number}", field="code", value=line)
+        codes[cells[0]] = (cells[1], cells[1] if cells[2] == "=" else cells[2])
+    return codes
+
+
+def _moved(path: Path, divisions: set[str]) -> dict[str, str]:
+    row = read_toml(path)
+    _head(row)
+    group = row.child("moved")
+    moved = {old: group.text(old) for old in tuple(group.fields)}
+    if wrong := set(moved.values()) - divisions:
+        raise group.error("kind", field="moved", value=sorted(wrong))
+    row.close()
+    return moved
 
 
 def _size_rules(path: Path) -> tuple[SizeRule, ...]:

@@ -110,11 +110,11 @@ def _industries(
         cleaned, distinct = answers.cleaned[item.code]
         inverse = distinct.inverse
         if item.type in (ItemType.INDUSTRY, ItemType.TEXT):
-            found = [classifier.industries.read(value) if value else Industry() for value in cleaned.values]
+            found = classifier.industries.read_all([value or "" for value in cleaned.values])
         else:
             found = [_own_sector(value or "", classifier.taxonomy) for value in cleaned.values]
         issues = [
-            (item.code, Issue(index, industry.issue, (("meant", industry.meant),)))
+            (item.code, Issue(index, industry.issue, industry.params))
             for index, industry in enumerate(found)
             if industry.issue
         ]
