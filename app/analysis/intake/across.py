@@ -33,7 +33,7 @@ def find_across(facts: SheetFacts, lexicon: Lexicon, form: LongForm) -> Across:
     if naming >= 0:
         columns, row = _answering(facts, naming, beside, form), -1
     else:
-        row = _names_above(facts, form, beside)
+        row = _names_above(facts, lexicon, form, beside)
         columns = _answering(facts, row, beside, form) if row >= 0 else ()
     return Across(columns, row) if len(columns) >= _FEWEST else Across()
 
@@ -48,9 +48,10 @@ def _naming_row(facts: SheetFacts, lexicon: Lexicon, form: LongForm) -> int:
     return -1
 
 
-def _names_above(facts: SheetFacts, form: LongForm, beside: list[int]) -> int:
+def _names_above(facts: SheetFacts, lexicon: Lexicon, form: LongForm, beside: list[int]) -> int:
     """Return the row over the indicators whose cells are mostly names of firms, −1 when there is none."""
-    first = form.body[0] if form.body else 0
+    named = (row for row in form.body if lexicon.items(facts.sheet.text(row, form.label)))
+    first = next(named, 0)
     for row in range(first - 1, -1, -1):
         texts = [facts.sheet.text(row, column).strip() for column in beside if facts.filled[row, column]]
         names = [text for text in texts if _FIRM.search(text) and not is_period(text)]

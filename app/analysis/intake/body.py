@@ -90,7 +90,12 @@ def _footers(facts: SheetFacts, sparse: Bools, open_rows: Bools, lexicon: Lexico
         if inside:
             footers.append(row)
         previous = row
-    return footers, min(_next_table(facts, footers, lexicon), _other_header(facts, open_rows, lexicon))
+    stop = min(_next_table(facts, footers, lexicon), _other_header(facts, open_rows, lexicon))
+    if stop < len(open_rows):
+        counts = facts.filled.sum(axis=1)
+        while stop and counts[stop - 1] <= 1 and (stop - 1) not in footers:
+            stop -= 1  # the title over the header of the other table
+    return footers, stop
 
 
 def _other_header(facts: SheetFacts, open_rows: Bools, lexicon: Lexicon) -> int:

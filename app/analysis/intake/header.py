@@ -69,6 +69,8 @@ def _first_data_row(facts: SheetFacts, hits: dict[int, int], start: int, stop: i
     answers = counts > 0
     answers &= (valued[start:] & filled[start:]).sum(axis=0) >= 0.5 * np.maximum(counts, 1)
     for row in range(start, min(stop, len(valued))):
+        if hits[row] >= 2 or _is_lower_part(facts, hits, row, start):
+            continue
         here = filled[row] & answers
         enough = filled[row].sum() >= max(2.0, 0.25 * facts.width)
         if not enough or not here.any() or hits[row] > 0.3 * filled[row].sum() or _is_furniture(facts, row):
@@ -76,6 +78,32 @@ def _first_data_row(facts: SheetFacts, hits: dict[int, int], start: int, stop: i
         if valued[row][here].mean() >= 0.5:
             return row
     return None
+
+
+def _is_lower_part(facts: SheetFacts, hits: dict[int, int], row: int, start: int) -> bool:
+    """Return whether a row is the lower part of a header that names items: every cell of it stands under a group or a gap.
+
+    Its texts may be options (a multi-select with a column an option), which look like answers.
+    """
+    above = row - 1
+    if above < start or hits.get(above, 0) < 2:
+        return False
+    columns = np.flatnonzero(facts.filled[row]).tolist()
+    return len(columns) > 1 and all(_under_group(facts, above, row, column) for column in columns)
+
+
+def _under_group(facts: SheetFacts, above: int, row: int, column: int) -> bool:
+    group = facts.merged.get((above, column))
+    if group is not None:
+        return any(facts.merged.get((above, beside)) == group for beside in (column - 1, column + 1))
+    if not facts.filled[above, column]:
+        return not facts.sheet.merges and _spreads(facts, above, column)
+    return _has_room(facts, above, row, column)
+
+
+def _spreads(facts: SheetFacts, row: int, column: int) -> bool:
+    """Return whether a gap has a heading to its left."""
+    return bool(facts.filled[row, :column].any())
 
 
 def _is_furniture(facts: SheetFacts, row: int) -> bool:
@@ -133,7 +161,8 @@ def _continues(facts: SheetFacts, above: int, row: int) -> bool:
     shown = facts.filled[row]
     if not shown.any() or _is_furniture(facts, row):
         return False
-    if row < len(facts.valued) and facts.valued[row][shown].mean() > 0.3:
+    lower = all(_under_group(facts, above, row, column) for column in np.flatnonzero(shown).tolist()) and shown.sum() > 1
+    if not lower and row < len(facts.valued) and facts.valued[row][shown].mean() > 0.3:
         return False
     return bool(sum(_has_room(facts, above, row, int(column)) for column in np.flatnonzero(shown)) >= 0.6 * shown.sum())
 

@@ -32,6 +32,7 @@ from app.domain.responses import Block, Responses
 from app.domain.rules import Rule
 from app.domain.sheet import Mapping, Match, Orientation, RowRole
 
+_BY_VALUES = 0.8  # confidence that names over columns are those of firms
 _FEWEST = 3  # questions that must be found on a sheet that names no firm; fewer are chance
 
 
@@ -97,9 +98,23 @@ def _matched(sheets: Sheets, found: Recognised, lexicon: Lexicon) -> tuple[list[
         hidden = in_spans(sheets.held.hidden_columns, len(sheets.held.columns))
         decided = ["" if hidden[heading.position] else said for heading, said in zip(headings, decided, strict=True)]
     matches, troubles = match_headings(headings, lexicon, found.units, decided)
-    units = found.guide.headed(DecisionKind.UNIT, texts)
+    if found.firm_row >= 0:
+        headings, matches = _with_names(sheets, found, lexicon, headings, matches)
+    units = found.guide.headed(DecisionKind.UNIT, [heading.text for heading in headings])
     matches = tuple(replace(match, unit=unit) if unit else match for match, unit in zip(matches, units, strict=True))
     return headings, matches, troubles
+
+
+def _with_names(
+    sheets: Sheets, found: Recognised, lexicon: Lexicon, headings: list[Heading], matches: tuple[Match, ...]
+) -> tuple[list[Heading], tuple[Match, ...]]:
+    """Return headings and matches with the row over the columns that names the firms, unless another row does."""
+    item = next((item.code for item in lexicon.items_of.values() if item.role is Role.NAME), "")
+    if not item or any(match.item == item for match in matches):
+        return headings, matches
+    text = sheets.held.text(found.firm_row, found.layout.label_column).strip()
+    named = Match(found.firm_row, text, item, _BY_VALUES, "match.values")
+    return [*headings, Heading(found.firm_row, text)], (*matches, named)
 
 
 def _hidden_rows(found: Recognised, place: CellReference) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ UNIT_KINDS = {ItemType.MONEY: "money", ItemType.PERCENT: "percent", ItemType.COU
 _CODE, _LABEL, _KNOWN, _GROUP = 1.0, 0.99, 0.97, 0.88
 _DOUBTED = 0.6  # a short code over answers of another kind is chance
 _LISTED = 0.1  # what a drop-down list of nothing but an item's own options adds
+_BY_OPTIONS = 0.7  # answers alone are worth a question, not a guess
+_NEARLY = 0.9  # share of answers that must be an item's own options
 _GENERIC = re.compile(
     r"^(?:本年|本期|本年数|本期数|本年实际|本期实际|实际|金额|数值|数量|人数|合计|总计|小计|是否|有无|情况|选项|答案|填报|填报内容|内容|比例|占比|"
     r"(?:19|20)\d\d年?度?|selected choice|value|total)$",
@@ -46,7 +48,7 @@ def known_items(heading: Heading, lexicon: Lexicon) -> Scores:
 
 def similar_scores(heading: Heading, lexicon: Lexicon, earlier: re.Pattern[str]) -> Scores:
     """Return the items whose wording resembles the heading, with confidence moved by unit, answers, lists and period."""
-    scores = {}
+    scores: dict[str, tuple[float, str]] = {}
     for code, similarity in similar_items(heading.text, lexicon).items():
         item = lexicon.items_of[code]
         score = 0.95 * similarity
@@ -59,7 +61,18 @@ def similar_scores(heading: Heading, lexicon: Lexicon, earlier: re.Pattern[str])
             score += 0.05 if evidence >= 0.8 else -0.3 if evidence <= 0.3 else 0.0
         score += _LISTED * listed_share(item, heading.entries)
         scores[code] = (round(min(0.95, max(0.0, score)), 4), "match.similar")
+    told = _told_by_options(heading, lexicon)
+    if told and scores.get(told, (0.0, ""))[0] < _BY_OPTIONS:
+        scores[told] = (_BY_OPTIONS, "match.values")
     return scores
+
+
+def _told_by_options(heading: Heading, lexicon: Lexicon) -> str:
+    """Return the one item whose options the drop-down list, or the answers under the heading, are; "" none or several."""
+    fitting = [
+        item.code for item in lexicon.items_of.values() if listed_share(item, heading.entries or heading.answers) >= _NEARLY
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _wording(text: str, lexicon: Lexicon) -> tuple[str, ...]:

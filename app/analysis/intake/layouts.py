@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -91,6 +91,9 @@ def wide_table(facts: SheetFacts, lexicon: Lexicon, start: int, header: Header, 
 def long_table(facts: SheetFacts, lexicon: Lexicon, form: LongForm, across: Across, guide: Guide) -> Recognised:
     """Return the table of an indicator a row: of one firm, or of a firm in each column of `across`."""
     sheet = facts.sheet
+    if across.firm_row >= 0:
+        below = tuple(row for row in form.body if row > across.firm_row)
+        form = replace(form, body=below, header_rows=form.header_rows or (across.firm_row,))
     labels = [split_unit(sheet.text(row, form.label).strip())[0] for row in form.body]
     template = fingerprint(labels)
     guide = guide.within(template)

@@ -19,7 +19,7 @@ from app.domain.words import normal_form
 _ENDED = re.compile(r"^(?P<stem>.*?\S)\s*[（(](?P<option>[^()（）]+(?:[（(][^()（）]*[)）])?)[)）]\s*$")
 _PARTED = re.compile(r"^(?P<stem>.+?)\s*(?:[:：/\\|┋]|[-—_]{1,2})\s*(?P<option>\S.*)$")
 _FEWEST_NAMED, _FEWEST_UNNAMED = 2, 3  # columns under a question's own name, and under none
-_MARKS = 0.8  # share of answers that must be marks for columns to be options
+_MARKS, _MARKS_NAMED = 0.8, 0.5  # share of answers that must be marks for columns to be options, unnamed and named
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ def option_columns(headings: Sequence[Heading], places: Sequence[int], lexicon: 
     for stem, members in _by_stem(headings, places).items():
         texts = {place: option for place, option in members.items() if place not in found}
         item, parts = _best(stem, texts, multi, lexicon)
-        if item is not None and _are_marks([headings[place] for place in parts], option_book(item)):
+        share = _MARKS_NAMED if item is not None and item.code in _named(stem, lexicon) else _MARKS
+        if item is not None and _are_marks(headings, parts, option_book(item), share):
             found.update({place: Part(item.code, option) for place, option in parts.items()})
     return found
 
@@ -71,7 +72,7 @@ def _readings(text: str) -> Iterator[tuple[str, str]]:
 
 def _best(stem: str, texts: Mapping[int, str], multi: Sequence[Item], lexicon: Lexicon) -> tuple[Item | None, Mapping[int, str]]:
     """Return the one item whose options the texts are, with the option of each place."""
-    named = set(lexicon.items(stem)) | set(lexicon.items(bare_header(stem))) if stem else set()
+    named = _named(stem, lexicon)
     known = [item for item in multi if item.code in named]
     fitting = []
     for item in known or multi:
@@ -81,6 +82,10 @@ def _best(stem: str, texts: Mapping[int, str], multi: Sequence[Item], lexicon: L
     most = max((len(parts) for _, parts in fitting), default=0)
     best = [(item, parts) for item, parts in fitting if len(parts) == most]
     return best[0] if len(best) == 1 else (None, {})
+
+
+def _named(stem: str, lexicon: Lexicon) -> set[str]:
+    return set(lexicon.items(stem)) | set(lexicon.items(bare_header(stem))) if stem else set()
 
 
 def _options(texts: Mapping[int, str], book: Book) -> dict[int, str]:
@@ -93,10 +98,11 @@ def _options(texts: Mapping[int, str], book: Book) -> dict[int, str]:
     return parts
 
 
-def _are_marks(headings: Sequence[Heading], book: Book) -> bool:
-    answers = [answer for heading in headings for answer in heading.answers]
+def _are_marks(headings: Sequence[Heading], parts: Mapping[int, str], book: Book, share: float) -> bool:
+    """Return whether the columns hold marks; under 其他 stands free text, which says nothing either way."""
+    answers = [answer for place, option in parts.items() if option != book.other for answer in headings[place].answers]
     marks = sum(is_mark(answer) or is_marker(answer) or bool(whole(tidy(answer), book)) for answer in answers)
-    return marks >= _MARKS * len(answers)
+    return marks >= share * len(answers)
 
 
 def is_mark(text: str) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 
 from app.analysis.intake import combine, intake_workbook
 from app.analysis.intake.distinct import Distinct
+from app.domain.decisions import Decision, Guidance
 from app.domain.instrument import Instrument, Item, ItemType, Option, Role
 from app.domain.sheet import CellKind, RawColumn, RawSheet, RawWorkbook
 from app.domain.taxonomy import Section, SizeRule, Taxonomy
@@ -26,10 +27,10 @@ def column_of(values):
     return RawColumn(np.array(codes, dtype=np.int32), tuple(t for t, _ in table), tuple(k for _, k in table))
 
 
-def sheet_of(rows, name="Sheet1", merges=(), hidden=False):
+def sheet_of(rows, name="Sheet1", merges=(), hidden=False, **rest):
     width = max((len(row) for row in rows), default=0)
     columns = tuple(column_of([row[place] if place < len(row) else "" for row in rows]) for place in range(width))
-    return RawSheet(name, len(rows), columns, tuple(merges), hidden)
+    return RawSheet(name, len(rows), columns, tuple(merges), hidden, **rest)
 
 
 def workbook_of(*sheets, name="表.xlsx", sha256="ab" * 32):
@@ -136,8 +137,12 @@ FIRMS = [
 ]
 
 
-def read(*sheets, instrument=INSTRUMENT):
-    return intake_workbook(workbook_of(*sheets), instrument, TAXONOMY)
+def read(*sheets, instrument=INSTRUMENT, guidance=None):
+    return intake_workbook(workbook_of(*sheets), instrument, TAXONOMY, guidance or Guidance())
+
+
+def decided(*decisions, corrections=()):
+    return Guidance(tuple(Decision(*each) for each in decisions), tuple(corrections))
 
 
 def only(intake):
