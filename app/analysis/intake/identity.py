@@ -46,7 +46,7 @@ def firm_ids(keys: Keys, earlier: Objects, decisions: Sequence[Decision] = ()) -
     """
     decided = [decision for decision in decisions if decision.kind is DecisionKind.FIRM]
     keys, parted = _parted(keys, decided)
-    groups = _joined(_groups(keys, parted), keys, decided)
+    groups = _joined(groups_of(keys, parted), keys, decided)
     naturals = np.where(keys.codes != "", keys.codes, np.where(keys.names != "", keys.names, keys.rows))
     order = np.lexsort((np.arange(len(keys)), keys.codes == ""))  # a group that has a code is named by it
     natural = naturals[_leaders(groups, order)]
@@ -59,13 +59,17 @@ def firm_ids(keys: Keys, earlier: Objects, decisions: Sequence[Decision] = ()) -
 
 def firm_keys(responses: Responses, names: NameBook) -> Keys:
     """Return the keys of each response's firm."""
-    firms = responses.firms
+    return keys_of(responses.firms, _row_ids(responses), names)
+
+
+def keys_of(firms: pd.DataFrame, rows: Objects, names: NameBook) -> Keys:
+    """Return the keys of firms given by name, code, code_valid, township and wave; `rows` say where each stands."""
     numbers, distinct = pd.factorize(firms["name"])
     texts = [text if isinstance(text, str) else "" for text in distinct]
     keys = np.array([*name_keys(texts, names), ""], dtype=object)[numbers]
     codes = firms["code"].where(firms["code_valid"], "").to_numpy(dtype=object)
     codes = _with_branches(codes, keys, firms, names)
-    return Keys(codes, _at_township(keys, firms["township"]), _row_ids(responses))
+    return Keys(codes, _at_township(keys, firms["township"]), rows)
 
 
 def firms_of_keys(keys: Keys, firms: Objects) -> Mapping[str, str]:
@@ -128,7 +132,7 @@ def _parted(keys: Keys, decisions: Sequence[Decision]) -> tuple[Keys, frozenset[
     return replace(keys, codes=codes), frozenset(parted)
 
 
-def _groups(keys: Keys, parted: frozenset[tuple[str, str]]) -> Ints:
+def groups_of(keys: Keys, parted: frozenset[tuple[str, str]] = frozenset()) -> Ints:
     """Return a number for each response, equal for those of one firm; shape (n,)."""
     code, known_codes = _numbered(keys.codes)
     name, known_names = _numbered(keys.names)

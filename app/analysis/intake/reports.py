@@ -13,13 +13,13 @@ _BY_SEVERITY = {
     Severity.WARNING: (
         "sheet.filtered sheet.hidden_columns sheet.hidden_rows "
         "code.branch register.repeat "
-        "industry.edition_unclear money.column_slip size.differs "
+        "industry.edition_unclear money.column_slip money.slip_sector size.differs "
         "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.unnamed "
         "industry.conflict industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
         "total.mismatch"
     ),
     Severity.NOTE: (
-        "code.known firm.aside register.partial "
+        "code.known firm.aside register.no_sector register.no_township "
         "answer.trial cell.not_applicable cell.not_known cell.withheld industry.edition "
         "cell.corrected cell.marker column.unmatched industry.near money.unit_assumed number.approximate number.bound "
         "number.none_written number.range number.remainder option.near option.numbered sheet.guide sheet.hidden "
