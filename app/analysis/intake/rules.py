@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from app.analysis.intake.cells import Column
 from app.analysis.intake.reports import report
-from app.analysis.intake.rules_ground import Ground, rules_for
+from app.analysis.intake.rules_ground import Ground, code_of, rules_for
 from app.analysis.intake.rules_money import money_slips, sheet_slips, slipped, study_slips
 from app.analysis.intake.rules_money import unit_questions as _unit_questions
 from app.analysis.intake.rules_rows import broken_rows
@@ -20,7 +18,7 @@ from app.domain.instrument import Instrument, ItemType, Role
 from app.domain.responses import Responses
 from app.domain.rules import Rule, RuleKind
 
-__all__ = ["check_rows", "check_study", "money_slips", "unit_questions"]
+__all__ = ["check_rows", "check_study", "money_slips", "study_level", "unit_questions"]
 
 
 def check_rows(responses: Responses, instrument: Instrument, rules: Sequence[Rule] = ()) -> list[Finding]:
@@ -44,6 +42,12 @@ def check_study(responses: Responses, instrument: Instrument, rules: Sequence[Ru
     return (*study_slips(ground), *broken_tables(rules_for(rules, instrument), ground, waves, spoiled))
 
 
+def study_level(rules: Sequence[Rule]) -> frozenset[str]:
+    """Return the codes of all findings that `check_study` makes: they are made anew whenever the table changes."""
+    kinds = (RuleKind.SAME, RuleKind.COPIED, RuleKind.JUMP)
+    return frozenset({"money.column_slip", "money.slip_sector", *(code_of(rule) for rule in rules if rule.kind in kinds)})
+
+
 def unit_questions(responses: Responses, instrument: Instrument) -> tuple[Question, ...]:
     """Return in which unit a column of money stands, for each column that lies thousands of times from all others."""
     return _unit_questions(Ground.of(responses, instrument))
@@ -64,31 +68,3 @@ def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Findi
             if place is not None:
                 text = ground.original(position, item.code).strip()
                 yield report("rule.broken", place, text, header=item.words.zh, employees=f"{staff[position]:g}")
-
-
-def check_rules(
-    values: Mapping[str, npt.NDArray[np.float64]],
-    columns: Mapping[str, Column],
-    texts: Mapping[str, npt.NDArray[np.object_]],
-    instrument: Instrument,
-) -> list[Finding]:
-    """Return findings of one sheet given as arrays by item (as `check_rows` does for responses)."""
-    employees = instrument.with_role(Role.EMPLOYEES)
-    if employees is None or employees.code not in values:
-        return []
-    staff = values[employees.code]
-    findings = []
-    revenue = instrument.with_role(Role.REVENUE)
-    if revenue is not None and revenue.code in values and revenue.code in columns:
-        slips = money_slips(values[revenue.code], staff)
-        for row in np.flatnonzero(slips).tolist():
-            column = columns[revenue.code]
-            params = {"used": f"{values[revenue.code][row]:g}", "employees": f"{staff[row]:g}"}
-            findings.append(report("money.slip", column.cell(int(column.rows[row])), texts[revenue.code][row], **params))
-    for item in instrument.items:
-        if item.type is ItemType.COUNT and item.unit == "人" and item.role is None and item.code in values:
-            column = columns[item.code]
-            for row in np.flatnonzero((values[item.code] > staff) & (staff >= 0)).tolist():
-                params = {"header": item.words.zh, "employees": f"{staff[row]:g}"}
-                findings.append(report("rule.broken", column.cell(int(column.rows[row])), texts[item.code][row], **params))
-    return findings

@@ -79,7 +79,7 @@ def study_slips(ground: Ground) -> Iterator[Finding]:
         yield report("money.column_slip", slip.place, "", **params, times=written(10 ** abs(slip.powers)))
     revenue, staff = _pair(ground, pair, columns)
     slips = money_slips(revenue, staff, _sectors(ground)) & ~_told_by_sheets(ground, revenue, staff)
-    yield from _slip_findings(ground, pair, np.flatnonzero(slips))
+    yield from _slip_findings(ground, pair, np.flatnonzero(slips), "money.slip_sector")
 
 
 def slipped(ground: Ground) -> Bools:
@@ -204,13 +204,13 @@ def _lone_slips(revenue: Floats, staff: Floats, sectors: Ints) -> Bools:
     return np.zeros_like(slips) if slips.sum() >= most else slips
 
 
-def _slip_findings(ground: Ground, pair: Sequence[Item], positions: Ints) -> Iterator[Finding]:
+def _slip_findings(ground: Ground, pair: Sequence[Item], positions: Ints, code: str = "money.slip") -> Iterator[Finding]:
     revenue, staff = (ground.responses.values[item.code] for item in pair)
     for position in positions.tolist():
         place = ground.responses.cell(position, pair[0].code)
         if place is not None:
             params = {"used": f"{revenue.iat[position]:g}", "employees": f"{staff.iat[position]:g}"}
-            yield report("money.slip", place, ground.original(position, pair[0].code).strip(), **params)
+            yield report(code, place, ground.original(position, pair[0].code).strip(), **params)
 
 
 def _asked(ground: Ground) -> tuple[Item, Item] | None:

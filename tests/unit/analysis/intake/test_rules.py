@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from app.analysis.intake.columns import blank_originals, blank_values, categorical, frame, text_array
-from app.analysis.intake.rules import check_rows, check_study, unit_questions
+from app.analysis.intake.rules import check_rows, check_study, study_level, unit_questions
 from app.domain.condition import Condition
 from app.domain.findings import Severity
 from app.domain.instrument import ItemType
@@ -207,6 +207,17 @@ def test_that_half_a_sheet_in_another_unit_is_told_firm_by_firm():
     half = table(N5=[1] * 12, N6=revenue)
     assert {finding.code for finding in check_rows(half, INSTRUMENT)} == {"money.slip"}
     assert not check_study(half, INSTRUMENT, [], ["2026"])
+
+
+def test_that_what_no_sheet_can_tell_alone_the_study_tells_by_a_code_of_its_own():
+    block = [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    scattered = table(block=block, N5=[10] * 10, N6=[400.0, 900.0, 250.0, 600.0, 1200.0, 330.0, 800.0, 0.05, 700.0, 500.0])
+    assert told(check_study(scattered, INSTRUMENT, [], ["2026"])) == [("money.slip_sector", "F9", "0.05")]
+
+
+def test_that_the_codes_of_the_whole_table_are_known_beforehand():
+    codes = study_level([copied(), rule("compare", left=("R3",), right=("N5",))])
+    assert codes == {"money.column_slip", "money.slip_sector", "rule.r"}
 
 
 def test_that_a_lone_sheet_beyond_all_measure_is_one_finding():
