@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.files.preflight import ENDINGS, Kind
 from app.files.read_causes import Refusal
 from app.files.read_sink import Merge, Sink, batches
-from app.files.scan_binary import scan_xls, scan_xlsb
-from app.files.scan_cells import SheetMarks, scan_xlsx
 from app.files.sheet_codec import SheetEncoder
-
-_SCANS: Final[Mapping[Kind, Callable[[Path], dict[str, SheetMarks]]]] = {
-    "xlsx": scan_xlsx,
-    "xlsb": scan_xlsb,
-    "xls": scan_xls,
-}
 
 
 def read_calamine(path: Path, kind: Kind, sink: Sink) -> bool:
     """Send every sheet of a workbook to `sink` and return whether all could be read; Refusal when none can."""
-    scan = _Scan(path, _SCANS[kind]) if kind in _SCANS else None
     workbook = _open(path, kind)
     damaged: Refusal | None = None
     for position, meta in enumerate(workbook.sheets_metadata):
@@ -39,31 +28,10 @@ def read_calamine(path: Path, kind: Kind, sink: Sink) -> bool:
             damaged = Refusal("READ_DAMAGED")
             sink.finding("READ_SHEET_DAMAGED", (meta.name, 0, 0), str(error))
             continue
-        marks = scan.marks(meta.name) if scan else SheetMarks()
-        _send(sheet, meta.visible != SheetVisibleEnum.Visible, marks, sink)
+        _send(sheet, meta.visible != SheetVisibleEnum.Visible, sink)
     if damaged and not sink.n_sheets:
         raise damaged
     return damaged is None
-
-
-class _Scan(threading.Thread):
-    """Looks through the parts for what calamine does not tell, while calamine (which frees the interpreter) parses them."""
-
-    def __init__(self, path: Path, scan: Callable[[Path], dict[str, SheetMarks]]) -> None:
-        super().__init__(daemon=True)
-        self._path = path
-        self._scan = scan
-        self._found: dict[str, SheetMarks] = {}
-        self.start()
-
-    def run(self) -> None:
-        """Scan; a part that cannot be scanned keeps no marks, and calamine says what is wrong with it."""
-        self._found = self._scan(self._path)
-
-    def marks(self, sheet: str) -> SheetMarks:
-        """Wait for the scan and return the marks of one sheet."""
-        self.join()
-        return self._found.get(sheet, SheetMarks())
 
 
 def _open(path: Path, kind: Kind) -> CalamineWorkbook:
@@ -79,7 +47,7 @@ def _open(path: Path, kind: Kind) -> CalamineWorkbook:
         raise Refusal("READ_DAMAGED") from error
 
 
-def _send(sheet: CalamineSheet, hidden: bool, marks: SheetMarks, sink: Sink) -> None:
+def _send(sheet: CalamineSheet, hidden: bool, sink: Sink) -> None:
     (_, left), (bottom, right) = sheet.start or (0, 0), sheet.end or (-1, -1)
     sink.check_size(sheet.name, bottom + 1, right + 1)
     encoder = SheetEncoder(left=left)
@@ -87,11 +55,12 @@ def _send(sheet: CalamineSheet, hidden: bool, marks: SheetMarks, sink: Sink) -> 
         for batch in batches(sheet.iter_rows()):  # from row 0 on: calamine restores empty rows above, not columns
             encoder.add(batch)
             sink.stage(encoder.n_rows, bottom + 1, sheet.name)
-    _report(sheet.name, marks, encoder, sink)
+    _report(sheet.name, encoder, sink)
     sink.sheet(sheet.name, encoder, _merges(sheet), hidden)
 
 
-def _report(name: str, marks: SheetMarks, encoder: SheetEncoder, sink: Sink) -> None:
+def _report(name: str, encoder: SheetEncoder, sink: Sink) -> None:
+    marks = sink.marks(name)
     for row, column, text in marks.errors:
         encoder.mark_error(row, column, text)
     if marks.errors:
@@ -103,5 +72,5 @@ def _report(name: str, marks: SheetMarks, encoder: SheetEncoder, sink: Sink) -> 
 
 
 def _merges(sheet: CalamineSheet) -> list[Merge]:
-    ranges: Any = sheet.merged_cell_ranges or []  # None for xlsb and ods, which calamine does not look at
+    ranges: Any = sheet.merged_cell_ranges or []  # None for xlsb and ods: the scan has them
     return [(row0, column0, row1, column1) for (row0, column0), (row1, column1) in ranges]

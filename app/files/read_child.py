@@ -14,19 +14,23 @@ import math
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from app.files.preflight import ENDINGS, LABELS, Kind, recognise
 from app.files.read_causes import CELLS, CPU_SECONDS, MEMORY_BYTES, TEXT_CELLS, Refusal
-from app.files.read_sink import Sink
+from app.files.read_sink import Marks, Sink
+from app.files.scan import Scan
 from app.files.sheet_codec import write_frame
 
 _FILES: Final = 40  # then a new child begins, whatever a parser may have left behind
 _WORN_KIBIBYTES: Final = 256 << 10
 _SECOND_KINDS: Final = frozenset(("xlsx", "xlsb", "xls", "ods"))
+_SECOND_ONLY: Final = frozenset(("fods", "xml"))  # calamine does not know them
 _SECOND_CAUSES: Final = frozenset(("READ_DAMAGED", "READ_CRASHED"))
 _OUR_LIMITS: Final = frozenset(("READ_FAR_CELLS", "READ_NO_CELLS", "READ_PASSWORD", "READ_OTHER_FORMAT"))
+_TELLING: Final = frozenset(("READ_FAR_CELLS", "READ_UNSAFE"))
 _PIPE_BYTES: Final = 1 << 20
 
 
@@ -89,12 +93,16 @@ def _address_space() -> int:
 
 
 def _is_worn() -> bool:
-    """Whether a file took so much memory that the next had better have a process of its own."""
+    """Whether a file took so much memory that the next had better have a process of its own.
+
+    Not told by `getrusage`, whose peak a child inherits from the program that started it.
+    """
     try:
-        import resource
-    except ImportError:
+        status = Path("/proc/self/status").read_text("ascii")
+    except OSError:
         return False
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _WORN_KIBIBYTES
+    peak = status.partition("VmHWM:")[2].split()
+    return bool(peak) and int(peak[0]) > _WORN_KIBIBYTES
 
 
 def read_guarded(order: Mapping[str, Any], pipe: BinaryIO) -> bool:
@@ -109,7 +117,8 @@ def read_guarded(order: Mapping[str, Any], pipe: BinaryIO) -> bool:
         write_frame(pipe, {"t": "kind", "kind": kind})
         pipe.flush()
         is_clean = False
-        is_clean = _read(path, kind, order, pipe)
+        cause = order["cause"] and Refusal(order["cause"]["code"], **order["cause"]["params"])
+        is_clean = _read(_File(path, order["ending"], kind, pipe), cause)
     except Refusal as refusal:
         write_frame(pipe, {"t": "refused", "code": refusal.code, "params": refusal.params})
         pipe.flush()
@@ -124,71 +133,80 @@ def _recognised(path: Path) -> Kind:
         raise _refusal(error) from error
 
 
-def _read(path: Path, kind: Kind, order: Mapping[str, Any], pipe: BinaryIO) -> bool:
-    ending, cause = order["ending"], order["cause"]
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file recognised: its path, the ending of the name that people see, its kind, and where its frames go."""
+
+    path: Path
+    ending: str
+    kind: Kind
+    pipe: BinaryIO
+
+    def sink(self, pipe: BinaryIO, marks: Marks) -> Sink:
+        """Return a sink that begins with what is odd about the file's name."""
+        sink = Sink(pipe, TEXT_CELLS if self.kind == "text" else CELLS, marks)
+        promised = ENDINGS.get(self.ending)
+        if promised and promised != self.kind:
+            sink.finding("READ_MISLABELLED", kind=LABELS[self.kind])
+        return sink
+
+
+def _read(file: _File, cause: Refusal | None) -> bool:
+    """Read with the first reader, or where `cause` tells that it died with the second; whether every parser did well."""
+    scan = Scan(file.path, file.kind)
     if cause:
-        _read_second(path, kind, pipe, (ending, Refusal(cause["code"], **cause["params"])))
+        _read_second(file, scan.marks, cause)
         return False
-    sink = Sink(pipe, TEXT_CELLS if kind == "text" else CELLS)
-    _compare_ending(ending, kind, sink)
+    sink = file.sink(file.pipe, scan.marks)
     try:
-        reader, is_whole = _first(path, kind, sink)
+        reader, is_whole = _first(file.path, file.kind, sink)
         if not sink.n_cells:
             raise Refusal("READ_NO_CELLS")
     except BaseException as error:  # a Rust panic is a BaseException, and any failure means that this reader cannot do it
         first = _refusal(error)
-        if kind not in _SECOND_KINDS or first.code not in _SECOND_CAUSES:
+        if file.kind not in _SECOND_KINDS or first.code not in _SECOND_CAUSES:
             raise first from error
-        _read_second(path, kind, pipe, (ending, first))
+        _read_second(file, scan.marks, first)
         return False
     if is_whole:
         sink.end(reader)
     else:
-        _read_damaged(path, kind, pipe, (ending, sink, reader))
+        _read_damaged(file, sink, reader)
     return is_whole
 
 
-def _read_damaged(path: Path, kind: Kind, pipe: BinaryIO, first: tuple[str, Sink, str]) -> None:
+def _read_damaged(file: _File, sink: Sink, reader: str) -> None:
     """Try the second reader where the first lost a sheet; what the first could read stands unless the second reads more."""
-    ending, sink, reader = first
-    write_frame(pipe, {"t": "enough", "reader": reader})
-    pipe.flush()
+    write_frame(file.pipe, {"t": "enough", "reader": reader})
+    file.pipe.flush()
     try:
-        _read_second(path, kind, pipe, (ending, Refusal("READ_DAMAGED")), sink.n_sheets)
+        _read_second(file, sink.marks, Refusal("READ_DAMAGED"), sink.n_sheets)
     except Refusal:
         sink.end(reader)
 
 
-def _read_second(path: Path, kind: Kind, pipe: BinaryIO, first: tuple[str, Refusal], more_than: int = 0) -> None:
+def _read_second(file: _File, marks: Marks, cause: Refusal, more_than: int = 0) -> None:
     """Read with the second reader, held back until it is done; the first one's cause stands where that fails too."""
     from app.files.read_second import read_second
 
-    ending, cause = first
-    write_frame(pipe, {"t": "second", "code": cause.code, "params": cause.params})
-    pipe.flush()
+    write_frame(file.pipe, {"t": "second", "code": cause.code, "params": cause.params})
+    file.pipe.flush()
     held = io.BytesIO()
-    sink = Sink(held)
-    _compare_ending(ending, kind, sink)
+    sink = file.sink(held, marks)
     try:
-        name = read_second(path, kind, sink)
+        name = read_second(file.path, file.kind, sink)
         if not sink.n_cells:
             raise Refusal("READ_NO_CELLS")
     except BaseException as error:
         second = _refusal(error)
-        raise (second if second.code == "READ_FAR_CELLS" else cause) from error
+        raise (second if second.code in _TELLING else cause) from error
     if sink.n_sheets <= more_than:
         raise cause
     sink.finding("READ_SECOND", reader=name)
-    sink.end(f"{name} {kind}")
-    write_frame(pipe, {"t": "again"})
-    pipe.write(held.getbuffer())
-    pipe.flush()
-
-
-def _compare_ending(ending: str, kind: Kind, sink: Sink) -> None:
-    promised = ENDINGS.get(ending)
-    if promised and promised != kind:
-        sink.finding("READ_MISLABELLED", kind=LABELS[kind])
+    sink.end(f"{name} {file.kind}")
+    write_frame(file.pipe, {"t": "again"})
+    file.pipe.write(held.getbuffer())
+    file.pipe.flush()
 
 
 def _refusal(error: BaseException) -> Refusal:
@@ -214,6 +232,10 @@ def _first(path: Path, kind: Kind, sink: Sink) -> tuple[str, bool]:
         from app.files.text_tables import read_text
 
         return f"text {read_text(path, sink)}", True
+    if kind in _SECOND_ONLY:
+        from app.files.read_second import read_second
+
+        return f"{read_second(path, kind, sink)} {kind}", True
     if kind == "html":
         from app.files.read_html import read_html
 

@@ -13,6 +13,7 @@ import numpy as np
 from app.domain.findings import CellReference, Finding, Severity
 from app.domain.sheet import CellKind, RawColumn, RawSheet, RawWorkbook
 from app.domain.task import Progress
+from app.files.drop_downs import with_lists
 from app.files.file_names import shown_name
 from app.files.read_causes import SEVERITY, WALL_SECONDS, Refusal
 from app.files.read_process import Frame, Order, Orders, ReadLane
@@ -52,6 +53,7 @@ class ReadJob:
     def _forget(self) -> None:
         """Begin anew: what the first reader could tell does not count once a second one reads."""
         self._sheets: list[RawSheet] = []
+        self._lists: list[list[dict[str, Any]]] = []
         self._columns: list[RawColumn] = []
         self._open_sheet: dict[str, Any] = {}
         self._findings: list[Finding] = []
@@ -140,13 +142,22 @@ class ReadJob:
             return
         if any(len(column.codes) != head["rows"] for column in self._columns):
             raise ValueError("columns of unequal length")
-        merges = tuple((row0, column0, row1, column1) for row0, column0, row1, column1 in head["merges"])
-        columns = tuple(self._columns)
-        self._sheets.append(RawSheet(head["name"] or self._only_sheet, head["rows"], columns, merges, head["hidden"]))
+        sheet = RawSheet(
+            head["name"] or self._only_sheet,
+            head["rows"],
+            tuple(self._columns),
+            merges=tuple(map(tuple, head["merges"])),
+            hidden=head["hidden"],
+            hidden_rows=tuple(map(tuple, head["hidden_rows"])),
+            hidden_columns=tuple(map(tuple, head["hidden_columns"])),
+            filtered=head["filtered"],
+        )
+        self._sheets.append(sheet)
+        self._lists.append(head["lists"])
 
     def _finish(self, reader: str) -> None:
         order = self._order
-        sheets, findings = tuple(self._sheets), tuple(self._findings)
+        sheets, findings = with_lists(self._sheets, self._lists), tuple(self._findings)
         self._result = RawWorkbook(self.name, order.sha256, order.size, sheets, reader, findings)
 
     def _refuse(self, refusal: Refusal) -> None:

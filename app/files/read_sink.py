@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Final
 
 from app.files.read_causes import CELLS, COLUMNS, ROWS, Refusal
+from app.files.scan_marks import SheetMarks, clipped
 from app.files.sheet_codec import CodedColumn, SheetEncoder, write_column, write_frame
 
 BATCH_ROWS: Final = 64  # measured: batches of thousands fall out of the processor's cache and take twice as long
@@ -14,12 +15,17 @@ _STAGE_SECONDS: Final = 0.1
 _VALUE: Final = 60
 _MERGES: Final = 100_000
 Merge = tuple[int, int, int, int]
+Marks = Callable[[str], SheetMarks]
 
 
 class Sink:
-    """Writes frames; counts cells over all sheets, so that many small sheets are limited like a big one."""
+    """Writes frames; counts cells over all sheets, so that many small sheets are limited like a big one.
 
-    def __init__(self, pipe: BinaryIO, cells: int = CELLS) -> None:
+    `marks` gives for a sheet's name what is hidden in it and which drop-down lists it has, whoever reads its cells.
+    """
+
+    def __init__(self, pipe: BinaryIO, cells: int = CELLS, marks: Marks | None = None) -> None:
+        self.marks: Marks = marks or _no_marks
         self._pipe = pipe
         self._cells_left = self._cells = cells
         self._next_stage = 0.0
@@ -54,9 +60,10 @@ class Sink:
         """Send one finished sheet."""
         n_rows, n_columns = encoder.n_rows, encoder.n_columns
         self._cells_left -= n_rows * n_columns
-        kept = _clipped(merges, n_rows, n_columns)
+        marks = self.marks(name)
+        kept = _clipped(merges or marks.merges, n_rows, n_columns)
         header: dict[str, Any] = {"t": "sheet", "name": name, "rows": n_rows, "columns": n_columns}
-        write_frame(self._pipe, {**header, "merges": kept, "hidden": hidden})
+        write_frame(self._pipe, {**header, "merges": kept, "hidden": hidden, **_state(marks, n_rows, n_columns)})
         for index, column in enumerate(encoder.columns()):
             write_column(self._pipe, column)
             self.n_cells += len(column.texts) - 1
@@ -77,6 +84,21 @@ class Sink:
         """Say that everything was sent and which reader did it."""
         write_frame(self._pipe, {"t": "end", "reader": reader})
         self._pipe.flush()
+
+
+def _no_marks(_sheet: str) -> SheetMarks:
+    return SheetMarks()
+
+
+def _state(marks: SheetMarks, n_rows: int, n_columns: int) -> dict[str, Any]:
+    """What is hidden inside the used area, and the drop-down lists that guard columns of it."""
+    rows, columns = clipped(marks.hidden_rows, n_rows), clipped(marks.hidden_columns, n_columns)
+    lists = []
+    for found in marks.lists:
+        found.ranges = [area for area in found.ranges if area[1] < n_columns]
+        if found.ranges:
+            lists.append(found.packed())
+    return {"hidden_rows": rows, "hidden_columns": columns, "filtered": marks.filtered and bool(rows), "lists": lists}
 
 
 def _far_cell(n_rows: int, n_columns: int) -> str:

@@ -131,6 +131,13 @@ def test_that_a_worn_child_makes_room_for_a_new_one(folder, jobs, sabotage):
     assert len({job.pid for job in jobs}) == 3
 
 
+def test_that_a_child_of_a_large_program_is_not_taken_for_worn(folder, jobs):
+    held = bytearray(os.urandom(1 << 20) * 400)
+    assert all(workbook.sheets for workbook in read_all(folder, parallel=1))
+    assert len({job.pid for job in jobs}) == 1
+    assert held
+
+
 @pytest.mark.parametrize(
     "failure",
     [

@@ -19,6 +19,7 @@ from app.files.read_calamine import read_calamine
 from app.files.read_causes import Refusal
 from app.files.read_second import read_second
 from app.files.read_sink import Sink
+from app.files.scan import Scan
 from app.files.sheet_codec import read_frame, split_texts
 
 
@@ -34,8 +35,9 @@ class Sent:
 def sent(path: Path, read) -> tuple[dict[str, Sent], list[str], str]:
     """Return the sheets by name, the findings' codes and what the reader called itself."""
     pipe = io.BytesIO()
-    sink = Sink(pipe)
-    name = read(path, recognise(path), sink)
+    kind = recognise(path)
+    sink = Sink(pipe, marks=Scan(path, kind).marks)
+    name = read(path, kind, sink)
     pipe.seek(0)
     sheets: dict[str, Sent] = {}
     codes, column = [], 0
