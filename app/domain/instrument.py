@@ -35,6 +35,7 @@ class Role(StrEnum):
     EMPLOYEES = "employees"
     REVENUE = "revenue"
     ASSETS = "assets"
+    SIZE = "size"  # the size class the firm says it has; the computed one is what counts
     LEVEL = "level"  # a ladder whose answer *is* the level (imported, not computed)
 
 

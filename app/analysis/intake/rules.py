@@ -24,11 +24,12 @@ __all__ = ["check_rows", "check_study", "money_slips", "study_level", "unit_ques
 def check_rows(responses: Responses, instrument: Instrument, rules: Sequence[Rule] = ()) -> list[Finding]:
     """Return findings about the responses of one sheet that contradict themselves or are out of all proportion.
 
-    COMPARE and LOGIC rules; more people than the firm employs; money that slipped between 元 and 万元.
+    COMPARE and LOGIC rules; more people than the firm employs; a declared size class that the size table does not give;
+    money that slipped between 元 and 万元.
     """
     ground = Ground.of(responses, instrument)
     own = rules_for(rules, instrument)
-    return [*sheet_slips(ground), *_more_than_employed(ground, own), *broken_rows(own, ground)]
+    return [*sheet_slips(ground), *_more_than_employed(ground, own), *_other_size(ground), *broken_rows(own, ground)]
 
 
 def check_study(responses: Responses, instrument: Instrument, rules: Sequence[Rule], waves: Sequence[str]) -> tuple[Finding, ...]:
@@ -68,3 +69,18 @@ def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Findi
             if place is not None:
                 text = ground.original(position, item.code).strip()
                 yield report("rule.broken", place, text, header=item.words.zh, employees=f"{staff[position]:g}")
+
+
+def _other_size(ground: Ground) -> Iterator[Finding]:
+    """Yield where the declared size class is not the one computed; one that cannot be computed contradicts nothing."""
+    item = ground.instrument.with_role(Role.SIZE)
+    if item is None or item.code not in ground.values or ground.values[item.code].isna().all():
+        return
+    words = {option.code: option.words.zh for option in item.options}
+    declared = ground.values[item.code].to_numpy(dtype=object)
+    computed = ground.responses.firms["size"].to_numpy(dtype=object)
+    known = np.array([size in words for size in declared]) & np.array([size in words for size in computed])
+    for position in np.flatnonzero(known & (declared != computed)).tolist():
+        place = ground.responses.cell(position, item.code)
+        if place is not None:
+            yield report("size.differs", place, ground.original(position, item.code).strip(), computed=words[computed[position]])

@@ -10,11 +10,11 @@ from app.analysis.intake.columns import blank_originals, blank_values, categoric
 from app.analysis.intake.rules import check_rows, check_study, study_level, unit_questions
 from app.domain.condition import Condition
 from app.domain.findings import Severity
-from app.domain.instrument import ItemType
+from app.domain.instrument import ItemType, Role
 from app.domain.responses import Block, Responses
 from app.domain.rules import Rule, RuleKind
 from app.domain.words import Words
-from tests.unit.analysis.intake.making import INSTRUMENT
+from tests.unit.analysis.intake.making import INSTRUMENT, item, only, option, read, sheet_of
 
 SAID = Words("标题", "title")
 COLUMNS = {item.code: place for place, item in enumerate(INSTRUMENT.items, 1)}
@@ -225,3 +225,14 @@ def test_that_a_lone_sheet_beyond_all_measure_is_one_finding():
     alone = table(N5=[1] * 6, N6=revenue)
     assert not check_rows(alone, INSTRUMENT)
     assert [finding.code for finding in check_study(alone, INSTRUMENT, [], ["2026"])] == ["money.column_slip"]
+
+
+def test_that_a_declared_size_is_held_against_the_computed_one():
+    sizes = tuple(
+        option(code, word) for code, word in (("large", "大型"), ("medium", "中型"), ("small", "小型"), ("micro", "微型"))
+    )
+    instrument = replace(INSTRUMENT, items=(*INSTRUMENT.items, item("Z1", ItemType.SINGLE, "企业规模", Role.SIZE, sizes)))
+    rows = [["甲公司", "26", 350, 2500, "中型"], ["乙公司", "26", 350, 2500, "小型"], ["丙公司", "26", "", 2500, "小型"]]
+    header = ["企业名称", "所属行业", "从业人员", "营业收入（万元）", "企业规模"]
+    (found,) = [f for f in only(read(sheet_of([header, *rows]), instrument=instrument)).findings if f.code == "size.differs"]
+    assert (found.place.a1, found.value, dict(found.params)) == ("E3", "小型", {"computed": "中型"})
