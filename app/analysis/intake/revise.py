@@ -13,6 +13,7 @@ from app.analysis.intake.firm_findings import FirmPlaces
 from app.analysis.intake.identity import groups_of, keys_of
 from app.analysis.intake.rows_alike import Cells, Ints, both_firms, same_rows
 from app.domain.decisions import RowKey
+from app.domain.findings import CellReference
 from app.domain.firm_names import NameBook
 from app.domain.instrument import Instrument
 from app.domain.responses import Block, Responses
@@ -135,6 +136,7 @@ class _Sides:
         self._texts: tuple[dict[str, list[str]], ...] = ({}, {})
         self._values: tuple[dict[str, list[Value]], ...] = ({}, {})
         self._lines = (FirmPlaces(old), FirmPlaces(new))
+        self._places = tuple((side.places["block"].tolist(), side.places["row"].tolist()) for side in self._sides)
 
     def row(self, kind: RowChange, old: int, new: int, differs: Bools) -> ChangedRow:
         """Return one row of a revision; −1 where a side has none."""
@@ -150,7 +152,6 @@ class _Sides:
         )
 
     def _cells(self, old: int, new: int, differs: Bools) -> Iterator[ChangedCell]:
-        before, after = self._sides
         for place in np.flatnonzero(differs).tolist():
             item = self._items[place]
             yield ChangedCell(
@@ -159,16 +160,29 @@ class _Sides:
                 self._text(1, item, new),
                 self._value(0, item, old),
                 self._value(1, item, new),
-                before.cell(old, item) if old >= 0 else None,
-                after.cell(new, item) if new >= 0 else None,
+                self._place(0, item, old),
+                self._place(1, item, new),
             )
 
     def _key(self, side: int, position: int) -> RowKey | None:
         if position < 0:
             return None
-        responses = self._sides[side]
-        block = responses.blocks[int(responses.places["block"].iat[position])]
-        return RowKey(block.source, block.sheet, int(responses.places["row"].iat[position]))
+        block, own = self._stands(side, position)
+        return RowKey(block.source, block.sheet, own)
+
+    def _place(self, side: int, item: str, position: int) -> CellReference | None:
+        """Return the cell of an answer, None where there is no such row or its form did not ask."""
+        if position < 0:
+            return None
+        block, own = self._stands(side, position)
+        if item not in block.cells:
+            return None
+        row, column = block.cells[item]
+        return CellReference(block.file, block.sheet, row or own, column or own)
+
+    def _stands(self, side: int, position: int) -> tuple[Block, int]:
+        block, row = self._places[side]
+        return self._sides[side].blocks[block[position]], row[position]
 
     def _text(self, side: int, item: str, position: int) -> str:
         texts = self._texts[side]
