@@ -41,7 +41,7 @@ def clean_code(distinct: Distinct) -> Cleaned:
             continue
         values[index] = code
         if lost_digits(code, kind):
-            issues.append(Issue(index, "code.precision"))
+            issues.append(Issue(index, "code.precision", (("kept", str(kept_digits(code))),)))
     return Cleaned(values, tuple(issues))
 
 
@@ -51,6 +51,12 @@ def normal_code(text: str) -> str:
     if code.isalnum():
         return code
     return code.translate({ord(mark): None for mark in " -‐–—'’‘`\"\t\n\r\u3000"})
+
+
+def kept_digits(code: str) -> int:
+    """Return how many leading digits of a code that went through a number still hold."""
+    mantissa = code.partition("E")[0]
+    return min(sum(character.isdigit() for character in mantissa), _EXACT_DIGITS)
 
 
 def lost_digits(code: str, kind: CellKind) -> bool:

@@ -88,10 +88,11 @@ def _check_codes(answers: Answers, item: str) -> tuple[npt.NDArray[np.bool_], li
         return np.zeros(answers.rows, dtype=bool), []
     cleaned, distinct = answers.cleaned[item]
     codes = [value or "" for value in cleaned.values]
-    valid = valid_codes(codes)
+    lost = np.array([lost_digits(code, kind) for code, kind in zip(codes, distinct.kinds, strict=True)], dtype=bool)
+    valid = valid_codes(codes) & ~lost  # noughts in place of lost digits may pass both checks by chance
     issues = []
-    for index in np.flatnonzero(~valid).tolist():
-        if not codes[index] or lost_digits(codes[index], distinct.kinds[index]):
+    for index in np.flatnonzero(~valid & ~lost).tolist():
+        if not codes[index]:
             continue
         fault, meant = code_fault(codes[index])
         issues.append((item, Issue(index, fault, (("meant", meant), ("length", str(len(codes[index])))))))

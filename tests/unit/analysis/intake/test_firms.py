@@ -51,6 +51,13 @@ def test_that_a_code_that_went_through_a_number_is_reported_as_lost():
     rows[1][1], rows[2][1] = 913501000001000130, "9.1111E+17"
     intake = read(sheet_of(rows))
     assert [cell for cell, _, _ in found(intake, "code.precision")] == ["B2", "B3"] and not found(intake, "code.check")
+    assert [params["kept"] for _, _, params in found(intake, "code.precision")] == ["15", "5"]
+
+
+def test_that_noughts_in_place_of_lost_digits_never_pass_for_a_code():
+    rows = [HEADER, *[list(firm) for firm in FIRMS]]
+    rows[1][1] = 919901367003251000  # passes both checks by chance
+    assert only(read(sheet_of(rows))).responses.firms["code_valid"].tolist() == [False, True, True]
 
 
 @pytest.mark.parametrize(
