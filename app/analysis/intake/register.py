@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.intake.asked import Sheets
+from app.analysis.intake.columns import text_categorical
 from app.analysis.intake.combine import assign_wave, combine
 from app.analysis.intake.firms import Classifier
 from app.analysis.intake.guided import guide_of
@@ -17,6 +18,7 @@ from app.analysis.intake.intake_sheet import Desk, SheetIntake, intake_table
 from app.analysis.intake.lexicon import lexicon_of
 from app.analysis.intake.recognise import recognise
 from app.analysis.intake.reports import report
+from app.analysis.intake.size import SIZES
 from app.domain.decisions import Decision, DecisionKind, Guidance
 from app.domain.findings import CellReference, Finding
 from app.domain.firm_names import NameBook
@@ -53,7 +55,7 @@ def register_of(
     findings += [
         report("register.repeat", each.place, each.value, **dict(each.params)) for each in found if each.code == "firm.repeat"
     ]
-    firms = _firms(whole)
+    firms = _firms(whole, asked)
     findings += _untold(firms, workbook.name)
     sheets = firms["sheet"].unique().tolist()
     register = Register(workbook.name, workbook.sha256, sheets[0] if len(sheets) == 1 else "", firms)
@@ -72,13 +74,21 @@ def _tables(sheet: RawSheet, workbook: RawWorkbook, asked: Instrument, taxonomy:
             yield intake_table(Sheets(sheet, sheet, workbook.name), workbook.sha256, guided, desk)
 
 
-def _firms(whole: Responses) -> pd.DataFrame:
+def _firms(whole: Responses, asked: Instrument) -> pd.DataFrame:
     """Return the register's rows, each firm once, those without name and code left out."""
     block = whole.places["block"].to_numpy()
     sheets = np.array([block.sheet for block in whole.blocks], dtype=object)[block]
-    firms = whole.firms.assign(row=whole.places["row"].to_numpy(), sheet=pd.array(sheets, dtype="str"))
+    firms = whole.firms.assign(row=whole.places["row"].to_numpy(), sheet=pd.array(sheets, dtype="str"), size=_sizes(whole, asked))
     named = (firms["name"].fillna("") != "") | (firms["code"].fillna("") != "")
     return firms.loc[firms["counted"] & named, list(REGISTER_COLUMNS)].reset_index(drop=True)
+
+
+def _sizes(whole: Responses, asked: Instrument) -> pd.Categorical:
+    """Return the size class of each firm: by its figures, and where the register has none, the class that it states."""
+    computed = whole.firms["size"].astype(object).to_numpy()
+    stated = asked.with_role(Role.SIZE)
+    given = np.full(len(whole), "") if stated is None else whole.values[stated.code].astype(object).fillna("").to_numpy()
+    return text_categorical(np.where((computed == "") & np.isin(given, SIZES), given, computed).astype(object))
 
 
 def _untold(firms: pd.DataFrame, file: str) -> Iterator[Finding]:

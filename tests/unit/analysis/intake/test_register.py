@@ -1,10 +1,13 @@
 """A firm register from any workbook: which firms, from where, and what it cannot tell."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.analysis.intake.register import register_of
+from app.domain.instrument import ItemType, Role
 from app.domain.register import REGISTER_COLUMNS
-from tests.unit.analysis.intake.making import CODES, FIRMS, INSTRUMENT, TAXONOMY, sheet_of, workbook_of
+from tests.unit.analysis.intake.making import CODES, FIRMS, INSTRUMENT, TAXONOMY, item, option, sheet_of, workbook_of
 
 HEADER = ["序号", "单位名称", "社会信用代码", "行业", "镇街", "法定代表人", "联系电话", "从业人员", "营业收入（万元）"]
 ROWS = [
@@ -80,3 +83,16 @@ def test_that_a_wrong_code_in_a_register_is_told_at_its_cell():
 def test_that_a_workbook_without_firms_gives_no_register_and_says_so(rows):
     register, findings = listed(sheet_of(rows))
     assert register is None and [finding.code for finding in findings] == ["register.no_firms"]
+
+
+def test_that_the_size_a_register_states_stands_where_its_figures_tell_none():
+    sizes = [option("large", "大型"), option("medium", "中型"), option("small", "小型"), option("micro", "微型")]
+    stated = item("N7", ItemType.SINGLE, "企业规模", Role.SIZE, options=sizes)
+    rows = [
+        ["企业名称", "信用代码", "行业", "企业规模", "从业人员", "营业收入（万元）"],
+        ["甲化工有限公司", CODES[0], "化工", "大型", "", ""],
+        ["乙制药有限公司", CODES[1], "C27", "大型", 25, 400],
+    ]
+    instrument = replace(INSTRUMENT, items=(*INSTRUMENT.items, stated))
+    register, _ = register_of(workbook_of(sheet_of(rows), name="名录.xlsx"), instrument, TAXONOMY)
+    assert register.firms["size"].tolist() == ["large", "small"]
