@@ -12,15 +12,16 @@ from app.domain.resources import Resources
 from app.domain.study import Study
 from app.domain.words import Lang
 from app.gui import work
-from app.gui.dialogs.files import Question, ask_folder, ask_open, ask_save
+from app.gui.deciding import Deciding
+from app.gui.dialogs.files import Question, ask_open, ask_save
 from app.gui.exports import Exports
+from app.gui.gathering import Gathering
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 LONG = ("study.", "edit.", "demo.")  # commands that run as tasks, one at a time
 Parameters = dict[str, Any]
-Said = Callable[[Study, Study], None]
 
 
 class Desk:
@@ -31,17 +32,20 @@ class Desk:
         self.session = window.session
         self.brief_lang: Lang = window.session.preferences.language
         self.goal = ""
-        self._exports = Exports(window)
-        self._then: tuple[Path, ...] = ()
+        self._exports, self.gathering, self._deciding = Exports(window), Gathering(window), Deciding(window)
         self._flows: dict[str, Callable[[Parameters], object]] = {
             "study.new": self.new,
             "study.open": self.open,
             "study.check": self.check,
-            "study.collect": self.collect,
+            "study.collect": self.gathering.collect,
             "study.assess": lambda _parameters: self._change("study.assess", "assess", {}, "readiness"),
             "study.goals": lambda _parameters: self._change("study.goals", "goals", {}, "goals"),
             "study.brief": self._exports.brief,
             "study.figure": self._exports.figures,
+            "study.form": self._exports.form,
+            "study.slips": self._exports.slips,
+            "study.responses": self._exports.responses,
+            "decisions.export": self._exports.decisions,
             "demo.open": self.demo,
             "edit.undo": lambda _parameters: self.session.undo(),
             "edit.redo": lambda _parameters: self.session.redo(),
@@ -57,6 +61,7 @@ class Desk:
             "cell.open": lambda parameters: window.looker.cell(parameters["place"]),
             "goal.show": self.show_goal,
             "brief.language": self.speak_brief,
+            **self._deciding.flows,
         }
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:
@@ -64,7 +69,8 @@ class Desk:
         if self.session.resources is None and not id_.startswith(("view.", "palette.", "app.")):
             self.session.ready.connect(lambda: self.trigger(id_, parameters), Qt.ConnectionType.SingleShotConnection)
             return
-        if self.session.runner.is_busy and id_.startswith(LONG):
+        waits = id_ == "study.decide" and self._deciding.is_deciding
+        if self.session.runner.is_busy and id_.startswith(LONG) and not waits:
             self._window.error.tell(self.session.texts("gui.error.busy"))  # a new task would silently end the one under way
             return
         self._flows[id_](parameters or {})
@@ -97,21 +103,6 @@ class Desk:
         texts = self.session.texts
         question = Question(texts("gui.file.open"), texts("gui.file.studies"))
         ask_open(self._window, question, lambda paths: self.session.open(paths[0]))
-
-    def collect(self, parameters: Parameters) -> None:
-        """Ask for files, then for the wave, then collect; with everything given, collect at once."""
-        if "wave" in parameters:
-            self._window.offer(())
-            self._change("study.collect", "collect", parameters, "collect", self._say_collected)
-        elif "offer" in parameters:
-            self._offer(tuple(parameters["offer"]))
-        else:
-            texts = self.session.texts
-            if parameters.get("ask") == "files":
-                question = Question(texts("gui.file.choose"), texts("gui.file.workbooks"))
-                ask_open(self._window, question, self._offer, many=True)
-            else:
-                ask_folder(self._window, Question(texts("gui.file.folder")), self._offer)
 
     def check(self, parameters: Parameters) -> None:
         """Read and check workbooks without a study."""
@@ -165,42 +156,20 @@ class Desk:
         self.brief_lang = parameters["lang"]
         self._window.outdate({"brief"})
 
-    def _say_collected(self, before: Study, after: Study) -> None:
-        """Say what a collection added, for files taken in twice change next to nothing on the page."""
-        files = len(after.sources) - len(before.sources)
-        answers = _answers(after) - _answers(before)
-        key = "gui.collect.added" if files else "gui.collect.nothing_new"
-        self._window.error.tell(self.session.texts(key, files=files, answers=f"{answers:,}"), done=True)
-
-    def _change(self, id_: str, command: str, parameters: Parameters, page: str, said: Said | None = None) -> None:
+    def _change(self, id_: str, command: str, parameters: Parameters, page: str) -> None:
         base = self.session.store.study
         label = self.session.texts(f"gui.command.{id_}")
 
         def done(_result: object) -> None:
-            study = self.session.store.study
-            if study is not base and study is not None:
+            if self.session.store.study is not base:
                 self._window.go(page)
-                if said is not None and base is not None:
-                    said(base, study)
 
         self.session.change(command, parameters, label, done)
-
-    def _offer(self, paths: tuple[Path, ...]) -> None:
-        if self.session.store.study is None:
-            self._then = paths
-            self.new({})
-            return
-        waves = self.session.store.study.waves
-        last = waves[-1] if waves else None
-        design = last.design.value if last is not None else ""
-        self._window.offer(paths, work.now()[:4], work.now()[:10], design)
 
     def _begin(self, study: Study, path: Path) -> None:
         self.session.take(study, path)
         self._window.go("collect")
-        if self._then:
-            paths, self._then = self._then, ()
-            self._offer(paths)
+        self.gathering.go_on()
 
     @property
     def _resources(self) -> Resources:
@@ -208,7 +177,3 @@ class Desk:
         if self.session.resources is None:
             raise RuntimeError("a command ran before the resources were loaded")
         return self.session.resources
-
-
-def _answers(study: Study) -> int:
-    return len(study.responses) if study.responses is not None else 0

@@ -44,11 +44,59 @@ class Exports:
         def chosen(folder: Path) -> None:
             self._write("study.figure", lambda asked: work.figures(asked, folder, lang))
 
+        self._folder_of(parameters, chosen)
+
+    def slips(self, parameters: Parameters) -> None:
+        """Write each sender a copy of their own workbook with what is wrong marked, into a folder."""
+        self._folder_of(parameters, lambda folder: self._carry_out("study.slips", folder))
+
+    def form(self, parameters: Parameters) -> None:
+        """Write the clean form of the study's questions, with the firms of its register filled in."""
+        study = self._session.store.study
+        given: Parameters = {}
+        if study is not None:
+            given["instrument"] = study.instrument.id
+            given["register"] = self._session.store.path if study.register is not None else None
+        self._file_of(parameters, ("form", "xlsx"), "study.form", given)
+
+    def responses(self, parameters: Parameters) -> None:
+        """Write the cleaned firm table."""
+        self._file_of(parameters, ("responses", "csv"), "study.responses", {})
+
+    def decisions(self, parameters: Parameters) -> None:
+        """Write the decisions into a file that colleagues may take over."""
+        self._file_of(parameters, ("decisions", "json"), "study.decisions", {})
+
+    def _file_of(self, parameters: Parameters, kind: tuple[str, str], id_: str, given: Parameters) -> None:
+        """Ask for the file that a command of the catalogue is to write, unless it is said; then run it."""
+        name, ending = kind
+        texts = self._session.texts
+
+        def chosen(path: Path) -> None:
+            self._carry_out(id_, path, given)
+
+        if "out" in parameters:
+            chosen(Path(parameters["out"]))
+            return
+        suggested = f"{texts(f'gui.file.{name}_name', study=self._name())}.{ending}"
+        question = Question(texts("gui.file.save"), texts(f"gui.file.save_{name}"), self._folder(), suggested, ending)
+        ask_save(self._window, question, lambda paths: chosen(paths[0]))
+
+    def _folder_of(self, parameters: Parameters, chosen: Callable[[Path], None]) -> None:
         if "out" in parameters:
             chosen(Path(parameters["out"]))
         else:
             question = Question(self._session.texts("gui.file.folder"), folder=self._folder())
             ask_folder(self._window, question, lambda paths: chosen(paths[0]))
+
+    def _carry_out(self, id_: str, out: Path, given: Parameters | None = None) -> None:
+        """Run a command of the catalogue that writes to `out`, then say where it wrote."""
+        session = self._session
+        if session.store.path is None or session.resources is None:
+            return
+        parameters = {**(given or {}), "out": out}
+        task = work.written(id_, session.store.path, session.resources, session.texts.lang, parameters)
+        session.run(id_, task, lambda _result: self._window.say_written(out))
 
     def _write(self, id_: str, make: Callable[[work.Asked], Any]) -> None:
         asked = self._session.asked()

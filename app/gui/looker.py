@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.domain.findings import CellReference
 from app.gui import work
@@ -10,7 +10,9 @@ from app.gui.panels import help_panel, place_of
 from app.gui.widgets.side_panel import Panel
 
 if TYPE_CHECKING:
+    from app.gui.dialogs.source_viewer import SourceViewer
     from app.gui.main_window import MainWindow
+    from app.present.preview import Painted
 
 
 class Looker:
@@ -62,14 +64,30 @@ class Looker:
     def _show(self, panel: Panel) -> None:
         self._window.side.display(panel, self._session.palette)
 
+    def repaint(self) -> None:
+        """Paint the sheet on screen anew: the study has moved on."""
+        viewer = self._viewer()
+        if viewer is not None:
+            self._open(CellReference(viewer.view.file, viewer.view.sheet.name))
+
     def _open(self, place: CellReference) -> None:
         asked = self._session.asked()
         if asked is not None and self._session.store.path is not None:
             self._session.look(work.source(asked, self._session.store.path, place), self._show_source)
 
-    def _show_source(self, view: Any) -> None:
+    def _viewer(self) -> SourceViewer | None:
         from app.gui.dialogs.source_viewer import SourceViewer
 
-        for shown in self._window.findChildren(SourceViewer):
-            shown.close()
-        SourceViewer(view, self._session.texts, self._session.palette, self._window).open()
+        return next((each for each in self._window.findChildren(SourceViewer) if each.isVisible()), None)
+
+    def _show_source(self, view: Painted) -> None:
+        from app.gui.dialogs.source_viewer import SourceViewer
+
+        session, viewer = self._session, self._viewer()
+        if viewer is not None:
+            viewer.display(view, session.palette)
+            return
+        viewer = SourceViewer(view, session.texts, session.palette, self._window)
+        viewer.requested.connect(self._window.desk.trigger)
+        viewer.sheet_asked.connect(lambda sheet: self._open(CellReference(viewer.view.file, sheet)))
+        viewer.open()

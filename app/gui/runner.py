@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.domain.task import Progress, Task
+from app.domain.task import FileProgress, Progress, Task
 
 INTERVAL = 0.05  # seconds between two progress reports; more would only repaint
 
@@ -32,7 +32,8 @@ class _Cancelled(Exception):
 class Runner(QObject):
     """Runs one task at a time; a newer task cancels the older.
 
-    `progressed(Progress)` at most every 50 ms, `busy(bool)` when work starts and ends; all on the GUI thread.
+    `progressed(Progress)` at most every 50 ms, yet every state of every file; `busy(bool)` when work starts and ends; all on
+    the GUI thread.
     """
 
     progressed = Signal(object)
@@ -95,7 +96,9 @@ class Runner(QObject):
 
     def _report(self, job: Job, progress: Progress) -> None:
         now = time.monotonic()
-        if now - job.reported >= INTERVAL or (progress.total and progress.done >= progress.total):
+        if isinstance(progress, FileProgress):
+            self._hop.emit(partial(self._progress, job, progress))
+        elif now - job.reported >= INTERVAL or (progress.total and progress.done >= progress.total):
             job.reported = now
             self._hop.emit(partial(self._progress, job, progress))
 

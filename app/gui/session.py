@@ -42,7 +42,8 @@ class Session(QObject):
         super().__init__()
         self.preferences = preferences
         self.store = Store(self)
-        self.runner, self.viewer, self.looker = Runner(self), Runner(self), Runner(self)
+        self.runner, self.viewer, self.looker, self.glancer = (Runner(self) for _ in range(4))
+        self.doing = ""
         self.resources: Resources | None = None
         self.selection = Selection()
         self.saved_at = ""
@@ -117,6 +118,7 @@ class Session(QObject):
             done(result)
             self.finished.emit(id_, result)
 
+        self.doing = id_
         self.runner.start(task, finish, self.failed.emit)
 
     def asked(self, brief_lang: Lang = "zh", goal: str = "") -> work.Asked | None:
@@ -136,9 +138,13 @@ class Session(QObject):
         """Compute something to look at beside the page; only the newest is shown."""
         self.looker.start(task, done, self.failed.emit)
 
+    def glance(self, task: Task[Any], done: Callable[[Any], None]) -> None:
+        """Compute a small addition to what is on screen; only the newest comes, and a failure of it is told like any other."""
+        self.glancer.start(task, done, self.failed.emit)
+
     def close(self) -> None:
         """Stop the workers and wait for them."""
-        for runner in (self.looker, self.viewer, self.runner):
+        for runner in (self.glancer, self.looker, self.viewer, self.runner):
             runner.close()
 
     def _turn(self, command: str, target: Study | None, step: Callable[[Study], None]) -> None:

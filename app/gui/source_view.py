@@ -1,49 +1,64 @@
-"""A window onto a sheet as received: the cells around the one in question, and what was found there."""
+"""A sheet of a study made ready to be painted: roles, matches, findings in words, corrections."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.findings import CellReference, column_letters
+from app.domain.decisions import DecisionKind
+from app.domain.findings import CellReference
+from app.domain.rubric import Rubric
+from app.domain.words import Texts
+from app.present.preview import Painted, item_choices, legend, marks, runs_down, strips
 
 if TYPE_CHECKING:
-    from app.domain.sheet import RawSheet
     from app.gui.work import Asked
-
-ABOVE, BELOW = 200, 400  # rows shown around the cell; the rest of a large sheet is left out
-HEAD = 12  # rows from the top that are always worth seeing when the cell stands near them
+    from app.workflows.preview import SheetPaint
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """`cells[r][c]` are texts, the first at one-based (`first_row`, 1); `row`, `column` the cell in question (0: none)."""
+def painted(paint: SheetPaint, asked: Asked, place: CellReference) -> Painted:
+    """Return the sheet of `paint` ready to be drawn, the cell of `place` (one-based, 0: none) in focus."""
+    texts, study = asked.texts, asked.study
+    mappings = [table.mapping for table in paint.tables]
+    decided = frozenset(each.subject for each in paint.decisions if each.kind is DecisionKind.COLUMN)
+    corrected = {
+        (each.row - 1, each.column - 1): each.text
+        for each in study.guidance.corrections
+        if each.source == paint.source.sha256 and each.sheet == paint.sheet.name
+    }
+    templates = {match.position: table.template for table in paint.tables for match in table.mapping.matches}
+    return Painted(
+        file=paint.source.name,
+        sheet=paint.sheet,
+        sheets=paint.sheets,
+        roles=paint.roles,
+        legend=legend(paint.roles, texts),
+        strips=strips(mappings, study.instrument, texts, decided),
+        down=runs_down(mappings),
+        marks=marks(paint.findings, _lines(paint, asked), corrected),
+        items=item_choices(study.instrument, _pillars(study.rubric, texts), texts),
+        scope=f"{paint.source.sha256}/{paint.sheet.name}",
+        templates=templates,
+        row=max(0, place.row - 1),
+        column=max(0, place.column - 1),
+    )
 
-    file: str
-    sheet: str
-    first_row: int
-    cells: tuple[tuple[str, ...], ...]
-    row: int = 0
-    column: int = 0
-    notes: tuple[str, ...] = ()
 
-    @property
-    def a1(self) -> str:
-        """The address in question, "" for none."""
-        return f"{column_letters(self.column)}{self.row or ''}"
+def whole_place(place: CellReference, asked: Asked) -> CellReference:
+    """Return a place with its sheet: that of the answers where only the file is named."""
+    blocks = asked.study.responses.blocks if asked.study.responses is not None else ()
+    sheet = place.sheet or next((block.sheet for block in blocks if block.file == place.source), "")
+    return replace(place, sheet=sheet)
 
 
-def window_on(sheet: RawSheet, place: CellReference, asked: Asked) -> SourceView:
-    """Return the rows of `sheet` around `place` with the findings of that cell in words."""
-    first = max(0, place.row - 1 - ABOVE) if place.row > HEAD else 0
-    cells = tuple(sheet.rows(first, first + ABOVE + BELOW))
-    return SourceView(place.source, sheet.name, first + 1, cells, place.row, place.column, _notes(place, asked))
-
-
-def _notes(place: CellReference, asked: Asked) -> tuple[str, ...]:
+def _lines(paint: SheetPaint, asked: Asked) -> tuple[str, ...]:
     from app.present.answers import finding_words
     from app.present.view import View
 
     view = View(asked.study, asked.resources, asked.texts)
-    words = [finding_words(view, finding) for finding in asked.study.findings if finding.place == place]
-    return tuple(" ".join(part for part in (w.severity, w.message, w.remedy) if part) for w in words)
+    words = [finding_words(view, finding) for finding in paint.findings]
+    return tuple("\n".join(part for part in (f"{w.severity}  {w.message}", w.remedy) if part) for w in words)
+
+
+def _pillars(rubric: Rubric, texts: Texts) -> dict[str, str]:
+    return {pillar.code: texts.of(pillar.words) for pillar in rubric.pillars}

@@ -20,6 +20,8 @@ QLabel[role="title"] {{ font-size: 15px; font-weight: 700; color: {text}; }}
 QLabel[role="big"] {{ font-size: 26px; font-weight: 700; color: {text}; }}
 QLabel[role="note"] {{ font-size: 12px; color: {muted}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="quote"] {{ background: {raised}; color: {text}; border-radius: 4px; padding: 2px 6px; }}
+QLabel[role="differs"] {{ background: {accent_soft}; color: {text}; border-radius: 4px; padding: 1px 6px; font-weight: 700; }}
 QLabel[role="badge"] {{ background: {accent_soft}; color: {accent}; border-radius: 9px; padding: 1px 8px; font-size: 12px; }}
 QLabel[role="banner"] {{ background: {accent_soft}; color: {text}; font-size: 12px; padding: 4px 24px; }}
 QFrame[role="rail"] {{ background: {window}; border: none; border-right: 1px solid {hairline}; }}
@@ -51,6 +53,9 @@ QPushButton[role="quiet"]:focus {{ border: 1px solid {accent}; }}
 QPushButton[role="link"] {{ border: 1px solid transparent; border-radius: 4px; background: transparent; color: {accent};
   padding: 0 4px; min-height: 16px; font-size: 12px; text-decoration: underline; }}
 QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ background: {accent_soft}; border: 1px solid {accent}; }}
+QPushButton[role="cell"] {{ text-align: left; border: 1px solid transparent; border-radius: 4px; background: transparent;
+  color: {accent}; padding: 0 4px; min-height: 18px; font-size: 12px; }}
+QPushButton[role="cell"]:hover, QPushButton[role="cell"]:focus {{ background: {accent_soft}; border: 1px solid {accent}; }}
 QPushButton[role="row"] {{ text-align: left; border: 1px solid transparent; background: transparent; padding: 6px 8px; }}
 QPushButton[role="row"]:hover {{ background: {raised}; }}
 QPushButton[role="row"]:focus {{ border: 1px solid {accent}; }}

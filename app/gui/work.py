@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,17 @@ from typing import Any
 from app.domain.findings import CellReference
 from app.domain.resources import Resources
 from app.domain.selection import Selection
+from app.domain.sheet import RawSheet
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.gui.panels import check_panel, evidence_panel, firm_panel
-from app.gui.source_view import SourceView, window_on
+from app.gui.source_view import painted, whole_place
 from app.gui.widgets.side_panel import Panel
+from app.present.pages.collect_values import RevisionView
+from app.present.preview import Painted
 
+SAMPLES = 4  # texts of a whole column that are shown as an example
 HEAVY = (
     "pandas",
     "app.workflows.perform",
@@ -173,12 +177,54 @@ def figures(asked: Asked, folder: Path, lang: Lang) -> Task[Path]:
     return folder
 
 
-def source(asked: Asked, path: Path, place: CellReference) -> Task[SourceView]:
-    """Read the sheet of `place` as it was received, a window of it around the cell."""
-    from app.workflows.view_source import view_source
+def source(asked: Asked, path: Path, place: CellReference) -> Task[Painted]:
+    """Read the sheet of `place` as it was received and say what every row and column of it was taken for."""
+    from app.workflows.context import Context
+    from app.workflows.preview import preview
 
-    blocks = asked.study.responses.blocks if asked.study.responses is not None else ()
-    sheet = place.sheet or next((block.sheet for block in blocks if block.file == place.source), "")
-    known = replace(place, sheet=sheet)
-    raw = yield from view_source(path, known)
-    return window_on(raw, known, asked)
+    known = whole_place(place, asked)
+    context = Context(asked.resources, now())
+    return painted((yield from preview(path, asked.study, known.source, known.sheet, context)), asked, known)
+
+
+def written(id_: str, path: Path, resources: Resources, lang: Lang, parameters: Mapping[str, Any]) -> Task[Any]:
+    """Run a command of the catalogue that writes files for others, on the study at `path`; what is not said stays open."""
+    from app.commands.catalog import Request, command
+    from app.workflows.context import Context
+
+    entry = command(id_)
+    given = {each.name: each.default for each in entry.parameters} | {"study": path} | dict(parameters)
+    return (yield from entry.load()(Request(given, lang, Context(resources, now()))))
+
+
+def revision(asked: Asked, source: str) -> Task[RevisionView]:
+    """Work out what a file that corrects an earlier one would change."""
+    from app.present.pages.collect_revisions import revision_view
+    from app.present.view import View
+    from app.workflows.revisions import revision_of
+
+    yield Progress("gui.progress.page")
+    return revision_view(View(asked.study, asked.resources, asked.texts), source, revision_of(asked.study, source))
+
+
+def cell_texts(asked: Asked, path: Path, places: tuple[CellReference, ...]) -> Task[dict[CellReference, str]]:
+    """Read the texts of some cells from the workbooks kept in the study; a place in none of them is left out."""
+    from app.files.read_workbook import read_content
+    from app.files.study_file import read_source
+
+    held = {source.name: source for source in asked.study.sources if source.status == "read"}
+    found: dict[CellReference, str] = {}
+    for name in dict.fromkeys(place.source for place in places if place.source in held):
+        workbook = yield from read_content(name, read_source(path, held[name].sha256))
+        sheets = {sheet.name: sheet for sheet in workbook.sheets}
+        here = [place for place in places if place.source == name and place.sheet in sheets and place.column]
+        found |= {place: _sample(sheets[place.sheet], place) for place in here}
+    return found
+
+
+def _sample(sheet: RawSheet, place: CellReference) -> str:
+    """The text of a cell; of a whole column the first few that it holds."""
+    if place.row:
+        return sheet.text(place.row - 1, place.column - 1)
+    column = sheet.columns[place.column - 1] if place.column <= len(sheet.columns) else None
+    return "  ·  ".join([text for text in column.texts if text][:SAMPLES]) if column is not None else ""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.domain.brief import Brief, GridBlock, Heading, Paragraph, TableBlock
+from app.domain.findings import CellReference
 from app.domain.goals import Light
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
+from app.present.coverage import Coverage, CoverageCell, CoverageFile, CoverageRow
+from app.present.pages import collect_values as c
 from app.present.pages import values as v
 
 PROVENANCE = Provenance("口径一", "普查 100 家", "不加权", "95% Wilson", "2026-06-30", "aiplus-2026", "示例")
@@ -34,13 +39,64 @@ def start(texts=None):
     return v.StartPage(HEAD, (("/tmp/a.zhiheng", "甲县"),), facts, steps)
 
 
+def coverage():
+    def row(sender, state, rows, errors=0, warnings=0, questions=0):
+        file = CoverageFile(f"{sender}2026.xlsx", state, rows, errors, warnings, questions, f"sha-{sender}")
+        return CoverageRow(sender, (CoverageCell((file,), True),))
+
+    silent = CoverageRow("东风乡", (CoverageCell((), True),))
+    return Coverage(("2026",), 0, (row("城关镇", "read", 120, 3, 1, 1), row("河西乡", "refused", 0), silent))
+
+
+def cards(n=4):
+    place = CellReference("甲.xlsx", "表1", 5, 7)
+    choices = (c.Choice("元", "元"), c.Choice("万元", "万元"))
+    return tuple(
+        c.QuestionCard(
+            f"q{i}", "unit", f"第{i}个问题？", "为什么要问。", (c.Example(place, "甲.xlsx · 表1", "G5"),), choices,
+            "暂按万元。", "关系到12个答案", 12, 1, (*choices, c.Choice("亿元", "亿元")),
+        )
+        for i in range(n)
+    )  # fmt: skip
+
+
+def pairs(n=2):
+    left = c.FirmSide("东河造纸有限公司", (("信用代码", "1", True),), CellReference("甲.xlsx", "表1", 5, 2))
+    right = c.FirmSide("东河造纸有限责任公司", (("信用代码", "2", True),), None)
+    choices = (c.Choice("same", "是同一家", "合并"), c.Choice("different", "不是同一家", "照旧"))
+    return tuple(c.FirmPair(f"p{i}", left, right, "组织形式不同", "相近程度93%", choices, "暂按两家。") for i in range(n))
+
+
+def revision():
+    rows = (
+        c.RevisionRow(1, "changed", "东河造纸厂", "第5行", (("从业人数", "120", "128"), ("营业收入", "1", "2"))),
+        c.RevisionRow(2, "new", "西河机械厂", "第6行", (("", "", "共9项答案"),)),
+        c.RevisionRow(3, "vanished", "南山软件公司", "第7行", (("", "共9项答案", ""),)),
+    )
+    return c.RevisionView("甲-更正.xlsx", "改动1家", "其余没有变化", rows, 90)
+
+
 def collect():
-    columns = (v.Column("severity", "程度", "severity"), v.Column("place", "位置"), v.Column("message", "说明"))
-    data = (("错误", "警告", "提示"), ("甲.xlsx · 表1 · C7", "乙.xlsx · B2", "丙.csv"), ("不是数", "偏大", "重复"))
+    columns = (
+        v.Column("problem", "问题"),
+        v.Column("severity", "程度", "severity"),
+        v.Column("file", "文件"),
+        v.Column("place", "位置", "place"),
+        v.Column("message", "说明"),
+    )
+    data = (
+        ("不是数", "偏大", "重复"),
+        ("错误", "警告", "提示"),
+        ("甲.xlsx", "乙.xlsx", "丙.csv"),
+        ("表1 C7", "B2", ""),
+        ("不是数", "偏大", "重复"),
+    )
     findings = v.PageTable(columns, data, ("0", "1", "2"), ("error", "warning", "note"))
     kinds = v.PageTable((v.Column("title", "类型"), v.Column("n", "条数", "number")), (("不是数", "偏大"), (12, 3)), ("A", "B"))
     sources = v.PageTable((v.Column("name", "文件"), v.Column("rows", "行", "number")), (("甲.xlsx",), (120,)), ("abc",))
-    return v.CollectPage(HEAD, (v.Fact("来源表", "40"),), sources, findings, kinds, ("城关镇",))
+    revised = (c.Revised("甲-更正.xlsx", "“甲-更正”似乎是“甲”的更正表"),)
+    page = v.CollectPage(HEAD, (v.Fact("来源表", "40"),), sources, findings, kinds, ("城关镇",))
+    return replace(page, coverage=coverage(), questions=cards(), pairs=pairs(), revised=revised)
 
 
 def firms(n=50):

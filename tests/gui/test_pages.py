@@ -95,19 +95,11 @@ def test_that_the_next_station_carries_the_button(show):
 
 def test_that_a_finding_row_asks_for_its_cell(show, qtbot):
     page = show("collect")
+    page.choose("findings")
     page.findings.setCurrentIndex(page.findings.rows.index(1, 0))
     with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
         qtbot.keyClick(page.findings, Qt.Key.Key_Return)
     assert told.args == ["finding.open", {"finding": "1"}]
-
-
-def test_that_search_and_severity_narrow_the_findings(show):
-    page = show("collect")
-    page._severity.setCurrentIndex(1)
-    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["0"]
-    page._severity.setCurrentIndex(0)
-    page._search.setText("乙.xlsx 偏大")
-    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["1"]
 
 
 def test_that_a_chip_tells_the_new_selection(show, qtbot):
@@ -175,19 +167,11 @@ def test_that_a_heading_not_yet_laid_out_is_laid_out_when_it_is_chosen(show, mon
 
 def test_that_a_click_on_a_finding_asks_for_its_cell_once(show, qtbot):
     page, asked = show("collect"), []
+    page.choose("findings")
     page.command_requested.connect(lambda command, parameters: asked.append((command, parameters)))
     index = page.findings.rows.index(1, 0)
     qtbot.mouseClick(page.findings.viewport(), Qt.MouseButton.LeftButton, pos=page.findings.visualRect(index).center())
     assert asked == [("finding.open", {"finding": "1"})]
-
-
-def test_that_a_kind_of_finding_narrows_the_list_by_its_title(show, qtbot):
-    page = show("collect")
-    page.tabs.choose(1)
-    page._choose(1)
-    page.kinds.setCurrentIndex(page.kinds.rows.index(1, 0))
-    qtbot.keyClick(page.kinds, Qt.Key.Key_Return)
-    assert [page.findings.rows.row_id(r) for r in range(page.findings.rows.rowCount())] == ["1"]
 
 
 def test_that_a_new_study_offers_the_place_to_drop_files_with_both_buttons(show):

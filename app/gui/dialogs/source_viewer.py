@@ -1,104 +1,160 @@
-"""The cells of a workbook as received, around the one in question; opened without blocking, gone when closed."""
+"""A sheet as received, painted by what it was taken for; opened without blocking, gone when closed."""
 
 from __future__ import annotations
 
-from typing import Any
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QWidget
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QDialog, QTableView, QWidget
-
+from app.domain.decisions import Correction, Decision, DecisionKind
 from app.domain.findings import column_letters
+from app.domain.sheet import RowRole
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.gui.source_view import SourceView
-from app.gui.theme import ROW
+from app.gui.dialogs.choose import ask_choice
+from app.gui.dialogs.correct import CorrectDialog
+from app.gui.preview.detail import Detail
+from app.gui.preview.grid import PaintedGrid
+from app.gui.preview.legend import Legend
 from app.gui.widgets.parts import button, column, label, row
+from app.present.preview import Painted
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
-
-
-WIDEST = 220
-
-
-class GridModel(QAbstractTableModel):
-    """The cells with spreadsheet letters and numbers along the edges."""
-
-    def __init__(self, view: SourceView, palette: Palette) -> None:
-        super().__init__()
-        self._view, self._palette = view, palette
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
-        """Return how many rows are shown."""
-        return 0 if parent.isValid() else len(self._view.cells)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own signature
-        """Return how many columns there are."""
-        return 0 if parent.isValid() or not self._view.cells else len(self._view.cells[0])
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
-        """Return what a cell shows in a role."""
-        if not index.isValid():
-            return None
-        if role in (Role.DisplayRole, Role.ToolTipRole):
-            return self._view.cells[index.row()][index.column()]
-        if role == Role.BackgroundRole:
-            return self._ground(index.row() + self._view.first_row, index.column() + 1)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
-        """Return what a header shows in a role."""
-        if role != Role.DisplayRole:
-            return None
-        if orientation == Qt.Orientation.Horizontal:
-            return column_letters(section + 1)
-        return str(section + self._view.first_row)
-
-    def _ground(self, line: int, column: int) -> QColor | None:
-        on_row = self._view.row and line == self._view.row
-        on_column = self._view.column and column == self._view.column
-        if on_row and on_column:
-            return QColor(self._palette.selection)
-        lit = on_row if not self._view.column else on_column if not self._view.row else on_row or on_column
-        return QColor(self._palette.raised) if lit else None
+CHOICES = tuple(role for role in RowRole if role is not RowRole.BLANK)  # what a person may say a row is
+SIZE = (1440, 900)
+AROUND = 40  # pixels of the window that stay in sight around the dialog
 
 
 class SourceViewer(QDialog):
-    """One sheet, its cell in the middle."""
+    """`requested(command id, parameters)` for every correction; `sheet_asked(name)` for another sheet of the file."""
 
-    def __init__(self, view: SourceView, texts: Texts, palette: Palette, parent: QWidget) -> None:
+    requested = Signal(str, object)
+    sheet_asked = Signal(str)
+
+    def __init__(self, view: Painted, texts: Texts, palette: Palette, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("dialog.source")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(texts("gui.source.title", file=view.file, sheet=view.sheet))
-        self.resize(min(980, parent.width() - 80), min(620, parent.height() - 80))
-        self.grid = QTableView()
-        self.grid.setModel(GridModel(view, palette))
-        self.grid.model().setParent(self.grid)
+        self.resize(min(SIZE[0], parent.width() - AROUND), min(SIZE[1], parent.height() - AROUND))
+        self._texts, self._palette, self.view = texts, palette, view
+        words = {role: texts(f"preview.role.{role.value}") for role in RowRole}
+        self.grid = PaintedGrid(view, palette, words)
         self.grid.setAccessibleName(texts("gui.source.grid"))
-        self.grid.setObjectName("source.grid")
-        self.grid.setProperty("role", "grid")
-        self.grid.resizeColumnsToContents()
-        for place in range(self.grid.model().columnCount()):
-            self.grid.setColumnWidth(place, min(WIDEST, max(64, self.grid.columnWidth(place) + 8)))
-        self.grid.verticalHeader().setDefaultSectionSize(ROW)
+        self.detail, self.legend, self._title = Detail(texts), Legend(), label("title", wrap=False)
+        self._sheets = QComboBox()
+        self._sheets.setObjectName("source.sheets")
+        self._sheets.setAccessibleName(texts("preview.sheets"))
+        self._sheets.activated.connect(lambda _index: self.sheet_asked.emit(self._sheets.currentText()))
+        self._busy = label("note", wrap=False)
+        self._connect()
+        self._lay_out()
+        self._describe()
+        self.grid.setFocus()
+
+    def display(self, view: Painted, palette: Palette) -> None:
+        """Paint the sheet anew after a decision, or another one."""
+        self.view, self._palette = view, palette
+        self._busy.clear()
+        self.grid.display(view, palette)
+        self._describe()
+
+    def correct(self, at: int, place: int) -> None:
+        """Ask for the text that is to hold at a cell."""
+        texts, view = self._texts, self.view
+        title = texts("preview.correct.title", cell=f"{column_letters(place + 1)}{at + 1}")
+
+        def taken(text: str, reason: str) -> None:
+            correction = Correction(view.scope.partition("/")[0], view.sheet.name, at + 1, place + 1, text, reason)
+            self._request("study.correct", {"corrections": (correction,)})
+
+        if 0 <= at < view.sheet.n_rows and place >= 0:
+            CorrectDialog(self, title, self.grid.cells.text(at, place), texts, taken).open()
+
+    def name_line(self, position: int) -> None:
+        """Ask which item a column (in long forms a row) is."""
+        strip = self.view.strips.get(position)
+        if strip is None or not strip.heading:
+            return
+        title = self._texts("preview.name_title", heading=strip.heading)
+        options = (
+            ("", self._texts("preview.none_of_ours")),
+            *((item.code, _words(item.text, item.group)) for item in self.view.items),
+        )
+        scope = self.view.templates.get(position, self.view.scope)
+        ask_choice(self, title, options, self._texts, lambda code: self._decide(DecisionKind.COLUMN, scope, strip.heading, code))
+
+    def name_row(self, at: int) -> None:
+        """Offer what a row may be."""
+        if not 0 <= at < self.view.sheet.n_rows:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("source.roles")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        now = self.view.role(at)
+        for role in CHOICES:
+            action = menu.addAction(self._texts(f"preview.role.{role.value}"))
+            action.setCheckable(True)
+            action.setChecked(role is now)
+            action.triggered.connect(
+                lambda _checked=False, role=role: self._decide(DecisionKind.ROW, self.view.scope, str(at + 1), role.value)
+            )
+        edge = QPoint(0, self.grid.rowViewportPosition(at) + self.grid.rowHeight(at))
+        menu.popup(self.grid.viewport().mapToGlobal(edge))
+
+    def _decide(self, kind: DecisionKind, scope: str, subject: str, answer: str) -> None:
+        self._request("study.decide", {"decisions": (Decision(kind, scope, subject, answer),)})
+
+    def _request(self, command: str, parameters: dict[str, object]) -> None:
+        self._busy.setText(self._texts("preview.working"))
+        self.requested.emit(command, parameters)
+
+    def _describe(self) -> None:
+        view, texts = self.view, self._texts
+        title = texts("gui.source.title", file=view.file, sheet=view.sheet.name)
+        self.setWindowTitle(title)
+        self._title.setText(view.file)
+        self._title.setToolTip(view.file)
+        self._sheets.clear()
+        self._sheets.addItems(list(view.sheets))
+        self._sheets.setCurrentText(view.sheet.name)
+        self._sheets.setVisible(len(view.sheets) > 1)
+        self.legend.display(view.legend, view.strips, texts, self._palette)
+        place = self.grid.currentIndex()
+        self.detail.show_cell(self.grid.cells, (place.row(), place.column()))
+
+    def _here(self) -> tuple[int, int]:
+        place = self.grid.currentIndex()
+        return place.row(), place.column()
+
+    def _connect(self) -> None:
+        self.grid.moved.connect(lambda at, place: self.detail.show_cell(self.grid.cells, (at, place)))
+        self.grid.cell_asked.connect(self.correct)
+        self.grid.column_asked.connect(self.name_line)
+        self.grid.row_asked.connect(self.name_row)
+        self.detail.cell_asked.connect(lambda: self.correct(*self._here()))
+        self.detail.row_asked.connect(lambda: self.name_row(self._here()[0]))
+        self.detail.column_asked.connect(lambda: self.name_line(self._here()[0 if self.view.down else 1]))
+
+    def _lay_out(self) -> None:
         close = button("source.close")
-        close.setText(texts("gui.source.close"))
+        close.setText(self._texts("gui.source.close"))
         close.clicked.connect(lambda _checked=False: self.close())
-        ends = row(spacing=8)
+        top, ends, middle = row(spacing=12), row(spacing=8), row(spacing=0)
+        top.addWidget(self._title)
+        top.addWidget(self._sheets)
+        top.addStretch()
+        top.addWidget(self._busy)
+        middle.addWidget(self.grid, 1)
+        middle.addWidget(self.detail)
+        ends.addWidget(label("note", wrap=False, text=self._texts("preview.keys")))
         ends.addStretch()
         ends.addWidget(close)
-        layout = column(self, 20, 12)
-        layout.addWidget(label("title", text=self.windowTitle()))
-        notes = (texts("gui.source.cell", cell=view.a1), *view.notes) if view.a1 else view.notes
-        if notes:
-            layout.addWidget(label("muted", text="\n".join(notes)))
-        layout.addWidget(self.grid, 1)
+        for part in (close, *self.detail.buttons.values()):
+            part.setAutoDefault(False)  # Return belongs to the grid
+        layout = column(self, 20, 10)
+        layout.addLayout(top)
+        layout.addWidget(self.legend)
+        layout.addLayout(middle, 1)
         layout.addLayout(ends)
-        self._go_to(view)
 
-    def _go_to(self, view: SourceView) -> None:
-        place = self.grid.model().index(max(0, view.row - view.first_row), max(0, view.column - 1))
-        self.grid.setCurrentIndex(place)
-        self.grid.scrollTo(place, QTableView.ScrollHint.PositionAtCenter)
+
+def _words(text: str, group: str) -> str:
+    return f"{text}    {group}" if group else text

@@ -6,6 +6,7 @@ and froze for seconds at 50,000 rows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -51,6 +52,7 @@ class TableModel(QAbstractTableModel):
         self._order: list[int] = []
         self._haystack: list[str] = []
         self._needle, self._severity = "", ""
+        self._where: dict[str, str] = {}
         self._sorting: tuple[int, bool] | None = None
         self._palette: Palette | None = None
 
@@ -67,10 +69,10 @@ class TableModel(QAbstractTableModel):
         self._reorder()
         self.endResetModel()
 
-    def filter(self, needle: str = "", severity: str = "") -> None:
-        """Keep the rows whose texts hold every word of `needle`, and of one severity where given."""
+    def filter(self, needle: str = "", severity: str = "", where: Mapping[str, str] | None = None) -> None:
+        """Keep the rows whose texts hold every word of `needle`, of one severity and with these values by column key."""
         self.beginResetModel()
-        self._needle, self._severity = needle.strip().lower(), severity
+        self._needle, self._severity, self._where = needle.strip().lower(), severity, dict(where or {})
         self._reorder()
         self.endResetModel()
 
@@ -155,6 +157,9 @@ class TableModel(QAbstractTableModel):
             order = [r for r in order if all(word in haystack[r] for word in words)]
         if self._severity and self._table.severities:
             order = [r for r in order if self._table.severities[r] == self._severity]
+        for column, head in enumerate(self._table.columns):
+            if head.key in self._where:
+                order = [r for r in order if self._table.data[column][r] == self._where[head.key]]
         if self._sorting is not None:
             column, backwards = self._sorting
             keys = [sort_key(value) for value in self._table.data[column]]

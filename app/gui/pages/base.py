@@ -9,12 +9,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
+from app.domain.task import FileProgress
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.theme import GAP, INSIDE
 from app.gui.widgets.empty_state import EmptyState
 from app.gui.widgets.page_header import PageHeader
 from app.gui.widgets.parts import column
+from app.present.pages.collect_values import RevisionView
 from app.present.pages.values import Head
 
 
@@ -66,6 +68,18 @@ class Page(QWidget):
 
     def offer(self, paths: Sequence[Path], wave: str = "", date: str = "", design: str = "") -> None:
         """Ask how to take in `paths`; only a page that collects does."""
+
+    def begin(self, wave: str) -> None:
+        """Files are about to be read into `wave`; only a page that collects follows them, here and in the next two."""
+
+    def follow(self, events: Sequence[FileProgress]) -> None:
+        """Show how files under way stand."""
+
+    def end(self) -> None:
+        """Nothing is being read any more."""
+
+    def show_diff(self, view: RevisionView) -> None:
+        """Show what a correction would change."""
 
     def fill(self, view: Any, texts: Texts, palette: Palette) -> None:
         """Show what stands under the header."""

@@ -1,79 +1,98 @@
-"""收表: drop the files in, see what was received, what is wrong in it, and who has not reported."""
+"""收表: drop the files in, see who sent what, answer what is asked, put wrong cells right."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
 
+from app.domain.findings import CellReference
+from app.domain.task import FileProgress
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.pages.base import Page
+from app.gui.panels import place_text
 from app.gui.widgets.drop_area import DropArea
 from app.gui.widgets.facts import FactRow
+from app.gui.widgets.findings_view import FindingsView
+from app.gui.widgets.firm_pairs import FirmPairView
 from app.gui.widgets.intake_form import IntakeForm
-from app.gui.widgets.parts import choice, row
-from app.gui.widgets.table import Table, search_field
+from app.gui.widgets.overview import Overview
+from app.gui.widgets.parts import button, column
+from app.gui.widgets.questions import QuestionList
+from app.gui.widgets.revision import RevisionPanel
+from app.gui.widgets.table import Table
 from app.gui.widgets.tabs import Tabs
+from app.present.pages.collect_values import RevisionView
 from app.present.pages.values import CollectPage
 
-VIEWS = ("findings", "kinds", "sources", "absent")
-SEVERITIES = ("", "error", "warning", "note")
+VIEWS = ("overview", "questions", "pairs", "revisions", "findings", "kinds", "sources")
+ALWAYS = ("overview", "findings", "kinds", "sources")  # tabs that stay when they are empty
+MORE = ("study.register", "study.form", "study.slips", "study.responses", "decisions.export", "decisions.import")
 ROOMY = 280  # height of the place to drop files while there is nothing else on the page
 
 
 class CollectPageView(Page):
-    """The received files and their findings; `finding.open` and `source.open` are asked for by row."""
+    """The coverage matrix, questions, findings and workbooks; everything asked for goes up as a command."""
 
     id = "collect"
-    needs = frozenset({"sources", "findings", "waves", "responses"})
+    needs = frozenset({"sources", "findings", "waves", "responses", "questions", "guidance", "register"})
 
     def build(self) -> None:
         """Lay out the parts of the page."""
-        self.facts = FactRow()
-        self.facts.evidence.connect(self.evidence_requested)
-        self.drop = DropArea()
-        self.drop.folder_asked.connect(lambda: self.command_requested.emit("study.collect", {"ask": "folder"}))
-        self.drop.files_asked.connect(lambda: self.command_requested.emit("study.collect", {"ask": "files"}))
-        self.form = IntakeForm()
-        self.form.asked.connect(lambda parameters: self.command_requested.emit("study.collect", parameters))
-        self.form.closed.connect(lambda: self.offer(()))
-        self.sources = Table("table.sources", frozen=True)
-        self.findings = Table("table.findings")
-        self.kinds = Table("table.kinds")
-        self.absent = QListWidget()
-        self.findings.opened.connect(lambda id_: self.command_requested.emit("finding.open", {"finding": id_}))
-        self.sources.opened.connect(lambda id_: self.command_requested.emit("source.open", {"source": id_}))
-        self.kinds.opened.connect(lambda _id: self._narrow_to_kind())
+        self.drop, self.form, self.facts = DropArea(), IntakeForm(), FactRow()
+        self.overview, self.questions, self.pairs = Overview(), QuestionList(), FirmPairView()
+        self.revisions, self.list = RevisionPanel(), FindingsView()
+        self.sources, self.kinds = Table("table.sources", frozen=True), Table("table.kinds")
+        self.findings = self.list.table
+        self.tabs = Tabs(VIEWS)
+        self._folder, self._files = button("collect.folder", "primary"), button("collect.files")
+        self._more = QToolButton()
+        self._texts: Texts | None = None
+        self._palette: Palette | None = None
+        self._shown: CollectPage | None = None
         self._lay_out()
+        self._connect()
 
     def fill(self, view: CollectPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
         self.facts.display(view.facts, palette)
-        self.drop.restyle(texts, palette)
-        self.form.restyle(texts)
-        counts = (len(view.findings), len(view.kinds), len(view.sources), len(view.absent))
-        words = tuple(texts(f"gui.collect.{id_}", n=f"{n:,}") for id_, n in zip(VIEWS, counts, strict=True))
+        self.overview.display(view, texts, palette)
+        self.questions.display(view.questions, texts, palette)
+        self.pairs.display(view.pairs, texts, palette)
+        self.revisions.display(view.revised, texts)
+        counts = {
+            "questions": len(view.questions),
+            "pairs": len(view.pairs),
+            "revisions": len(view.revised),
+            "findings": len(view.findings),
+            "kinds": len(view.kinds),
+            "sources": len(view.sources),
+        }
+        words = tuple(texts(f"collect.tab.{id_}", n=f"{counts.get(id_, 0):,}") for id_ in VIEWS)
         self.tabs.restyle(words, palette)
-        self.findings.display(view.findings, palette, words[0])
-        self.kinds.display(view.kinds, palette, words[1])
-        self.sources.display(view.sources, palette, words[2])
-        self._show_absent(view.absent, texts)
-        self._search.setPlaceholderText(texts("gui.collect.search"))
-        self._search.setAccessibleName(texts("gui.collect.search"))
-        self._word_severities(texts)
+        for part, id_ in zip(self.tabs.buttons, VIEWS, strict=True):
+            part.setVisible(id_ in ALWAYS or bool(counts[id_]))
+        if not self.tabs.buttons[self._views.currentIndex()].isVisibleTo(self.tabs):
+            self.choose("overview")
+        self.list.display(view.findings, texts, palette, words[VIEWS.index("findings")])
+        self.kinds.display(view.kinds, palette, words[VIEWS.index("kinds")])
+        self.sources.display(view.sources, palette, words[VIEWS.index("sources")])
 
     def display(self, view: CollectPage, texts: Texts, palette: Palette) -> None:
         """Show the view; a study without files shows nothing but the place to drop them, and the form once they wait."""
+        self._texts, self._palette, self._shown = texts, palette, view
         super().display(view, texts, palette)
-        begun = view.head.empty is None
-        for part in (self.facts, self._found, self._views):
-            part.setVisible(begun)
-        self.drop.setMinimumHeight(0 if begun else ROOMY)
-        if not begun:
-            self.drop.restyle(texts, palette)
-            self.form.restyle(texts)
+        self._begun = view.head.empty is None
+        self.drop.setMinimumHeight(0 if self._begun else ROOMY)
+        self.drop.restyle(texts, palette)
+        self.form.restyle(texts)
+        self.overview.restyle(texts, palette)
+        self._word_tools(texts)
+        self._show_parts(self._begun)
+        if not self._begun:
+            self.overview.clear()
             self.header.display(view.head.headline, view.head.empty.why if view.head.empty is not None else "")
             self._stack.setCurrentIndex(0 if isinstance(view, CollectPage) else 1)
 
@@ -81,51 +100,128 @@ class CollectPageView(Page):
         """Ask how to take in `paths`; none closes the form."""
         if not paths and not self.form.isHidden():
             self.setFocus()  # else Qt hands the focus to the first entry of the rail
-        self.drop.setVisible(not paths)
+        self.drop.setVisible(not paths and not self._begun)
         self.form.offer(tuple(paths), wave, date, design)
 
+    def begin(self, wave: str) -> None:
+        """Files are about to be read into `wave`: the matrix comes on screen and fills."""
+        self.overview.begin(wave)
+        self.choose("overview")
+        self._show_parts(True)
+        self.tabs.setVisible(self._begun)
+
+    def follow(self, events: Sequence[FileProgress]) -> None:
+        """Show how files under way stand."""
+        self.overview.follow(events)
+
+    def end(self) -> None:
+        """Nothing is being read any more."""
+        self.overview.end()
+        self._show_parts(self._begun)
+        if self._shown is not None and self._texts is not None and self._palette is not None:
+            self.display(self._shown, self._texts, self._palette)
+
+    def show_diff(self, view: RevisionView) -> None:
+        """Show what a correction would change."""
+        if self._texts is not None and self._palette is not None:
+            self.revisions.show_diff(view, self._texts, self._palette)
+
+    def choose(self, id_: str) -> None:
+        """Show the view `id_`."""
+        self.tabs.choose(VIEWS.index(id_))
+        self._choose(VIEWS.index(id_))
+
     def _lay_out(self) -> None:
-        self.tabs = Tabs(VIEWS)
-        self._search = search_field("collect.search")
-        self._severity = choice("collect.severity", SEVERITIES)
-        self._search.textChanged.connect(lambda _text: self._filter())
-        self._severity.currentIndexChanged.connect(lambda _index: self._filter())
+        self._begun = False
+        self._more.setObjectName("collect.more")
+        self._more.setProperty("role", "chip")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setMenu(QMenu(self._more))
+        for part in (self._more, self._files, self._folder):
+            self.header.tools.addWidget(part)
         self._views = QStackedWidget()
-        for view in (self.findings, self.kinds, self.sources, self.absent):
-            self._views.addWidget(view)
         self._views.setMinimumHeight(280)
-        self.tabs.chosen.connect(self._choose)
-        self._found = QWidget()
-        tools = row(self._found, spacing=8)
-        tools.addWidget(self.tabs)
-        tools.addStretch()
-        tools.addWidget(self._severity)
-        tools.addWidget(self._search)
-        for part in (self.facts, self.drop, self.form):
-            self.body.addWidget(part)
-        self.body.addWidget(self._found)
+        received = QWidget()
+        inner = column(received, 0, 12)
+        inner.addWidget(self.facts)
+        inner.addWidget(self.sources, 1)
+        for view in (self.overview, self.questions, self.pairs, self.revisions, self.list, self.kinds, received):
+            self._views.addWidget(view)
+        for above in (self.drop, self.form, self.tabs):
+            self.body.addWidget(above)
         self.body.addWidget(self._views, 1)
         self.body.addStretch()
 
+    def _connect(self) -> None:
+        for way, parts in (
+            ("folder", (self.drop.folder_asked, self._folder.clicked)),
+            ("files", (self.drop.files_asked, self._files.clicked)),
+        ):
+            for signal in parts:
+                signal.connect(lambda *_told, way=way: self._ask("study.collect", ask=way))
+        self.form.asked.connect(lambda parameters: self.command_requested.emit("study.collect", parameters))
+        self.form.closed.connect(lambda: self.offer(()))
+        self.facts.evidence.connect(self.evidence_requested)
+        self.tabs.chosen.connect(self._choose)
+        self.list.opened.connect(lambda id_: self._ask("finding.open", finding=id_))
+        self.sources.opened.connect(lambda id_: self._ask("source.open", source=id_))
+        self.kinds.opened.connect(lambda _id: self._narrow_to_kind())
+        self.overview.asked.connect(self._open_coverage)
+        self.overview.counted.connect(self._tell)
+        self.overview.deck.all_asked.connect(lambda: self.choose("questions"))
+        for part in (self.overview.deck, self.questions, self.pairs):
+            part.answered.connect(lambda id_, answer: self._ask("study.decide", question=id_, answer=answer))
+            part.place_asked.connect(self._open_cell)
+        for part in (self.overview.deck, self.questions):
+            part.examples_asked.connect(lambda card, part=part: self._ask("examples.read", card=card, show=part.show_texts))
+        self.revisions.asked.connect(lambda source: self._ask("revision.open", source=source))
+        self.revisions.accepted.connect(lambda source, rows: self._ask("study.accept", source=source, rows=rows))
+        self.revisions.kept.connect(lambda source: self._ask("study.accept", source=source, keep=True))
+
+    def _ask(self, command: str, **parameters: object) -> None:
+        self.command_requested.emit(command, parameters)
+
+    def _open_cell(self, place: CellReference) -> None:
+        self._ask("cell.open", place=place_text(place))
+
+    def _open_coverage(self, kind: str, _sender: str, key: str) -> None:
+        """A count leads to what is counted, everything else to the workbook."""
+        name = self.overview.coverage.table.name_of(key)
+        if kind in ("errors", "warnings"):
+            self.list.narrow(kind.removesuffix("s"), file=name)
+            self.choose("findings")
+        elif kind == "questions":
+            self.choose("questions" if self.questions.cards else "pairs" if self.pairs.pairs else "overview")
+        else:
+            self._ask("source.open", source=key)
+
+    def _tell(self, done: int, files: int) -> None:
+        """Say in the headline how many files are read."""
+        if self._texts is not None:
+            self.header.display(self._texts("collect.live", done=f"{done:,}", n=f"{files:,}"), self._texts("collect.live_note"))
+
     def _choose(self, index: int) -> None:
         self._views.setCurrentIndex(index)
-        for part in (self._severity, self._search):
-            part.setVisible(VIEWS[index] == "findings")
-
-    def _filter(self) -> None:
-        self.findings.rows.filter(self._search.text(), self._severity.currentData())
+        if VIEWS[index] == "revisions":
+            self.revisions.begin()
 
     def _narrow_to_kind(self) -> None:
-        self.tabs.choose(0)
-        self._choose(0)
-        self._search.setText(self.kinds.rows.text(self.kinds.currentIndex().row(), 0))
+        self.list.narrow(problem=self.kinds.rows.text(self.kinds.currentIndex().row(), 0))
+        self.choose("findings")
 
-    def _show_absent(self, absent: tuple[str, ...], texts: Texts) -> None:
-        self.absent.clear()
-        self.absent.addItems(list(absent) or [texts("gui.collect.nobody_absent")])
-        self.absent.setAccessibleName(texts("gui.collect.absent", n=len(absent)))
+    def _show_parts(self, begun: bool) -> None:
+        """While nothing is there, only the place to drop files; afterwards the views, with the tools in the header."""
+        for part in (self.tabs, self._views, self._folder, self._files, self._more):
+            part.setVisible(begun)
+        self.drop.setVisible(not begun and self.form.isHidden())
 
-    def _word_severities(self, texts: Texts) -> None:
-        self._severity.setAccessibleName(texts("gui.collect.severity"))
-        for place, code in enumerate(SEVERITIES):
-            self._severity.setItemText(place, texts(f"gui.severity.{code or 'all'}"))
+    def _word_tools(self, texts: Texts) -> None:
+        self._folder.setText(texts("gui.drop.folder"))
+        self._files.setText(texts("gui.drop.files"))
+        self._more.setText(texts("collect.more"))
+        menu = self._more.menu()
+        menu.clear()
+        for id_ in MORE:
+            key = f"gui.command.{id_}"
+            if key in texts.entries:
+                menu.addAction(texts(key)).triggered.connect(lambda _checked=False, id_=id_: self._ask(id_))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMargins, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -34,6 +35,24 @@ class Text(QLabel):
         """Return room for one line."""
         hint = super().minimumSizeHint()
         return QSize(24, min(hint.height(), self.fontMetrics().height())) if self.wordWrap() else hint
+
+
+class Elided(QLabel):
+    """One line of a note that is cut in the middle where there is no room; the whole stands in its tip."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        self.setProperty("role", "note")
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 def label(role: str = "", wrap: bool = True, text: str = "") -> QLabel:

@@ -13,6 +13,10 @@ from app.domain.words import Texts
 from app.present import wording
 from app.present.answers import finding_words
 from app.present.brief.quality import finding_rows
+from app.present.pages.collect_coverage import coverage_of
+from app.present.pages.collect_pairs import firm_pairs
+from app.present.pages.collect_questions import question_cards
+from app.present.pages.collect_values import Revised
 from app.present.pages.common import chips, empty_head, in_wave, newest_wave, synthetic
 from app.present.pages.values import CollectPage, Column, Fact, Head, PageTable
 from app.present.view import ALL, View
@@ -48,7 +52,13 @@ def collect_page(study: Study, resources: Resources, texts: Texts, selection: Se
     wave = newest_wave(view)
     if not study.sources or wave is None:
         return CollectPage(empty_head(view, "collect", "study.collect", "collect"), (), sources, findings, kinds, ())
-    return CollectPage(_head(view, wave), _facts(view), sources, findings, kinds, _absent(view, wave))
+    return CollectPage(
+        *(_head(view, wave), _facts(view), sources, findings, kinds, _absent(view, wave)),
+        coverage=coverage_of(view, wave),
+        questions=question_cards(view),
+        pairs=firm_pairs(view),
+        revised=_revised(view),
+    )
 
 
 def _columns(view: View, columns: tuple[tuple[str, str], ...]) -> tuple[Column, ...]:
@@ -120,6 +130,16 @@ def _absent(view: View, wave: Wave) -> tuple[str, ...]:
     return tuple(sorted(name for name in before - here if name))
 
 
+def _revised(view: View) -> tuple[Revised, ...]:
+    """Return the files that seem to put an earlier one right and of which nobody has said yet what is to hold."""
+    names = {source.sha256: source.name for source in view.study.sources if source.status == "read"}
+    return tuple(
+        Revised(source.name, view.texts("collect.revised", file=source.name, earlier=names[source.corrects]))
+        for source in view.study.sources
+        if source.corrects in names
+    )
+
+
 def _silent(view: View, wave: Wave) -> list[str]:
     """Return the sectors of the frame that have no answer in this wave."""
     responses = view.study.responses
@@ -164,7 +184,7 @@ def _head(view: View, wave: Wave) -> Head:
     return Head(
         headline=texts(key, **{word: number(value, "count") for word, value in counts.items()}),
         measure_line=texts("page.collect.measure", wave=name, sample=sample, date=wording.date_text(texts, wave.date)),
-        chips=chips(view, ("wave",)),
+        chips=chips(view, ("wave",)) if len(study.waves) > 1 else (),
         notes=tuple(notes),
         synthetic=synthetic(view),
     )

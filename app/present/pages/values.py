@@ -9,6 +9,8 @@ from app.domain.brief import Brief
 from app.domain.figure import Figure
 from app.domain.goals import Light
 from app.domain.release import ReleasedTable
+from app.present.coverage import Coverage
+from app.present.pages.collect_values import FirmPair, QuestionCard, Revised
 
 if TYPE_CHECKING:
     import numpy as np
@@ -127,7 +129,8 @@ class StartPage:
 
 @dataclass(frozen=True, slots=True)
 class CollectPage:
-    """收表: the received files, what is wrong in them, and who has not reported this time."""
+    """收表: who sent what (`coverage`), what is asked (`questions`, heaviest first; `pairs` of firms), the received files,
+    what is wrong in them, which of them correct earlier ones, and who has not reported this time."""
 
     head: Head
     facts: tuple[Fact, ...]
@@ -135,6 +138,10 @@ class CollectPage:
     findings: PageTable
     kinds: PageTable
     absent: tuple[str, ...]
+    coverage: Coverage = Coverage()  # noqa: RUF009 - a frozen value
+    questions: tuple[QuestionCard, ...] = ()
+    pairs: tuple[FirmPair, ...] = ()
+    revised: tuple[Revised, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
