@@ -48,7 +48,8 @@ def wordbook(writing: Mapping[str, Any], rubric: Rubric) -> Wordbook:
 
 def asked_items(shape: Shape, instrument: Instrument, rng: np.random.Generator) -> tuple[Item, ...]:
     """Return the items the form asks, in its order; `skip` names items or whole pillars."""
-    items = [item for item in instrument.items if item.code not in shape.skip and item.pillar not in shape.skip]
+    wanted = (item for item in instrument.items if item.role is not Role.SIZE)  # it follows from the others
+    items = [item for item in wanted if item.code not in shape.skip and item.pillar not in shape.skip]
     if shape.order == "plain":
         return tuple(items)
     first = [item for item in items if item.role in _FIRST]

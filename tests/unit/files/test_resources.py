@@ -14,6 +14,7 @@ from app.files.resource_conditions import leaves
 from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric
 from app.files.resource_rows import read_toml
+from app.files.resource_rules import read_rules
 from app.files.resource_taxonomy import read_taxonomy
 from app.files.resource_words import read_finding_kinds, read_words
 from app.files.resources import load_local_goals, load_palette, load_resources, local_goal_layers, resources_folder
@@ -26,6 +27,7 @@ LOADERS = {
     "goals/local": lambda path: read_goal_book([path]),
     "findings": lambda path: read_finding_kinds([path]),
     "locale": lambda path: read_words([path]),
+    "rules": lambda path: read_rules([path]),
     "theme": lambda path: load_palette(path.stem),
     "taxonomy": lambda path: read_taxonomy(path.parent),
 }
@@ -120,7 +122,7 @@ def test_that_items_are_well_formed(instrument):
         assert [option.code for option in item.options if option.exclusive] == [] or item.type is ItemType.MULTI
         assert len(item.synonyms) >= (5 if instrument.id == "aiplus-2026" else 2), item.code
     roles = {item.role for item in instrument.items}
-    assert roles >= set(Role) - {Role.LEVEL}
+    assert roles >= set(Role) - {Role.LEVEL, Role.SIZE}
 
 
 def test_that_our_form_asks_what_it_promises():

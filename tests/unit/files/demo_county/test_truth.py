@@ -35,7 +35,7 @@ def test_that_the_penetration_stands_in_its_band_and_rises(county):
 
 def test_that_every_question_but_the_facts_of_the_firm_is_modelled(county):
     world, truth = county
-    assert {item.code for item in world.instrument.items} - truth.waves[0].keys() == {f"ID0{n}" for n in range(1, 8)}
+    assert {item.code for item in world.instrument.items} - truth.waves[0].keys() == {f"ID0{n}" for n in (*range(1, 8), 9)}
 
 
 def test_that_answers_are_options_of_their_items(county):
