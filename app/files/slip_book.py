@@ -11,7 +11,7 @@ from app.files.slip_parts import Workbook, add_part, open_workbook, related, rel
 from app.files.slip_sheet import Cell, SheetMap, colour_edits, legacy_drawing, legacy_drawing_edit, map_sheet
 from app.files.slip_styles import EMPTY_STYLES, Look, StyleBook
 from app.files.slip_summary import Remark, Summary, summary_xml
-from app.files.slip_xml import append, attribute_xml, spliced, tree
+from app.files.slip_xml import append, attribute_xml, spliced, tree, whole
 
 _MOST_NOTES = 5_000  # notes on one sheet; a program opens no sheet with many more, and the summary lists all of them
 _WORST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
@@ -114,7 +114,7 @@ def _append_sheet(package: Package, book: Workbook, name: str, data: bytes) -> N
     sheets = root.first("sheets")
     if sheets is None:
         return
-    last = max((int(node.attributes.get("sheetId", "0") or 0) for node in sheets.children), default=0)
+    last = max((whole(node.attributes.get("sheetId", ""), 0) for node in sheets.children), default=0)
     space, tag = attribute_xml(book.relations), f"{root.prefix}sheet"
     new = f'<{tag} xmlns:r={space} name={attribute_xml(name)} sheetId="{last + 1}" r:id="{id_}"/>'
     package.put(book.part, spliced(content, [append(sheets, content, new)]))

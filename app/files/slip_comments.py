@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.domain.findings import column_letters
 from app.files.slip_sheet import Cell, column_number
-from app.files.slip_xml import Edit, Node, append, spliced, text_xml, tree
+from app.files.slip_xml import Edit, Node, append, spliced, text_xml, tree, whole
 
 _RUN = '<{p}r><{p}rPr><{p}sz val="9"/><{p}color indexed="81"/></{p}rPr><{p}t xml:space="preserve">{text}</{p}t></{p}r>'
 _COMMENT = '<{p}comment ref="{ref}" authorId="{author}"><{p}text>{run}</{p}text></{p}comment>'
@@ -63,7 +63,7 @@ def with_notes(data: bytes, notes: Mapping[Cell, str], author: str) -> Notes:
     edits: list[Edit] = [] if author in names else [append(authors, data, _tagged(root, "author", text_xml(author)))]
     dropped, taken = [], set()
     for node in listed.all("comment"):
-        cell, by = _cell(node.attributes.get("ref", "")), int(node.attributes.get("authorId", "0") or 0)
+        cell, by = _cell(node.attributes.get("ref", "")), whole(node.attributes.get("authorId", ""), 0)
         if by == own and author in names:
             edits.append((node.start, node.stop, b""))
             dropped.append(cell)
@@ -126,7 +126,7 @@ def _text(data: bytes, node: Node) -> str:
 
 def _cell(address: str) -> Cell:
     digits = address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz$")
-    return (int(digits) if digits.isdigit() else 0), column_number(address)
+    return whole(digits, 0), column_number(address)
 
 
 def _place(shape: bytes) -> Cell | None:

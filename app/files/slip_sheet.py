@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.domain.findings import Severity, column_letters
 from app.files.slip_package import Unfit
-from app.files.slip_xml import Edit, Node, append, attribute_xml, close, new_parser, parse, tag_end, with_attributes
+from app.files.slip_xml import Edit, Node, append, attribute_xml, close, new_parser, parse, tag_end, whole, with_attributes
 
 Cell = tuple[int, int]  # one-based row and column
 Restyle = Callable[[int, Severity | None], int]  # the style a cell has, and how wrong it is (None: no longer) → the one it gets
@@ -106,7 +106,7 @@ class _Scan:
         if part.name == "cols":
             part.children.append(node := self._node(tag, attributes))
             return node
-        self._row = _whole(attributes.get("r", ""), self._row + 1)
+        self._row = whole(attributes.get("r", ""), self._row + 1)
         self._column = 0
         known.numbers.append(self._row)
         known.starts.append(self._parser.CurrentByteIndex)
@@ -141,10 +141,6 @@ def column_number(address: str) -> int:
     return number
 
 
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() else otherwise
-
-
 def colour_edits(data: bytes, found: SheetMap, marks: Mapping[Cell, Severity], restyle: Restyle) -> list[Edit]:
     """Return the edits that give every marked cell its colour, absent cells created empty in their place.
 
@@ -172,7 +168,7 @@ def _restyled(data: bytes, node: Node, style: int) -> Edit:
 
 
 def _style(node: Node) -> int:
-    return _whole(node.attributes.get("s", ""), 0)
+    return whole(node.attributes.get("s", ""), 0)
 
 
 def _new_cell(found: SheetMap, cell: Cell, restyle: Restyle, marks: Mapping[Cell, Severity]) -> str:
@@ -188,8 +184,8 @@ def _inherited(found: SheetMap, row: int, column: int) -> int:
         return _style(node)
     columns = found.part("cols")
     for span in columns.children if columns is not None else ():
-        if _whole(span.attributes.get("min", ""), 0) <= column <= _whole(span.attributes.get("max", ""), 0):
-            return _whole(span.attributes.get("style", ""), 0)
+        if whole(span.attributes.get("min", ""), 0) <= column <= whole(span.attributes.get("max", ""), 0):
+            return whole(span.attributes.get("style", ""), 0)
     return 0
 
 

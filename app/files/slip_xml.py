@@ -142,6 +142,11 @@ def with_attributes(tag: bytes, values: dict[str, str]) -> bytes:
     return tag
 
 
+def whole(text: str, otherwise: int) -> int:
+    """Return the whole number that an attribute holds, `otherwise` where it holds none."""
+    return int(text) if text.isascii() and text.isdigit() else otherwise
+
+
 def text_xml(text: str) -> str:
     """Return text as element content; characters that XML cannot hold are left out."""
     return escape(_FORBIDDEN.sub("", text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 
@@ -27,6 +28,7 @@ CHANGED = {
     "xl/comments1.xml",
     "xl/drawings/vmlDrawing1.vml",
 }
+CHARTED = charted()
 
 
 def slip(content, *remarks):
@@ -231,6 +233,21 @@ def test_that_a_slip_returned_unchanged_holds_the_same_values(grid, marks):
     assert _trimmed(read(after)) == _trimmed(read(before))
     for row, column, severity in marks:
         assert severity is Severity.NOTE or ground(opened(after)["Sheet1"].cell(row, column)) != "00000000"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_that_a_damaged_part_is_refused_or_marked_but_never_breaks_the_run(data):
+    first = slip(CHARTED, remark("填报表", 3, 1), remark("填报表", 3, 2))
+    name = data.draw(st.sampled_from(sorted(name for name in packed(first) if not name.startswith(("xl/charts", "docProps")))))
+    part = bytearray(member(first, name))
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(part) - 1))
+        part[place : place + data.draw(st.integers(1, 3))] = data.draw(st.binary(max_size=3))
+        part = part or bytearray(b" ")
+    damaged = rebuilt(first, lambda other, content: bytes(part) if other == name else content)
+    with contextlib.suppress(Unfit):
+        assert slip(damaged, remark("填报表", 4, 2), remark("填报表", 90, 2)).startswith(b"PK")
 
 
 def _trimmed(rows):
