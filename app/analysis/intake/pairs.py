@@ -25,8 +25,8 @@ def firm_pairs(
 ) -> tuple[Question, ...]:
     """Return a question for each two firms that may be one and about which nothing is decided, likeliest first.
 
-    Until somebody answers they are two. `params`: `name_1`, `code_1`, `town_1` and the same with 2; `score` (0–1, two
-    decimals) and `reason` (a text key, firm.reason.*); `places` are the two cells.
+    Until somebody answers they are two. `params`: `name`, `code`, `town` of the one and `other`, `other_code`,
+    `other_town` of the other; `score` (0–1, two decimals) and `reason` (a text key, firm.reason.*); `places` the two cells.
     """
     if not len(responses):
         return ()
@@ -80,8 +80,8 @@ class _Asking:
             answers=min(self._answers[ids[left]], self._answers[ids[right]]),
             places=tuple(self._place(face, by_code) for face in (first, second)),
             params=(
-                *self._told(first, "1"),
-                *self._told(second, "2"),
+                *self._told(first, ("name", "code", "town")),
+                *self._told(second, ("other", "other_code", "other_town")),
                 ("score", f"{score:.2f}"),
                 ("reason", reason),
             ),
@@ -91,7 +91,6 @@ class _Asking:
         position = int(self._faces.position[face])
         return self._places.of(position, self._faces.code[face]) if by_code else self._places.line(position)
 
-    def _told(self, face: int, which: str) -> tuple[tuple[str, str], ...]:
+    def _told(self, face: int, keys: tuple[str, str, str]) -> tuple[tuple[str, str], ...]:
         town = str(self._towns[self._faces.position[face]])
-        told = {"name": self._faces.name[face], "code": self._faces.code[face], "town": town}
-        return tuple((f"{key}_{which}", value) for key, value in told.items())
+        return tuple(zip(keys, (str(self._faces.name[face]), str(self._faces.code[face]), town), strict=True))

@@ -81,6 +81,16 @@ def test_that_firms_told_apart_by_branch_place_brand_number_form_or_code_are_not
     assert queue(table([one, other])) == ()
 
 
+def test_that_a_question_tells_both_firms_by_name_code_and_township(queue):
+    (question,) = queue(table([("晨禾科技有限公司", A, "甲镇"), ("苏州晨禾科技有限公司", A[:14], "甲镇")]))
+    told = dict(question.params)
+    assert question.subject == f"{A}|苏州晨禾科技有限公司@甲镇"
+    assert [told[key] for key in ("name", "code", "town")] == ["晨禾科技有限公司", A, "甲镇"]
+    assert [told[key] for key in ("other", "other_code", "other_town")] == ["苏州晨禾科技有限公司", A[:14], "甲镇"]
+    assert [str(place) for place in question.places] == ["2025.xlsx · 名单 · B2", "2025.xlsx · 名单 · B3"]
+    assert 0.9 < float(told["score"]) < 1
+
+
 def test_that_a_name_many_firms_share_asks_nothing(queue):
     towns = [f"{letter}镇" for letter in "甲乙丙丁戊己庚"]
     assert queue(table([("晨禾科技有限公司", "", town) for town in towns])) == ()
