@@ -65,10 +65,9 @@ def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Findi
         if item.type is not ItemType.COUNT or item.unit != "人" or item.role is not None or item.code in ruled:
             continue
         for position in np.flatnonzero((ground.exact(item.code) > staff) & (staff >= 0)).tolist():
-            place = ground.responses.cell(position, item.code)
-            if place is not None:
-                text = ground.original(position, item.code).strip()
-                yield report("rule.broken", place, text, header=item.words.zh, employees=f"{staff[position]:g}")
+            params = {"header": item.words.zh, "employees": f"{staff[position]:g}"}
+            place, text = ground.place(position, item.code)
+            yield report("rule.broken", place, text, **params)
 
 
 def _other_size(ground: Ground) -> Iterator[Finding]:
@@ -81,6 +80,5 @@ def _other_size(ground: Ground) -> Iterator[Finding]:
     computed = ground.responses.firms["size"].to_numpy(dtype=object)
     known = np.array([size in words for size in declared]) & np.array([size in words for size in computed])
     for position in np.flatnonzero(known & (declared != computed)).tolist():
-        place = ground.responses.cell(position, item.code)
-        if place is not None:
-            yield report("size.differs", place, ground.original(position, item.code).strip(), computed=words[computed[position]])
+        place, text = ground.place(position, item.code)
+        yield report("size.differs", place, text, computed=words[computed[position]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -24,18 +24,24 @@ Params = tuple[tuple[str, str], ...]
 class Ground:
     """A table of responses with the instrument that asked for it.
 
-    `values` are those of the responses without numbers out of range, which have a finding of their own.
+    `values` are those of the responses without numbers out of range, which have a finding of their own; `blocks` and `rows`
+    where each response stands. `texts` remembers columns of originals: a table may break rules thousands of times.
     """
 
     responses: Responses
     instrument: Instrument
     values: pd.DataFrame
+    blocks: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    texts: dict[str, tuple[npt.NDArray[np.int64], tuple[str, ...]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, responses: Responses, instrument: Instrument) -> Ground:
         """Return the ground of a table."""
         sound = {item.code: column for item in instrument.items if (column := _sound(responses.values, item)) is not None}
-        return cls(responses, instrument, responses.values.assign(**sound) if sound else responses.values)
+        values = responses.values.assign(**sound) if sound else responses.values
+        blocks, rows = (responses.places[name].to_numpy(dtype=np.int64) for name in ("block", "row"))
+        return cls(responses, instrument, values, blocks, rows)
 
     def exact(self, item: str) -> Floats:
         """Return the exact numbers of an item, NaN where blank or only about, at least … so much; shape (n,)."""
@@ -48,27 +54,45 @@ class Ground:
 
     def original(self, position: int, item: str) -> str:
         """Return the text as received, "" where blank or not asked."""
-        text = self.responses.originals[item].iat[position] if item in self.responses.originals else ""
-        return text if isinstance(text, str) else ""
+        if item not in self.texts:
+            self.texts[item] = self._originals(item)
+        codes, texts = self.texts[item]
+        return texts[codes[position]] if len(codes) else ""
 
     def finding(self, rule: Rule, position: int, items: Sequence[str], params: Params) -> Finding:
         """Return the finding of `rule` at the first of `items` that the form asked, or at the response's own line."""
+        block = self.responses.blocks[self.blocks[position]]
         for item in items:
-            place = self.responses.cell(position, item)
-            if place is not None:
+            if item in block.cells:
+                place = self.cell(position, item)
                 return Finding(code_of(rule), rule.severity, place, self.original(position, item).strip(), params)
         return Finding(code_of(rule), rule.severity, self.line(position), "", params)
 
+    def cell(self, position: int, item: str) -> CellReference:
+        """Return where the answer to `item` stands, which the form of this response asked; KeyError where it did not."""
+        block, own = self.responses.blocks[self.blocks[position]], int(self.rows[position])
+        row, column = block.cells[item]
+        return CellReference(block.file, block.sheet, row or own, column or own)
+
+    def place(self, position: int, item: str) -> tuple[CellReference, str]:
+        """Return the cell of an answer that is there, and its text."""
+        return self.cell(position, item), self.original(position, item).strip()
+
     def line(self, position: int) -> CellReference:
         """Return where a response says whose it is: the cell of its name or code, else its whole line."""
+        block, own = self.responses.blocks[self.blocks[position]], int(self.rows[position])
         for role in (Role.NAME, Role.CREDIT_CODE):
             item = self.instrument.with_role(role)
-            place = self.responses.cell(position, item.code) if item is not None else None
-            if item is not None and place is not None and self.original(position, item.code):
-                return place
-        block = self.responses.blocks[int(self.responses.places["block"].iat[position])]
-        own = int(self.responses.places["row"].iat[position])
+            if item is not None and item.code in block.cells and self.original(position, item.code):
+                return self.cell(position, item.code)
         return CellReference(block.file, block.sheet, *((0, own) if block.across else (own, 0)))
+
+    def _originals(self, item: str) -> tuple[npt.NDArray[np.int64], tuple[str, ...]]:
+        """Return the originals of an item as codes into its texts, blank last; nothing where the table has no such column."""
+        if item not in self.responses.originals:
+            return np.zeros(0, dtype=np.int64), ()
+        codes, texts = pd.factorize(self.responses.originals[item])
+        return codes.astype(np.int64), (*map(str, texts), "")
 
 
 def _sound(values: pd.DataFrame, item: Item) -> Floats | None:

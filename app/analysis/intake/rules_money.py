@@ -164,21 +164,21 @@ def _far(own: Ints, logs: Floats, sectors: Ints, wave: Bools) -> float:
 
 
 def _column_slip(ground: Ground, item: Item, positions: Ints, powers: float) -> ColumnSlip:
-    block = ground.responses.blocks[int(ground.responses.places["block"].iat[int(positions[0])])]
+    block = ground.responses.blocks[ground.blocks[positions[0]]]
     unit = block.units.get(item.code) or item.unit or "万元"
     factor = (money_factor(unit) or 1.0) / 10**powers
     likely = min(_OFFERED, key=lambda other: abs(np.log10(MONEY[other] / factor)))
     row, column = block.cells[item.code]
     whole = CellReference(block.file, block.sheet, row, column)
     header = block.headings.get(item.code, "")
-    several = len(np.unique(ground.responses.places["block"].to_numpy()[positions])) > 1
+    several = len(np.unique(ground.blocks[positions])) > 1
     scope = f"{block.source}/{block.sheet}" if header and not several else ""
     return ColumnSlip(positions, whole, scope, header or item.words.zh, unit, likely, powers)
 
 
 def _columns(ground: Ground) -> Iterator[Ints]:
     """Yield the positions of each column: a sheet's responses, or those of a file's sheets that hold one response each."""
-    blocks = ground.responses.places["block"].to_numpy().astype(np.int64)
+    blocks = ground.blocks
     sizes = np.bincount(blocks, minlength=len(ground.responses.blocks))
     names = {source: number for number, source in enumerate({block.source for block in ground.responses.blocks})}
     lone = np.array([len(sizes) + names[block.source] for block in ground.responses.blocks], dtype=np.int64)
@@ -190,7 +190,7 @@ def _columns(ground: Ground) -> Iterator[Ints]:
 def _told_by_sheets(ground: Ground, revenue: Floats, staff: Floats) -> Bools:
     """Return the firms that `sheet_slips` named already."""
     told = np.zeros(len(revenue), dtype=bool)
-    blocks, sectors = ground.responses.places["block"].to_numpy(), _sectors(ground)
+    blocks, sectors = ground.blocks, _sectors(ground)
     order = np.argsort(blocks, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(blocks[order])) + 1):
         told[rows] = _lone_slips(revenue[rows], staff[rows], sectors[rows])
@@ -205,12 +205,11 @@ def _lone_slips(revenue: Floats, staff: Floats, sectors: Ints) -> Bools:
 
 
 def _slip_findings(ground: Ground, pair: Sequence[Item], positions: Ints, code: str = "money.slip") -> Iterator[Finding]:
-    revenue, staff = (ground.responses.values[item.code] for item in pair)
+    revenue, staff = _pair(ground, pair)
     for position in positions.tolist():
-        place = ground.responses.cell(position, pair[0].code)
-        if place is not None:
-            params = {"used": f"{revenue.iat[position]:g}", "employees": f"{staff.iat[position]:g}"}
-            yield report(code, place, ground.original(position, pair[0].code).strip(), **params)
+        params = {"used": f"{revenue[position]:g}", "employees": f"{staff[position]:g}"}
+        place, text = ground.place(position, pair[0].code)
+        yield report(code, place, text, **params)
 
 
 def _asked(ground: Ground) -> tuple[Item, Item] | None:
