@@ -92,8 +92,9 @@ class Deciding:
         before = self._session.store.study
 
         def done(_result: object) -> None:
-            self._window.looker.repaint()
             self._say(command, before)
+            if self._session.store.study is before:
+                self._window.looker.rest(self._session.texts("gui.collect.unchanged"))
             if self._waiting:
                 self._send()
 

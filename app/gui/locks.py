@@ -25,7 +25,7 @@ def paths_of(names: Iterable[str], offered: Iterable[Path]) -> tuple[Path, ...]:
     wanted = {name.partition("/")[0] for name in names}
     found: list[Path] = []
     for path in offered:
-        inside = path.rglob("*") if path.is_dir() else (path,)
+        inside = sorted(path.rglob("*")) if path.is_dir() else (path,)
         found += [each for each in inside if each.name in wanted and each.is_file()]
     return tuple(dict.fromkeys(found))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.findings import CellReference
 from app.gui import work
+from app.gui.errors import sentence_of
 from app.gui.panels import help_panel, place_of
 from app.gui.widgets.side_panel import Panel
 
@@ -21,6 +22,8 @@ class Looker:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._session = window.session
+        self._session.store.changed.connect(lambda _study, _fields: self.repaint())
+        self._session.failed.connect(lambda error: self.rest(sentence_of(error, self._session.texts)))
 
     def evidence(self, mark: str) -> None:
         """Show what is behind the number named by `mark`."""
@@ -69,6 +72,12 @@ class Looker:
         viewer = self._viewer()
         if viewer is not None:
             self._open(CellReference(viewer.view.file, viewer.view.sheet.name))
+
+    def rest(self, sentence: str = "") -> None:
+        """Say in the sheet on screen that nothing is being read any more, and why where it failed."""
+        viewer = self._viewer()
+        if viewer is not None:
+            viewer.rest(sentence)
 
     def _open(self, place: CellReference) -> None:
         asked = self._session.asked()

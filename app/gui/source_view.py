@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from app.domain.decisions import DecisionKind
 from app.domain.findings import CellReference
 from app.domain.rubric import Rubric
+from app.domain.sheet import RowRole
 from app.domain.words import Texts
+from app.present.pages.collect_values import QuestionCard
 from app.present.preview import Painted, item_choices, legend, marks, runs_down, strips
 
 if TYPE_CHECKING:
@@ -31,14 +33,16 @@ def painted(paint: SheetPaint, asked: Asked, place: CellReference) -> Painted:
         file=paint.source.name,
         sheet=paint.sheet,
         sheets=paint.sheets,
-        roles=paint.roles,
-        legend=legend(paint.roles, texts),
+        roles=tuple(map(RowRole, paint.roles)),
+        legend=legend(paint.roles, texts, runs_down(mappings)),
         strips=strips(mappings, study.instrument, texts, decided),
         down=runs_down(mappings),
         marks=marks(paint.findings, _lines(paint, asked), corrected),
         items=item_choices(study.instrument, _pillars(study.rubric, texts), texts),
         scope=f"{paint.source.sha256}/{paint.sheet.name}",
         templates=templates,
+        options={item.code: tuple(texts.of(option.words) for option in item.options) for item in study.instrument.items},
+        questions=_cards(paint, asked),
         row=max(0, place.row - 1),
         column=max(0, place.column - 1),
     )
@@ -49,6 +53,16 @@ def whole_place(place: CellReference, asked: Asked) -> CellReference:
     blocks = asked.study.responses.blocks if asked.study.responses is not None else ()
     sheet = place.sheet or next((block.sheet for block in blocks if block.file == place.source), "")
     return replace(place, sheet=sheet)
+
+
+def _cards(paint: SheetPaint, asked: Asked) -> tuple[QuestionCard, ...]:
+    """The questions of this sheet as cards whose examples are the cells on it."""
+    from app.present.pages.collect_questions import question_card
+    from app.present.view import View
+
+    view = View(asked.study, asked.resources, asked.texts)
+    here = [replace(each, places=tuple(p for p in each.places if p.sheet == paint.sheet.name)) for each in paint.questions]
+    return tuple(question_card(view, question) for question in here if question.places)
 
 
 def _lines(paint: SheetPaint, asked: Asked) -> tuple[str, ...]:

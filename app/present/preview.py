@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.findings import CellReference, Finding, Severity, column_letters
 from app.domain.instrument import Instrument
@@ -12,6 +12,7 @@ from app.domain.numbers import percent
 from app.domain.sheet import Mapping as SheetMapping
 from app.domain.sheet import Match, Orientation, RawSheet, RowRole
 from app.domain.words import Texts
+from app.present.pages.collect_values import QuestionCard
 
 SURE = 0.85  # from this confidence on a match is shown as settled
 _WORST = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -68,7 +69,8 @@ class Painted:
     """A sheet ready to be drawn. Rows and columns count from 0, `marks` are by (row, column), −1 for a whole row or column.
 
     `down`: the questions run down the sheet (long forms), so that `strips` belong to rows. `scope` is that of a decision for
-    this sheet alone, `templates` that of one for every sheet of the same template, by the position of a strip.
+    this sheet alone, `templates` that of one for every sheet of the same template, by the position of a strip. `options` are
+    the answers a closed item offers, by its code.
     """
 
     file: str
@@ -82,19 +84,35 @@ class Painted:
     items: tuple[ItemChoice, ...]
     scope: str
     templates: Mapping[int, str]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    questions: tuple[QuestionCard, ...] = ()
     row: int = -1
     column: int = -1
+
+    def asked_at(self, row: int, column: int) -> QuestionCard | None:
+        """Return the open question about a cell, its row or its column, None where nothing is asked."""
+        for card in self.questions:
+            for example in card.examples:
+                place = example.place
+                if place.source == self.file and place.sheet == self.sheet.name and _meets(place, row + 1, column + 1):
+                    return card
+        return None
 
     def role(self, row: int) -> RowRole:
         """Return what a row was taken for."""
         return self.roles[row] if row < len(self.roles) else RowRole.BLANK
 
 
-def legend(roles: Sequence[RowRole], texts: Texts) -> tuple[RolePatch, ...]:
+def role_words(role: RowRole, down: bool, texts: Texts) -> str:
+    """Return a role in words; where the questions run down the sheet, its body holds them and not firms."""
+    return texts("preview.asked" if down and role is RowRole.FIRM else f"preview.role.{role.value}")
+
+
+def legend(roles: Sequence[RowRole], texts: Texts, down: bool = False) -> tuple[RolePatch, ...]:
     """Return the roles that occur, in the order a sheet shows them, with how many rows have each."""
     counts = Counter(roles)
     return tuple(
-        RolePatch(role, texts(f"preview.role.{role.value}"), counts[role])
+        RolePatch(role, role_words(role, down, texts), counts[role])
         for role in RowRole
         if counts[role] and role is not RowRole.BLANK
     )
@@ -149,6 +167,11 @@ def strip_words(strip: Strip, texts: Texts) -> str:
 def letters(position: int) -> str:
     """Return the letters of a zero-based column."""
     return column_letters(position + 1)
+
+
+def _meets(place: CellReference, row: int, column: int) -> bool:
+    """Whether a place, maybe a whole row or column, holds a one-based cell."""
+    return place.row in (0, row) and place.column in (0, column)
 
 
 def _strip(match: Match, labels: Mapping[str, str], texts: Texts, decided: bool) -> Strip:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QWidget
 
 from app.domain.decisions import Correction, Decision, DecisionKind
@@ -11,7 +12,7 @@ from app.domain.sheet import RowRole
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.dialogs.choose import ask_choice
-from app.gui.dialogs.correct import CorrectDialog
+from app.gui.dialogs.correct import Cell, CorrectDialog
 from app.gui.preview.detail import Detail
 from app.gui.preview.grid import PaintedGrid
 from app.gui.preview.legend import Legend
@@ -43,7 +44,7 @@ class SourceViewer(QDialog):
         self._sheets.setObjectName("source.sheets")
         self._sheets.setAccessibleName(texts("preview.sheets"))
         self._sheets.activated.connect(lambda _index: self.sheet_asked.emit(self._sheets.currentText()))
-        self._busy = label("note", wrap=False)
+        self._busy, self._open = label("note", wrap=False), button("source.questions", "link")
         self._connect()
         self._lay_out()
         self._describe()
@@ -56,6 +57,10 @@ class SourceViewer(QDialog):
         self.grid.display(view, palette)
         self._describe()
 
+    def rest(self, sentence: str = "") -> None:
+        """Nothing is being read any more; `sentence` says why where it failed."""
+        self._busy.setText(sentence)
+
     def correct(self, at: int, place: int) -> None:
         """Ask for the text that is to hold at a cell."""
         texts, view = self._texts, self.view
@@ -66,7 +71,9 @@ class SourceViewer(QDialog):
             self._request("study.correct", {"corrections": (correction,)})
 
         if 0 <= at < view.sheet.n_rows and place >= 0:
-            CorrectDialog(self, title, self.grid.cells.text(at, place), texts, taken).open()
+            strip = self.grid.cells.strip(at, place)
+            options = view.options.get(strip.item, ()) if strip is not None else ()
+            CorrectDialog(self, Cell(title, self.grid.cells.text(at, place), options), texts, taken).open()
 
     def name_line(self, position: int) -> None:
         """Ask which item a column (in long forms a row) is."""
@@ -99,6 +106,16 @@ class SourceViewer(QDialog):
         edge = QPoint(0, self.grid.rowViewportPosition(at) + self.grid.rowHeight(at))
         menu.popup(self.grid.viewport().mapToGlobal(edge))
 
+    def next_question(self) -> None:
+        """Go to the cells of the next open question of the sheet."""
+        view, here = self.view, self.view.asked_at(*self._here())
+        after = view.questions.index(here) + 1 if here is not None else 0
+        card = view.questions[after % len(view.questions)] if view.questions else None
+        if card is not None and card.examples:
+            place = card.examples[0].place
+            self.grid.go_to(place.row - 1, place.column - 1)
+            self.grid.setFocus()
+
     def _decide(self, kind: DecisionKind, scope: str, subject: str, answer: str) -> None:
         self._request("study.decide", {"decisions": (Decision(kind, scope, subject, answer),)})
 
@@ -117,8 +134,9 @@ class SourceViewer(QDialog):
         self._sheets.setCurrentText(view.sheet.name)
         self._sheets.setVisible(len(view.sheets) > 1)
         self.legend.display(view.legend, view.strips, texts, self._palette)
-        place = self.grid.currentIndex()
-        self.detail.show_cell(self.grid.cells, (place.row(), place.column()))
+        self._open.setText(texts("preview.questions", n=len(view.questions)))
+        self._open.setVisible(bool(view.questions))
+        self.detail.show_cell(self.grid.cells, self._here())
 
     def _here(self) -> tuple[int, int]:
         place = self.grid.currentIndex()
@@ -129,6 +147,11 @@ class SourceViewer(QDialog):
         self.grid.cell_asked.connect(self.correct)
         self.grid.column_asked.connect(self.name_line)
         self.grid.row_asked.connect(self.name_row)
+        self.detail.answered.connect(lambda id_, answer: self._request("study.decide", {"question": id_, "answer": answer}))
+        self._open.clicked.connect(lambda _checked=False: self.next_question())
+        for keys, command in (("Ctrl+Z", "edit.undo"), ("Ctrl+Y", "edit.redo")):
+            key = QShortcut(QKeySequence(keys), self)
+            key.activated.connect(lambda command=command: self._request(command, {}))
         self.detail.cell_asked.connect(lambda: self.correct(*self._here()))
         self.detail.row_asked.connect(lambda: self.name_row(self._here()[0]))
         self.detail.column_asked.connect(lambda: self.name_line(self._here()[0 if self.view.down else 1]))
@@ -142,12 +165,13 @@ class SourceViewer(QDialog):
         top.addWidget(self._sheets)
         top.addStretch()
         top.addWidget(self._busy)
+        top.addWidget(self._open)
         middle.addWidget(self.grid, 1)
         middle.addWidget(self.detail)
         ends.addWidget(label("note", wrap=False, text=self._texts("preview.keys")))
         ends.addStretch()
         ends.addWidget(close)
-        for part in (close, *self.detail.buttons.values()):
+        for part in (close, self._open, *self.detail.buttons.values()):
             part.setAutoDefault(False)  # Return belongs to the grid
         layout = column(self, 20, 10)
         layout.addLayout(top)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QLayout, QPushButton, QWidget
 
 from app.domain.findings import column_letters
 from app.domain.numbers import percent
@@ -11,20 +13,24 @@ from app.domain.words import Texts
 from app.gui.pages.base import sheet
 from app.gui.preview.grid_model import GridModel
 from app.gui.widgets.parts import button, clear, column, label, line, row
-from app.present.preview import Strip
+from app.gui.widgets.question_card import QuestionCardView
+from app.present.preview import Strip, role_words
 
 WIDTH = 288
 
 
 class Detail(QFrame):
-    """`cell_asked()`, `column_asked()`, `row_asked()` from its buttons."""
+    """`cell_asked()`, `column_asked()`, `row_asked()` from its buttons, `answered(question id, answer)` from a question."""
 
     cell_asked = Signal()
     column_asked = Signal()
     row_asked = Signal()
+    answered = Signal(str, str)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
+        self._question = QuestionCardView(bare=True)
+        self._question.answered.connect(self.answered)
         self.setFixedWidth(WIDTH)
         self._texts = texts
         area, self._body = sheet(6)
@@ -39,9 +45,10 @@ class Detail(QFrame):
     def show_cell(self, grid: GridModel, place: tuple[int, int]) -> None:
         """Tell everything about the zero-based cell `place`."""
         texts, (at, column_) = self._texts, place
-        clear_keeping(self._body, tuple(self.buttons.values()))
+        clear_keeping(self._body, (self._question, *self.buttons.values()))
         if at < 0 or column_ < 0:
             return
+        self._ask(grid, at, column_)
         mark, received = grid.mark(at, column_), grid.view.sheet.text(at, column_)
         self._title(f"{column_letters(column_ + 1)}{at + 1}")
         self._body.addWidget(label("quote", text=received or texts("preview.empty_cell")))
@@ -51,17 +58,25 @@ class Detail(QFrame):
         self._put("cell")
         for said in mark.lines if mark is not None else ():
             self._body.addWidget(label(text=said))
-        self._line_part(grid.strip(at, column_))
+        self._line_part(grid.strip(at, column_), grid.view.down)
         self._body.addWidget(line())
         self._note(texts("preview.row", row=at + 1))
-        self._body.addWidget(label("title", text=texts(f"preview.role.{grid.view.role(at).value}")))
+        self._body.addWidget(label("title", text=role_words(grid.view.role(at), grid.view.down, texts)))
         self._put("row")
         self._body.addStretch()
 
-    def _line_part(self, strip: Strip | None) -> None:
+    def _ask(self, grid: GridModel, at: int, column_: int) -> None:
+        """Show the open question about a cell over everything else that is known of it."""
+        card = grid.view.asked_at(at, column_)
+        self._question.setVisible(card is not None)
+        if card is not None:
+            self._question.display(replace(card, examples=()), "", self._texts, grid.palette)
+            self._body.addWidget(self._question)
+
+    def _line_part(self, strip: Strip | None, down: bool) -> None:
         texts = self._texts
         self._body.addWidget(line())
-        self._note(texts("preview.line"))
+        self._note(texts("preview.line_down" if down else "preview.line"))
         if strip is None:
             self._body.addWidget(label("muted", text=texts("preview.line_none")))
             self.buttons["column"].hide()
@@ -91,7 +106,7 @@ class Detail(QFrame):
         part.show()
 
 
-def clear_keeping(layout: QLayout, kept: tuple[QPushButton, ...]) -> None:
+def clear_keeping(layout: QLayout, kept: tuple[QWidget, ...]) -> None:
     """Empty a layout but keep some buttons alive, so that the focus is not lost with them."""
     for part in kept:
         part.setParent(None)

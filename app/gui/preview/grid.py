@@ -15,6 +15,7 @@ from app.gui.theme import ROW
 from app.present.preview import Mark, Painted
 
 Index = QModelIndex | QPersistentModelIndex
+MERGES, FEW = 500, 8  # merged cells shown as one; columns that may share the whole width
 LOOKED, WIDEST, NARROWEST = 60, 220, 92  # columns whose width is fitted; pixels
 _LONG = (RowRole.TITLE, RowRole.NOTE, RowRole.FOOTER)  # rows whose text runs over its neighbours
 SAMPLE = 60  # rows looked at for the width of a column
@@ -123,8 +124,17 @@ class PaintedGrid(QTableView):
         """Make a cell the current one without scrolling further than needed."""
         self.setCurrentIndex(self.cells.index(row, column))
 
+    def _span(self) -> None:
+        """Let merged cells be one, as the sheet has them; in a sheet of very many they stay apart."""
+        self.clearSpans()
+        for top, left, bottom, right in self.cells.view.sheet.merges[:MERGES]:
+            if bottom < self.cells.rowCount() and right < self.cells.columnCount():
+                self.setSpan(top, left, bottom - top + 1, right - left + 1)
+
     def _fit(self) -> None:
         """Fit the first columns to what they hold; far to the right nobody has looked yet."""
+        self._span()
+        self.horizontalHeader().setStretchLastSection(self.cells.columnCount() <= FEW)
         metrics = self.fontMetrics()
         for column in range(min(LOOKED, self.cells.columnCount())):
             rows = [r for r in range(min(SAMPLE, self.cells.rowCount())) if self.cells.view.role(r) not in _LONG]

@@ -93,16 +93,20 @@ class ChoiceButton(QAbstractButton):
 
 
 class QuestionCardView(QFrame):
-    """`answered(question id, answer)`, `place_asked(CellReference)`, `skipped()` to see the next one first."""
+    """`answered(question id, answer)`, `place_asked(CellReference)`, `skipped()` to see the next one first.
+
+    A `bare` card stands alone: it tells no number and cannot be skipped.
+    """
 
     answered = Signal(str, str)
     place_asked = Signal(object)
     skipped = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, bare: bool = False) -> None:
         super().__init__()
         self.setProperty("role", "card")
         self.setObjectName("question.card")
+        self._bare = bare
         self.card: QuestionCard | None = None
         self._texts: Texts | None = None
         self._palette: Palette | None = None
@@ -180,9 +184,10 @@ class QuestionCardView(QFrame):
 
     def _lay_out(self) -> None:
         top = row(spacing=8)
-        top.addWidget(self._count)
-        top.addStretch()
-        top.addWidget(self._skip)
+        if not self._bare:
+            top.addWidget(self._count)
+            top.addStretch()
+            top.addWidget(self._skip)
         ends = row(spacing=8)
         ends.addWidget(self._other)
         ends.addStretch()
