@@ -13,6 +13,7 @@ class ItemType(StrEnum):
     """How an answer is read and stored (storage in brackets; see `domain.responses`)."""
 
     TEXT = "text"  # free text [string]
+    DATE = "date"  # a day, month or year [ISO text as exact as written: 2026-06-30, 2026-06, 2026]
     CODE = "code"  # unified social credit code [string, exact]
     INDUSTRY = "industry"  # GB/T 4754 code, name or free text [string as received; the sector is derived]
     YES_NO = "yes_no"  # [yes | no | planned | unknown | na]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.analysis.intake.clean_date import clean_date
 from app.analysis.intake.clean_number import clean_money, clean_number
 from app.analysis.intake.clean_options import clean_multi, clean_single
 from app.analysis.intake.clean_percent import clean_percent
@@ -18,10 +19,11 @@ from app.domain.sheet import CellKind
 from app.domain.words import normal_form
 
 NUMBERS = frozenset({ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT})
-TEXTS = frozenset({ItemType.TEXT, ItemType.CODE, ItemType.INDUSTRY})
+TEXTS = frozenset({ItemType.TEXT, ItemType.DATE, ItemType.CODE, ItemType.INDUSTRY})
 
 _CLEANERS: Mapping[ItemType, Callable[[Distinct, Item, str, Told], Cleaned]] = {
     ItemType.TEXT: lambda distinct, _item, _unit, _told: clean_text(distinct),
+    ItemType.DATE: lambda distinct, _item, _unit, _told: clean_date(distinct),
     ItemType.INDUSTRY: lambda distinct, _item, _unit, _told: clean_text(distinct),
     ItemType.CODE: lambda distinct, _item, _unit, _told: clean_code(distinct),
     ItemType.YES_NO: lambda distinct, item, _unit, _told: clean_yes_no(distinct, item),

@@ -6,7 +6,7 @@ from app.domain.findings import CellReference, Finding, Severity
 
 _BY_SEVERITY = {
     Severity.ERROR: (
-        "code.body code.extra code.missing code.swapped register.no_firms "
+        "date.unread code.body code.extra code.missing code.swapped register.no_firms "
         "cell.formula_error code.check code.confused code.length code.letters code.precision money.currency number.is_date "
         "option.exclusive option.unknown percent.one_unclear value.range value.unread"
     ),
