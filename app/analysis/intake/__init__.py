@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from app.analysis.intake.asked import Sheets
+from app.analysis.intake.clean_pool import pooled_scales
 from app.analysis.intake.combine import assign_wave, combine
 from app.analysis.intake.corrected import with_corrections
 from app.analysis.intake.doubts import header_question, sheet_question
@@ -69,6 +70,10 @@ def intake_workbook(
     """
     desk = Desk(Classifier(instrument, taxonomy, IndustryReader(taxonomy)), lexicon_of(instrument), tuple(rules))
     intakes = [each for sheet in workbook.sheets for each in _intake_sheet(sheet, workbook, desk, guidance)]
+    scales = pooled_scales([each.responses for each in intakes if each.responses is not None], instrument)
+    if scales:  # what no sheet could tell by itself: read again, each like the others of the file
+        desk = replace(desk, scales=scales)
+        intakes = [each for sheet in workbook.sheets for each in _intake_sheet(sheet, workbook, desk, guidance)]
     return WorkbookIntake(workbook.name, workbook.sha256, tuple(intakes), workbook.findings)
 
 

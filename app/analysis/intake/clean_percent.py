@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,11 +14,10 @@ from app.analysis.intake.distinct import Cleaned, Distinct, Doubt, Issue, is_bla
 from app.analysis.intake.quantity import APPROXIMATE, BOUND, Quantity, plain_number, read_quantity
 from app.analysis.intake.tidy import chinese_number, tidy
 from app.domain.decisions import DecisionKind
-from app.domain.sheet import CellKind
 
 Bools = npt.NDArray[np.bool_]
 
-FRACTION, PERCENT, MIXED = "fraction", "percent", "mixed"
+FRACTION, PERCENT, MIXED, ONE = "fraction", "percent", "mixed", "one"
 _BEFORE, _AFTER = f"({APPROXIMATE}|{BOUND}|过)?", "(左右|上下|及?以上|及?以下|以内|多)?"
 _TENTHS = re.compile(rf"{_BEFORE}(.{{1,3}}?)成(半|.)?{_AFTER}")
 _PARTS = re.compile(rf"{_BEFORE}(百|千|万|[一二三四五六七八九十]{{1,3}})分之(.+?){_AFTER}")
@@ -68,14 +67,17 @@ def clean_percent(distinct: Distinct, scale: str = "") -> Cleaned:
     return Cleaned(values, tuple(issues), qualified=qualified, doubts=found.doubts)
 
 
-def scale_of(columns: Sequence[Distinct]) -> str:
-    """Return how the bare numbers of `columns` together are written: fraction | percent | mixed, "" where nothing tells.
+def scale_of(texts: Iterable[str]) -> str:
+    """Return how the bare numbers among `texts` are written: fraction | percent | mixed, "" where nothing tells."""
+    told = {scale_told(text) for text in texts}
+    return _scale(FRACTION in told, PERCENT in told)
 
-    For the forms that hold one firm a sheet: their sheets together are what a column is elsewhere.
-    """
-    sizes = [_size(text, kind) for one in columns for text, kind in zip(one.texts, one.kinds, strict=True)]
-    known = np.array([size for size in sizes if size is not None], dtype=np.float64)
-    return _scale(bool(((known > 0) & (known < 1)).any()), bool((np.abs(known) > 1).any()))
+
+def scale_told(text: str) -> str:
+    """Return what one cell tells of its column's scale: fraction, percent, "one" for a bare 1, "" where it has no say."""
+    quantity = None if is_blank(text) else _bare(tidy(text))
+    size = 0.0 if quantity is None else abs(_telling(quantity))
+    return PERCENT if size > 1 else ONE if size == 1 else FRACTION if size > 0 else ""
 
 
 def read_share(text: str) -> Quantity | None:
@@ -148,14 +150,6 @@ def _number(text: str) -> float | None:
     return plain if plain is not None else chinese_number(text)
 
 
-def _size(text: str, kind: CellKind) -> float | None:
-    """Return the number of one cell that tells the scale of its column, None where it carries its own sign or none."""
-    if is_blank(text) or kind in (CellKind.ERROR, CellKind.DATE):
-        return None
-    quantity = _bare(tidy(text))
-    return None if quantity is None else _telling(quantity)
-
-
 def _telling(quantity: Quantity) -> float:
     """Return the number that tells the scale: the upper end of a range beyond 1, else its middle."""
     return quantity.high if quantity.high > 1 else quantity.value
@@ -179,7 +173,9 @@ def _settle(sizes: Floats, counts: npt.NDArray[np.int64], scale: str) -> _Scale:
     wholes[points] = 100.0
     wholes[ones] = np.nan
     likelier = FRACTION if counts[fractions].sum() > counts[points].sum() else PERCENT
-    fewer = none if own != MIXED else points if likelier == FRACTION else fractions
+    fewer = none
+    if own == MIXED:  # where the other kind stands on other sheets, 35 can only be 35 %: it is 0.35 that may be either
+        fewer = points if likelier == FRACTION and scale != MIXED else fractions
     return _Scale(wholes, ones, fewer, _doubts(own, ones | fewer, likelier))
 
 

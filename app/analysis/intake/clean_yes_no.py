@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -88,9 +89,15 @@ def read_yes_no(text: str, own: dict[str, str] | None = None) -> str | None:
 
     A trial (试点, 试用) is "planned": see `is_trial`.
     """
-    short = _short(text)
-    if own and (answer := own.get(normal_form(short))):
+    if own and (answer := own.get(normal_form(_short(text)))):
         return answer
+    return _worded(text)
+
+
+@lru_cache(maxsize=16_384)
+def _worded(text: str) -> str | None:
+    """Return what a text answers whatever the question; kept, for the same few texts stand in every column."""
+    short = _short(text)
     plain = re.sub(r"[\s。.;；,，!！]+$", "", short)
     plain = re.sub(r"^[(（]?[a-eⅰⅱ]?[)）.、:：]\s*(?=\S)", "", plain) if len(plain) > 1 else plain
     squeezed = plain.replace(" ", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Items
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from app.analysis.intake.cells import at_cells
 from app.analysis.intake.clean import clean
 from app.analysis.intake.clean_qualifiers import qualifier_frame
 from app.analysis.intake.columns import blank_originals, blank_values, frame, original_column, value_column
-from app.analysis.intake.distinct import Cleaned, Distinct
+from app.analysis.intake.distinct import Cleaned, Distinct, Told
 from app.analysis.intake.doubts import answer_questions, heading_questions, hidden_columns, hidden_questions
 from app.analysis.intake.firms import Answers, Classifier, firm_frame
 from app.analysis.intake.headings import Heading, headings_of
@@ -38,11 +38,15 @@ _FEWEST = 3  # questions that must be found on a sheet that names no firm; fewer
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every table is read by: instrument and taxonomy, the instrument's words, and the rules for its rows."""
+    """What every table is read by: instrument and taxonomy, the instrument's words, the rules for its rows.
+
+    `scales`: how the shares of an item are written in the sheets of a file that hold one firm each (fraction | percent | mixed).
+    """
 
     classifier: Classifier
     lexicon: Lexicon
     rules: tuple[Rule, ...] = ()
+    scales: Items[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,18 @@ class _Table:
         self._rows = 1 if self._one else len(layout.across or layout.body)
         items = desk.lexicon.items_of
         self._cleaned: dict[str, tuple[Cleaned, Distinct]] = {
-            code: (ask.ready or clean(ask.distinct, items[code], ask.unit, ask.told), ask.distinct) for code, ask in asked.items()
+            code: (ask.ready or clean(ask.distinct, items[code], ask.unit, self._told(code)), ask.distinct)
+            for code, ask in asked.items()
         }
         self._answers = Answers(self._rows, self._cleaned)
         self._issues: list[tuple[str, Any]] = []
+
+    def _told(self, code: str) -> Told:
+        """Return what was decided about the answers of an item; a lone firm's shares are written as its file's others are."""
+        told = self._asked[code].told
+        if told.scale or not self._one or code not in self._desk.scales:
+            return told
+        return replace(told, scale=self._desk.scales[code])
 
     def responses(self, block: Block) -> Responses:
         """Return the responses; the issues with their firms are kept for `findings`."""

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.analysis.intake import merge_questions
 from app.analysis.intake.clean import clean
 from app.analysis.intake.clean_percent import scale_of
-from app.analysis.intake.distinct import Told
 from app.domain.instrument import ItemType
-from tests.unit.analysis.intake.making import distinct_of, item
+from tests.unit.analysis.intake.making import distinct_of, item, read, sheet_of
 
 SHARE = item("P", ItemType.PERCENT, "占比", unit="%")
 
@@ -66,11 +66,41 @@ def test_that_a_bare_one_is_missing_where_it_may_be_one_percent_or_all():
     assert cleaned(1, 0) == ([None, 0.0], ["percent.one_unclear"])
 
 
+def test_that_cells_tell_the_scale_of_what_they_stand_among():
+    assert [scale_of(texts) for texts in (["35", "1", ""], ["0.4", "40%"], ["1", "0", "约"])] == ["percent", "fraction", ""]
+    assert scale_of(["35", "约0.4"]) == "mixed"
+
+
+def long_form(name, share):
+    rows = [
+        ["指标", "内容"],
+        ["企业名称", name],
+        ["从业人员期末人数（人）", 20],
+        ["是否使用智能体", "是"],
+        ["智能体数量", 3],
+        ["培训覆盖率", share],
+    ]
+    return sheet_of([["企业调查表"], *rows], name)
+
+
+def shares_of(*shares):
+    intake = read(*(long_form(f"{'甲乙丙丁'[place]}公司", share) for place, share in enumerate(shares)))
+    tables = [sheet for sheet in intake.sheets if sheet.responses is not None]
+    told = [finding.code for sheet in tables for finding in sheet.findings if finding.code.startswith("percent")]
+    values = [value for sheet in tables for value in sheet.responses.values["R2"].tolist()]
+    return [None if value != value else value for value in values], told, merge_questions(intake.questions)
+
+
 def test_that_the_sheets_of_one_firm_each_are_judged_together():
-    points, fractions, lone = distinct_of(35), distinct_of("0.4", "40%"), distinct_of(1, 0, "")
-    assert [scale_of([points, lone]), scale_of([fractions, lone]), scale_of([lone])] == ["percent", "fraction", ""]
-    assert scale_of([points, fractions]) == "mixed"
-    assert clean(lone, SHARE, told=Told(scale="percent")).values.tolist()[0] == 0.01
+    assert shares_of(35, 1, 40)[:2] == ([0.35, 0.01, 0.4], [])
+    assert shares_of(0.35, 1, 0.4)[:2] == ([0.35, 1.0, 0.4], [])
+    assert shares_of("35%", 1, 0)[:2] == ([0.35, None, 0.0], ["percent.one_unclear"])
+
+
+def test_that_sheets_written_both_ways_keep_their_own_reading_and_are_asked_about_once():
+    values, told, questions = shares_of(35, 0.4, 0.6, 50)
+    assert values == [0.35, 0.4, 0.6, 0.5] and told == ["percent.mixed"] * 2
+    assert [(question.kind.value, question.answers) for question in questions] == [("scale", 2)]
 
 
 @given(st.lists(st.integers(2, 100), min_size=1, max_size=8))
