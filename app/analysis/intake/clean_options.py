@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -41,8 +42,9 @@ def clean_multi(distinct: Distinct, item: Item) -> Cleaned:
     return _clean(distinct, item, read_multi)
 
 
+@lru_cache(maxsize=65_536)
 def read_single(text: str, book: Book) -> Reading:
-    """Return the one option that `text` means."""
+    """Return the one option that `text` means; kept, for the files of a folder answer alike."""
     ticked = ticked_part(text)
     text = tidy(text) if ticked is None else ticked
     if code := whole(text, book):
@@ -53,8 +55,11 @@ def read_single(text: str, book: Book) -> Reading:
     return Reading((code,), "option.near") if code else Reading((), "option.unknown")
 
 
+@lru_cache(maxsize=65_536)
 def read_multi(text: str, book: Book) -> Reading:
     """Return the options that `text` lists: whole options first, longest first, so that 、 inside an option does not split it."""
+    if not book.divided and (plain := _plain_list(text, book)):
+        return _listed(plain, book)
     circled = circled_numbers(text)
     if circled:
         return _numbered([book.numbers.get(number) for number in circled], book, text)
@@ -120,6 +125,17 @@ def _marks(text: str, book: Book) -> list[str]:
         letters = re.findall("[A-Za-z]", text)
         return letters if all(place(letter, book) for letter in letters) else []
     return re.findall(r"\d+", text) if _NUMBERS.fullmatch(text) else []
+
+
+def _plain_list(text: str, book: Book) -> list[str]:
+    """Return the codes of a list of options in their own words, [] where a part is anything else: most answers are just that."""
+    codes = [_part(part, book) for part in SEPARATORS.split(text) if part]
+    return [code for code in codes if code] if all(codes) else []
+
+
+@lru_cache(maxsize=65_536)
+def _part(part: str, book: Book) -> str | None:
+    return book.exact.get(normal_form(part)) if part.isprintable() else None
 
 
 def _split(text: str, book: Book) -> list[str] | None:

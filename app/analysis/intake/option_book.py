@@ -21,9 +21,9 @@ _OTHER = re.compile(r"^\s*(?:其他|其它|others?\b)", re.IGNORECASE)
 _MARK = " .。、)(（）"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """The options of one item.
+    """The options of one item; one book is made for an item and compared by identity, so that readings can be kept.
 
     `exact` normal form → code; `texts` the longer ones, longest first, with their codes; `numbers` what a bare number
     means; `lettered`: a bare letter means a place in the list; `divided`: an option's own text holds a separator;
