@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 Parameters = dict[str, Any]
+HEADINGS = ("column", "scale", "unit")  # kinds of questions whose cells are headings
 
 
 class Deciding:
@@ -80,7 +81,8 @@ class Deciding:
         asked, path, card = self._session.asked(), self._session.store.path, parameters["card"]
         places = tuple(example.place for example in card.examples if not example.text)
         if asked is not None and path is not None and places:
-            self._session.glance(work.cell_texts(asked, path, places), parameters["show"])
+            below = card.kind in HEADINGS
+            self._session.glance(work.cell_texts(asked, path, places, below), parameters["show"])
 
     def _send(self) -> None:
         """Send everything that waits as one command."""

@@ -22,7 +22,7 @@ from app.gui.widgets.side_panel import Panel
 from app.present.pages.collect_values import RevisionView
 from app.present.preview import Painted
 
-SAMPLES = 4  # texts of a whole column that are shown as an example
+SAMPLES, LOOKED = 4, 200  # texts of a whole column that are shown as an example; rows looked at for them
 HEAVY = (
     "pandas",
     "app.workflows.perform",
@@ -207,8 +207,13 @@ def revision(asked: Asked, source: str) -> Task[RevisionView]:
     return revision_view(View(asked.study, asked.resources, asked.texts), source, revision_of(asked.study, source))
 
 
-def cell_texts(asked: Asked, path: Path, places: tuple[CellReference, ...]) -> Task[dict[CellReference, str]]:
-    """Read the texts of some cells from the workbooks kept in the study; a place in none of them is left out."""
+def cell_texts(
+    asked: Asked, path: Path, places: tuple[CellReference, ...], below: bool = False
+) -> Task[dict[CellReference, str]]:
+    """Read the texts of some cells from the workbooks kept in the study; a place in none of them is left out.
+
+    `below`: the places are headings, and it is what stands beneath them that is to be seen.
+    """
     from app.files.read_workbook import read_content
     from app.files.study_file import read_source
 
@@ -218,13 +223,13 @@ def cell_texts(asked: Asked, path: Path, places: tuple[CellReference, ...]) -> T
         workbook = yield from read_content(name, read_source(path, held[name].sha256))
         sheets = {sheet.name: sheet for sheet in workbook.sheets}
         here = [place for place in places if place.source == name and place.sheet in sheets and place.column]
-        found |= {place: _sample(sheets[place.sheet], place) for place in here}
+        found |= {place: _sample(sheets[place.sheet], place, below) for place in here}
     return found
 
 
-def _sample(sheet: RawSheet, place: CellReference) -> str:
-    """The text of a cell; of a whole column the first few that it holds."""
-    if place.row:
+def _sample(sheet: RawSheet, place: CellReference, below: bool) -> str:
+    """The text of a cell; of a heading or a whole column the first few texts that stand beneath it."""
+    if place.row and not below:
         return sheet.text(place.row - 1, place.column - 1)
-    column = sheet.columns[place.column - 1] if place.column <= len(sheet.columns) else None
-    return "  ·  ".join([text for text in column.texts if text][:SAMPLES]) if column is not None else ""
+    texts = (sheet.text(row, place.column - 1) for row in range(place.row, min(sheet.n_rows, place.row + LOOKED)))
+    return "  ·  ".join(list(dict.fromkeys(text for text in texts if text))[:SAMPLES])

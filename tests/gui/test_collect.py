@@ -121,7 +121,7 @@ def test_that_the_matrix_fills_while_files_are_read_into_a_new_study(page, resou
     page.display(replace(pagevalues.collect(), head=head, coverage=Coverage()), Texts("zh", resources.words), light)
     page.begin("2026")
     page.follow((reading("甲镇.xlsx", "waiting"), reading("乙.xlsx", "reading")))
-    assert shown(page) == [["未写明单位", "等待", "5"], ["未写明单位", "读取中", "5"]]
+    assert shown(page) == [["待识别", "等待", "5"], ["待识别", "读取中", "5"]]
     page.follow((reading("甲镇.xlsx", "read", 30, "甲镇"),))
     qtbot.waitUntil(lambda: shown(page)[0] == ["甲镇", "已读 30", "5"], timeout=1000)
     assert page.header.headline.text() == "正在收表：已读1份，共2份"

@@ -60,6 +60,7 @@ class CorrectDialog(QDialog):
         self.reason.setPlaceholderText(texts("preview.correct.reason_hint"))
         layout.addWidget(label("note", text=texts("preview.correct.note")))
         layout.addLayout(ends)
+        self.resize(WIDTH, layout.heightForWidth(WIDTH))
         self.text.setFocus()
         self.text.selectAll()
 

@@ -48,6 +48,7 @@ class PasswordDialog(QDialog):
         ends.addWidget(skip)
         ends.addWidget(go)
         layout.addLayout(ends)
+        self.resize(WIDTH, layout.heightForWidth(WIDTH))
         self.field.setFocus()
 
     def _take(self) -> None:

@@ -35,6 +35,7 @@ class CoverageModel(QAbstractTableModel):
         super().__init__()
         self.coverage = Coverage()
         self.fields: tuple[Field, ...] = ()
+        self.names_shown = True
         self._texts: Texts | None = None
 
     def display(self, coverage: Coverage, texts: Texts) -> None:
@@ -104,7 +105,7 @@ class CoverageModel(QAbstractTableModel):
     def _text(self, index: Index, field: Field, texts: Texts) -> str:
         row, cell = self.row(index), self.cell(index)
         if field.kind == "sender":
-            return row.sender if row.known else texts("collect.matrix.nobody")
+            return self._sender(row, cell, texts)
         if field.kind == "wave":
             return cell_words(cell, texts)
         if field.kind == "rate":
@@ -116,9 +117,15 @@ class CoverageModel(QAbstractTableModel):
         value = _number(field.kind, cell)
         return number(value, "count") if value is not None else ""
 
+    def _sender(self, row: CoverageRow, cell: CoverageCell, texts: Texts) -> str:
+        """A township; else that none is known yet, or where the file's name stands nowhere else, that name."""
+        if row.known or not self.names_shown:
+            return row.sender
+        return texts("collect.matrix.unknown" if cell.state in ("waiting", "reading") else "collect.matrix.nobody")
+
     def _tip(self, index: Index, field: Field, texts: Texts) -> str:
         if field.kind != "wave":
-            return self._text(index, field, texts) if field.kind == "sender" else ""
+            return self.row(index).sender if field.kind == "sender" else ""
         lines = [f"{texts(f'collect.state.{file.state}')}  {file.name}" for file in self.cell(index).files]
         return "\n".join(lines[:12])
 
@@ -128,7 +135,8 @@ def cell_words(cell: CoverageCell, texts: Texts) -> str:
     if not cell.state:
         return ""
     state = texts(f"collect.state.{cell.state}")
-    told = texts("collect.cell.one", state=state, n=number(cell.rows, "count")) if cell.rows else state
+    counted = cell.rows or cell.state in ("read", "late")
+    told = texts("collect.cell.one", state=state, n=number(cell.rows, "count")) if counted else state
     return texts("collect.cell.many", n=len(cell.files), told=told) if len(cell.files) > 1 else told
 
 

@@ -139,4 +139,6 @@ class PaintedGrid(QTableView):
         for column in range(min(LOOKED, self.cells.columnCount())):
             rows = [r for r in range(min(SAMPLE, self.cells.rowCount())) if self.cells.view.role(r) not in _LONG]
             wide = max([metrics.horizontalAdvance(self.cells.text(row, column)[:40]) for row in rows], default=0)
-            self.setColumnWidth(column, min(WIDEST, max(NARROWEST, wide + 20)))
+            strip = None if self.cells.view.down else self.cells.view.strips.get(column)
+            label = metrics.horizontalAdvance(strip.label) // 2 + 36 if strip is not None else 0  # it has two lines
+            self.setColumnWidth(column, min(WIDEST, max(NARROWEST, wide + 20, label)))

@@ -76,7 +76,7 @@ class ColumnHead(Head):
         ink = {"none": palette.neutral, "unsure": palette.warning, "decided": palette.accent}.get(strip.state, palette.text)
         painter.setPen(QColor(ink))
         box = rect.adjusted(8, LETTER + 3, -6, -2)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere), strip.label)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), strip.label)
 
 
 class RowHead(Head):

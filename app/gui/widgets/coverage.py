@@ -15,7 +15,7 @@ from app.gui.widgets.table import dress
 from app.present.coverage import TELLING, Coverage, CoverageCell
 
 ROW, PAD, GAP = 34, 10, 24
-LEAST = 130  # room below which a file's name says nothing
+LEAST = 100  # room below which a file's name says nothing
 BEAT, STEP = 90, 480  # milliseconds between two turns of the arc, sixteenths of a degree a turn
 RATE = 136
 NARROW, SENDER, EARLIER, NOW, NAME = 64, 190, 116, 150, 92  # NAME: where the file's name begins after the state
@@ -181,7 +181,9 @@ class CoverageTable(QTableView):
         for place, width in enumerate(widths):
             self.setColumnWidth(place, width)
         rest = sum(widths) - widths[waves[-1]]
-        self.setColumnWidth(waves[-1], max(NOW, room - rest))
+        now = max(NOW, room - rest)
+        self.setColumnWidth(waves[-1], now)
+        self.matrix.names_shown = now - GAP - 2 * PAD - NAME > LEAST
 
     def _head(self, title: str) -> int:
         """The width of a column of numbers: that of its head."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSplitter, QWidget
 
 from app.domain.findings import CellReference
@@ -35,6 +35,7 @@ class Asker(QWidget):
         self.cards: tuple[QuestionCard, ...] = ()
         self._given: set[str] = set()
         self._place = 0
+        self._asked: QuestionCard | None = None
         self._texts: Texts | None = None
         self._palette: Palette | None = None
         for number in range(1, KEYS + 1):
@@ -73,9 +74,18 @@ class Asker(QWidget):
         self._place = min(self._place, len(waiting) - 1)
         card = waiting[self._place]
         count = self._texts("collect.card.count", n=self._place + 1, total=len(waiting))
-        fresh = self.view.card is not card
         self.view.display(card, count, self._texts, self._palette)
-        if fresh:
+        self._ask_for_texts()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the texts of the cells once the card can be seen."""
+        super().showEvent(event)
+        self._ask_for_texts()
+
+    def _ask_for_texts(self) -> None:
+        card = self.view.card
+        if self.isVisible() and card is not None and card is not self._asked:
+            self._asked = card
             self.examples_asked.emit(card)
 
     def _take(self, id_: str, answer: str) -> None:
