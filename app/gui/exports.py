@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.domain.study import JournalEntry
 from app.gui import work
 from app.gui.dialogs.files import Question, ask_folder, ask_save
 
@@ -96,7 +97,12 @@ class Exports:
             return
         parameters = {**(given or {}), "out": out}
         task = work.written(id_, session.store.path, session.resources, session.texts.lang, parameters)
-        session.run(id_, task, lambda _result: self._window.say_written(out))
+
+        def done(journal: tuple[JournalEntry, ...]) -> None:
+            session.store.adopt(journal)
+            self._window.say_written(out)
+
+        session.run(id_, task, done)
 
     def _write(self, id_: str, make: Callable[[work.Asked], Any]) -> None:
         asked = self._session.asked()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain.study import Study
+from app.domain.study import JournalEntry, Study
 
 DEPTH = 50
 FIELDS = frozenset(field.name for field in fields(Study))
@@ -48,6 +48,11 @@ class Store(QObject):
         self._redo.clear()
         self._replace(new)
         return True
+
+    def adopt(self, journal: tuple[JournalEntry, ...]) -> None:
+        """Take over a journal that a command lengthened in the file without changing the study; undo stays as it was."""
+        if self.study is not None and len(journal) > len(self.study.journal):
+            self._replace(replace(self.study, journal=journal))
 
     @property
     def undo_label(self) -> str:

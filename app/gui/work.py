@@ -13,7 +13,7 @@ from app.domain.findings import CellReference
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.sheet import RawSheet
-from app.domain.study import Study
+from app.domain.study import JournalEntry, Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.gui.panels import check_panel, evidence_panel, firm_panel
@@ -187,14 +187,21 @@ def source(asked: Asked, path: Path, place: CellReference) -> Task[Painted]:
     return painted((yield from preview(path, asked.study, known.source, known.sheet, context)), asked, known)
 
 
-def written(id_: str, path: Path, resources: Resources, lang: Lang, parameters: Mapping[str, Any]) -> Task[Any]:
-    """Run a command of the catalogue that writes files for others, on the study at `path`; what is not said stays open."""
+def written(
+    id_: str, path: Path, resources: Resources, lang: Lang, parameters: Mapping[str, Any]
+) -> Task[tuple[JournalEntry, ...]]:
+    """Run a command of the catalogue that writes files for others, on the study at `path`; what is not said stays open.
+
+    Returns the journal of the study file afterwards: some of these commands write themselves down there.
+    """
     from app.commands.catalog import Request, command
+    from app.files.study_file import open_study
     from app.workflows.context import Context
 
     entry = command(id_)
     given = {each.name: each.default for each in entry.parameters} | {"study": path} | dict(parameters)
-    return (yield from entry.load()(Request(given, lang, Context(resources, now()))))
+    yield from entry.load()(Request(given, lang, Context(resources, now())))
+    return open_study(path).journal
 
 
 def revision(asked: Asked, source: str) -> Task[RevisionView]:

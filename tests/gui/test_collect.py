@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from app.domain.findings import CellReference
 from app.domain.task import FileProgress
 from app.domain.words import Texts
 from app.gui.panels import place_text
+from app.gui.widgets.collect_tools import MORE
 from app.gui.widgets.coverage_marks import _SHAPES, draw_mark, ink_of
 from app.present.coverage import TELLING, Coverage, CoverageCell
 from app.present.pages.values import Empty, Head, NextStep, PageTable
@@ -132,9 +134,8 @@ def test_that_the_matrix_fills_while_files_are_read_into_a_new_study(page, resou
 
 def test_that_a_number_key_answers_and_the_next_question_comes(page, qtbot):
     deck = page.overview.deck
-    deck.view.setFocus()
-    page.overview.deck.view.findChild(QWidget, "question.skip").setFocus()
-    qtbot.keyClick(deck.view.findChild(QWidget, "question.skip"), Qt.Key.Key_2)
+    page.setFocus()
+    qtbot.keyClick(page, Qt.Key.Key_2)
     assert page.asked[0] == ("study.decide", {"question": "q0", "answer": "万元"})
     assert "第1个问题？" in words_of(deck)
 
@@ -180,7 +181,7 @@ def test_that_pairs_are_turned_and_answered_by_keys(page, qtbot):
     inside = page.pairs.findChild(QWidget, "pair.before")
     inside.setFocus()
     qtbot.keyClick(inside, Qt.Key.Key_Right)
-    qtbot.keyClick(inside, Qt.Key.Key_1)
+    qtbot.keyClick(page, Qt.Key.Key_1)
     assert page.asked == [("study.decide", {"question": "p1", "answer": "same"})]
     assert [pair.id for pair in page.pairs.waiting] == ["p0"]
 
@@ -247,3 +248,31 @@ def test_that_a_thousand_findings_stay_fluid(page, resources, light, qapp):
     qapp.processEvents()
     assert time.perf_counter() - begun < 0.2
     assert 0 < page.findings.rows.rowCount() < 5000
+
+
+def test_that_digits_typed_into_a_field_answer_nothing(page, qtbot):
+    page.list.search.setFocus()
+    page.choose("findings")
+    qtbot.keyClick(page.list.search, Qt.Key.Key_2)
+    page.choose("overview")
+    page.form.offer((Path("2026"),), "2026", "2026-06-30", "census")
+    page.form.due.setFocus()
+    qtbot.keyClick(page.form.due, Qt.Key.Key_2)
+    assert decided(page) == []
+    assert (page.list.search.text(), page.form.due.text()) == ("2", "2")
+
+
+def test_that_the_day_by_which_forms_are_due_travels_with_the_files(page):
+    page.form.offer((Path("2026"),), "2026", "2026-06-30", "census")
+    page.form.due.setText("2026-07-15")
+    page.form._go.click()
+    command, parameters = page.asked[-1]
+    assert (command, parameters["due"]) == ("study.collect", "2026-07-15")
+
+
+def test_that_everything_else_to_do_with_the_answers_is_a_menu_away(page):
+    from PySide6.QtGui import QAction
+
+    for id_ in MORE:
+        page.tools.findChild(QAction, f"more.{id_}").trigger()
+    assert [command for command, _parameters in page.asked] == list(MORE)

@@ -8,7 +8,7 @@ import pytest
 
 from app.domain.instrument import Instrument
 from app.domain.rubric import Rubric
-from app.domain.study import Study, Wave
+from app.domain.study import JournalEntry, Study, Wave
 from app.domain.words import Words
 from app.gui.store import Store, changed_fields
 
@@ -69,3 +69,15 @@ def test_that_a_hundred_thousand_signals_reach_their_slot(study, qapp):
     for _ in range(100_000):
         store.changed.emit(study, frozenset())
     assert count == 100_000
+
+
+def test_that_a_journal_that_grew_in_the_file_is_taken_over_and_undo_stays(study, later):
+    store, told = Store(), []
+    store.open(study, None)
+    store.put(later, study, "收表")
+    store.changed.connect(lambda _study, fields: told.append(fields))
+    entry = JournalEntry(1, "2026-07-01T08:00:00", "responses", "{}", "{}", "ab" * 32)
+    store.adopt((entry,))
+    assert (store.study.journal, store.study.waves, store.earlier()) == ((entry,), later.waves, study)
+    store.adopt((entry,))
+    assert told == [{"journal"}]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.findings import CellReference
 from app.domain.task import FileProgress
@@ -13,14 +15,16 @@ from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.pages.base import Page
 from app.gui.panels import place_text
+from app.gui.widgets.collect_tools import CollectTools
 from app.gui.widgets.drop_area import DropArea
 from app.gui.widgets.facts import FactRow
 from app.gui.widgets.findings_view import FindingsView
 from app.gui.widgets.firm_pairs import FirmPairView
 from app.gui.widgets.intake_form import IntakeForm
 from app.gui.widgets.overview import Overview
-from app.gui.widgets.parts import button, column
-from app.gui.widgets.questions import QuestionList
+from app.gui.widgets.parts import column
+from app.gui.widgets.question_card import KEYS
+from app.gui.widgets.questions import Asker, QuestionList
 from app.gui.widgets.revision import RevisionPanel
 from app.gui.widgets.table import Table
 from app.gui.widgets.tabs import Tabs
@@ -29,7 +33,6 @@ from app.present.pages.values import CollectPage
 
 VIEWS = ("overview", "questions", "pairs", "revisions", "findings", "kinds", "sources")
 ALWAYS = ("overview", "findings", "kinds", "sources")  # tabs that stay when they are empty
-MORE = ("study.register", "study.form", "study.slips", "study.responses", "decisions.export", "decisions.import")
 ROOMY = 280  # height of the place to drop files while there is nothing else on the page
 
 
@@ -47,8 +50,7 @@ class CollectPageView(Page):
         self.sources, self.kinds = Table("table.sources", frozen=True), Table("table.kinds")
         self.findings = self.list.table
         self.tabs = Tabs(VIEWS)
-        self._folder, self._files = button("collect.folder", "primary"), button("collect.files")
-        self._more = QToolButton()
+        self.tools = CollectTools()
         self._texts: Texts | None = None
         self._palette: Palette | None = None
         self._shown: CollectPage | None = None
@@ -89,7 +91,7 @@ class CollectPageView(Page):
         self.drop.restyle(texts, palette)
         self.form.restyle(texts)
         self.overview.restyle(texts, palette)
-        self._word_tools(texts)
+        self.tools.restyle(texts)
         self._show_parts(self._begun)
         if not self._begun:
             self.overview.clear()
@@ -133,12 +135,7 @@ class CollectPageView(Page):
 
     def _lay_out(self) -> None:
         self._begun = False
-        self._more.setObjectName("collect.more")
-        self._more.setProperty("role", "chip")
-        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._more.setMenu(QMenu(self._more))
-        for part in (self._more, self._files, self._folder):
-            self.header.tools.addWidget(part)
+        self.header.tools.addWidget(self.tools)
         self._views = QStackedWidget()
         self._views.setMinimumHeight(280)
         received = QWidget()
@@ -153,12 +150,12 @@ class CollectPageView(Page):
         self.body.addStretch()
 
     def _connect(self) -> None:
-        for way, parts in (
-            ("folder", (self.drop.folder_asked, self._folder.clicked)),
-            ("files", (self.drop.files_asked, self._files.clicked)),
-        ):
-            for signal in parts:
-                signal.connect(lambda *_told, way=way: self._ask("study.collect", ask=way))
+        self.drop.folder_asked.connect(lambda: self._ask("study.collect", ask="folder"))
+        self.drop.files_asked.connect(lambda: self._ask("study.collect", ask="files"))
+        self.tools.asked.connect(self.command_requested)
+        for number in range(1, KEYS + 1):
+            key = QShortcut(QKeySequence(str(number)), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key.activated.connect(lambda number=number: self._press(number))
         self.form.asked.connect(lambda parameters: self.command_requested.emit("study.collect", parameters))
         self.form.closed.connect(lambda: self.offer(()))
         self.facts.evidence.connect(self.evidence_requested)
@@ -177,6 +174,14 @@ class CollectPageView(Page):
         self.revisions.asked.connect(lambda source: self._ask("revision.open", source=source))
         self.revisions.accepted.connect(lambda source, rows: self._ask("study.accept", source=source, rows=rows))
         self.revisions.kept.connect(lambda source: self._ask("study.accept", source=source, keep=True))
+
+    def _press(self, number: int) -> None:
+        """A number key answers whatever question is on screen."""
+        askers: dict[str, Asker | FirmPairView]
+        askers = {"overview": self.overview.deck, "questions": self.questions, "pairs": self.pairs}
+        asker = askers.get(VIEWS[self._views.currentIndex()])
+        if asker is not None and asker.isVisible():
+            asker.press(number)
 
     def _ask(self, command: str, **parameters: object) -> None:
         self.command_requested.emit(command, parameters)
@@ -211,17 +216,6 @@ class CollectPageView(Page):
 
     def _show_parts(self, begun: bool) -> None:
         """While nothing is there, only the place to drop files; afterwards the views, with the tools in the header."""
-        for part in (self.tabs, self._views, self._folder, self._files, self._more):
+        for part in (self.tabs, self._views, self.tools):
             part.setVisible(begun)
         self.drop.setVisible(not begun and self.form.isHidden())
-
-    def _word_tools(self, texts: Texts) -> None:
-        self._folder.setText(texts("gui.drop.folder"))
-        self._files.setText(texts("gui.drop.files"))
-        self._more.setText(texts("collect.more"))
-        menu = self._more.menu()
-        menu.clear()
-        for id_ in MORE:
-            key = f"gui.command.{id_}"
-            if key in texts.entries:
-                menu.addAction(texts(key)).triggered.connect(lambda _checked=False, id_=id_: self._ask(id_))

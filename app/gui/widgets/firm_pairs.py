@@ -37,8 +37,6 @@ class FirmPairView(QWidget):
         self._grid, self._choices = QGridLayout(), row(spacing=12)
         self._done = label("muted")
         self._lay_out()
-        for key, act in (("1", 0), ("2", 1)):
-            self._key(key, lambda place=act: self.press(place))
         for key, step in (("Left", -1), ("Right", 1)):
             self._key(key, lambda step=step: self.turn(step))
 
@@ -60,12 +58,12 @@ class FirmPairView(QWidget):
             self._place = (self._place + step) % len(self.waiting)
             self.refresh()
 
-    def press(self, place: int) -> None:
-        """Give the answer at `place` to the pair on screen."""
-        if self.waiting:
+    def press(self, number: int) -> None:
+        """Give the answer that has the key `number` (from 1) to the pair on screen."""
+        if self.waiting and 0 < number <= len(self.waiting[self._place].choices):
             pair = self.waiting[self._place]
             self._given.add(pair.id)
-            self.answered.emit(pair.id, pair.choices[place].answer)
+            self.answered.emit(pair.id, pair.choices[number - 1].answer)
             self.refresh()
 
     def refresh(self) -> None:
@@ -87,9 +85,9 @@ class FirmPairView(QWidget):
         self._assumed.setText(pair.assumed)
         self._compare(pair, texts)
         clear(self._choices)
-        for place, choice in enumerate(pair.choices):
-            part = ChoiceButton(place + 1, choice, palette)
-            part.clicked.connect(lambda _checked=False, place=place: self.press(place))
+        for number, choice in enumerate(pair.choices, start=1):
+            part = ChoiceButton(number, choice, palette)
+            part.clicked.connect(lambda _checked=False, number=number: self.press(number))
             self._choices.addWidget(part, 1)
 
     def _compare(self, pair: FirmPair, texts: Texts) -> None:

@@ -41,6 +41,8 @@ class IntakeForm(QFrame):
         self.date.setObjectName("intake.date")
         self.date.setDisplayFormat("yyyy-MM-dd")
         self.date.setCalendarPopup(True)
+        self.due = QLineEdit()
+        self.due.setObjectName("intake.due")
         self.frame_file: Path | None = None
         self.frame_button = button("intake.frame")
         self.frame_button.clicked.connect(lambda _checked=False: self._ask_frame())
@@ -48,6 +50,7 @@ class IntakeForm(QFrame):
             "wave": self.wave,
             "date": self.date,
             "design": self.design,
+            "due": self.due,
             "frame": self.frame_button,
         }
         self._labels = {name: label("note", wrap=False) for name in self._fields}
@@ -60,6 +63,7 @@ class IntakeForm(QFrame):
     def offer(self, paths: tuple[Path, ...], wave: str, date: str, design: str) -> None:
         """Ask about `paths` with these first suggestions; no paths hides the form."""
         self._paths, self.frame_file = paths, None
+        self.due.clear()
         self.setVisible(bool(paths))
         if not paths:
             return
@@ -103,6 +107,7 @@ class IntakeForm(QFrame):
             return
         chosen = self.frame_file.name if self.frame_file is not None else self._texts("gui.intake.frame_choose")
         self.frame_button.setText(chosen)
+        self.due.setPlaceholderText(self._texts("gui.intake.due_hint"))
         self.frame_button.setToolTip(self._texts("gui.intake.frame_tip"))
         if not self._paths:
             return
@@ -126,6 +131,7 @@ class IntakeForm(QFrame):
                 "wave": self.wave.text().strip(),
                 "date": self.date.date().toString(Qt.DateFormat.ISODate),
                 "design": self.design.currentData(),
+                "due": self.due.text().strip(),
                 "frame": self.frame_file,
             }
         )

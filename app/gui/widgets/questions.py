@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSplitter, QWidget
 
 from app.domain.findings import CellReference
@@ -13,14 +13,14 @@ from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui.pages.base import sheet
 from app.gui.widgets.parts import button, column, label, row
-from app.gui.widgets.question_card import KEYS, QuestionCardView
+from app.gui.widgets.question_card import QuestionCardView
 from app.present.pages.collect_values import QuestionCard
 
 FIRST = 3  # questions shown first
 
 
 class Asker(QWidget):
-    """What both views share: a card in a sheet that scrolls, the keys, and where answers go."""
+    """What both views share: a card in a sheet that scrolls, and where answers go."""
 
     answered = Signal(str, str)
     place_asked = Signal(object)
@@ -38,9 +38,6 @@ class Asker(QWidget):
         self._asked: QuestionCard | None = None
         self._texts: Texts | None = None
         self._palette: Palette | None = None
-        for number in range(1, KEYS + 1):
-            key = QShortcut(QKeySequence(str(number)), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            key.activated.connect(lambda number=number: self.view.press(number))
 
     def display(self, cards: tuple[QuestionCard, ...], texts: Texts, palette: Palette) -> None:
         """Show `cards`; one that was answered is gone from them once the study has taken the answer."""
@@ -52,6 +49,11 @@ class Asker(QWidget):
     def show_texts(self, found: Mapping[CellReference, str]) -> None:
         """Add the texts of example cells."""
         self.view.show_texts(found)
+
+    def press(self, number: int) -> None:
+        """Give the answer that has the key `number` to the question on screen."""
+        if self.waiting:
+            self.view.press(number)
 
     def skip(self) -> None:
         """Show the next question without answering this one."""
