@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
+
 from app.gui import work
 from app.gui.dialogs.files import Question, ask_open
 from app.present.pages.collect_values import RevisionView
@@ -23,6 +25,8 @@ class Deciding:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._session = window, window.session
         self._waiting: list[tuple[str, str]] = []
+        self._base: Study | None = None
+        self._session.runner.busy.connect(lambda busy: None if busy else QTimer.singleShot(0, self._settle))
         self.flows: dict[str, Callable[[Parameters], object]] = {
             "study.decide": self.decide,
             "study.correct": lambda parameters: self._change("correct", parameters),
@@ -91,7 +95,7 @@ class Deciding:
 
     def _change(self, command: str, parameters: Parameters) -> None:
         label = self._session.texts(f"gui.command.study.{command}")
-        before = self._session.store.study
+        before = self._base = self._session.store.study
 
         def done(_result: object) -> None:
             self._say(command, before)
@@ -101,6 +105,15 @@ class Deciding:
                 self._send()
 
         self._session.change(command, parameters, label, done)
+
+    def _settle(self) -> None:
+        """When a decision has changed nothing (it failed, was stopped, or held already), what it was about is asked again."""
+        page, session = self._window.pages.get("collect"), self._session
+        if page is not None and not session.runner.is_busy and self._base is not None:
+            if session.store.study is self._base:
+                self._waiting = []
+                page.ask_again()
+            self._base = None
 
     def _say(self, command: str, before: Study | None) -> None:
         """Say what a change that is not seen by itself has done."""

@@ -38,8 +38,30 @@ def shoot(window, folder: Path, name: str) -> None:
     window.grab().save(str(folder / f"{name}.png"))
 
 
+def collect_views(window, folder: Path, tag: str) -> None:
+    """Every view of the collect page that has something in it, and the first workbook painted."""
+    from app.gui.pages.collect import VIEWS
+
+    window.go("collect")
+    settle(window)
+    page = window.pages["collect"]
+    for part, id_ in zip(page.tabs.buttons, VIEWS, strict=True):
+        if part.isVisibleTo(page):
+            page.choose(id_)
+            shoot(window, folder, f"{tag}-collect-{id_}")
+    page.choose("overview")
+    source = next((each for each in window.session.store.study.sources if each.status == "read"), None)
+    if source is not None:
+        window.desk.trigger("source.open", {"source": source.sha256})
+        settle(window)
+        dialog = window.findChild(object, "dialog.source")
+        dialog.grab().save(str(folder / f"{tag}-painted.png"))
+        dialog.close()
+
+
 def extras(window, folder: Path, tag: str) -> None:
-    """The evidence panel, a firm, its cell, the palette: opened once each."""
+    """The collect page in all its views, the evidence panel, a firm, its cell, the palette: opened once each."""
+    collect_views(window, folder, tag)
     window.go("readiness")
     settle(window)
     facts = window.pages["readiness"].facts.findChildren(object)

@@ -91,6 +91,17 @@ def test_that_an_unknown_question_is_refused_in_words(collected, qtbot):
     assert collected.error.property("role") == "error"
 
 
+def test_that_a_question_whose_answer_failed_is_asked_again(collected, qtbot, resources, light):
+    from tests.gui import pagevalues
+
+    page = collected.pages["collect"]
+    page.display(pagevalues.collect(), collected.session.texts, light)
+    page.overview.deck.press(1)  # its question is not one of the study
+    assert [card.id for card in page.overview.deck.waiting] == ["q1", "q2"]
+    qtbot.waitUntil(lambda: [card.id for card in page.overview.deck.waiting] == ["q0", "q1", "q2"], timeout=10_000)
+    assert collected.error.property("role") == "error"
+
+
 def test_that_what_holds_already_is_said_to_change_nothing(collected, qtbot):
     run(
         collected,

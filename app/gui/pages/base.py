@@ -78,6 +78,9 @@ class Page(QWidget):
     def end(self) -> None:
         """Nothing is being read any more."""
 
+    def ask_again(self) -> None:
+        """Nothing came of the answers given last: ask once more."""
+
     def show_diff(self, view: RevisionView) -> None:
         """Show what a correction would change."""
 

@@ -123,6 +123,11 @@ class CollectPageView(Page):
         if self._shown is not None and self._texts is not None and self._palette is not None:
             self.display(self._shown, self._texts, self._palette)
 
+    def ask_again(self) -> None:
+        """Nothing came of the answers given last: ask once more."""
+        for part in (self.overview.deck, self.questions, self.pairs):
+            part.again()
+
     def show_diff(self, view: RevisionView) -> None:
         """Show what a correction would change."""
         if self._texts is not None and self._palette is not None:

@@ -47,6 +47,12 @@ class FirmPairView(QWidget):
         self.setAccessibleName(texts("collect.tab.pairs", n=len(pairs)))
         self.refresh()
 
+    def again(self) -> None:
+        """Nothing came of the answers given: show what they were about once more."""
+        if self._given:
+            self._given = set()
+            self.refresh()
+
     @property
     def waiting(self) -> tuple[FirmPair, ...]:
         """The pairs whose answer has not been given yet."""

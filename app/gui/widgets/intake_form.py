@@ -108,6 +108,7 @@ class IntakeForm(QFrame):
         chosen = self.frame_file.name if self.frame_file is not None else self._texts("gui.intake.frame_choose")
         self.frame_button.setText(chosen)
         self.due.setPlaceholderText(self._texts("gui.intake.due_hint"))
+        self.due.setToolTip(self._texts("gui.intake.due_tip"))
         self.frame_button.setToolTip(self._texts("gui.intake.frame_tip"))
         if not self._paths:
             return

@@ -62,6 +62,12 @@ class Asker(QWidget):
             self._place = (self._place + 1) % len(waiting)
             self.refresh()
 
+    def again(self) -> None:
+        """Nothing came of the answers given: show what they were about once more."""
+        if self._given:
+            self._given = set()
+            self.refresh()
+
     @property
     def waiting(self) -> tuple[QuestionCard, ...]:
         """The questions whose answer has not been given yet."""
