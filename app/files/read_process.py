@@ -6,30 +6,26 @@ the reading is never held up.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import queue
-import signal
 import stat
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from pathlib import Path
 from typing import Any, Final
 
-from app.files.read_causes import CPU_SECONDS, TEXT_BYTES, Refusal, megabytes
+from app.files.child_process import cause_of_death, end, start
+from app.files.job_object import JobObject, confine
+from app.files.read_causes import CPU_SECONDS, MEMORY_BYTES, TEXT_BYTES, Refusal, megabytes
 from app.files.sheet_codec import read_frame
 
 Frame = tuple[dict[str, Any], bytes]
-_PROJECT: Final = Path(__file__).resolve().parents[2]
 _HASH_BLOCK: Final = 1 << 22
-_PIPE_BYTES: Final = 1 << 20  # each wait for a pipe may cost a turn behind whoever computes: few and large ones
 _SECOND_SECONDS: Final = 5.0
-_END_SECONDS: Final = 2.0
 _SECOND_CAUSES: Final = frozenset(("READ_MEMORY", "READ_CRASHED"))
 _SECOND_KINDS: Final = frozenset(("xlsx", "xlsb", "xls", "ods"))
 
@@ -102,6 +98,7 @@ class ReadLane(threading.Thread):
         self._orders = orders
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._job: JobObject | None = None
         self._current: Order | None = None
         self._is_stopped = False
         self._is_used = False
@@ -129,11 +126,8 @@ class ReadLane(threading.Thread):
                 self._serve(order)
             except Refusal as refusal:
                 order.put(refusal)
-            except PermissionError:
-                order.put(Refusal("READ_DENIED"))
             except (OSError, ValueError) as error:
-                self._bury()
-                order.put(Refusal("READ_CRASHED", detail=type(error).__name__))
+                order.put(_lost(error))
             with self._lock:
                 self._current = None
         self._bury()
@@ -142,6 +136,14 @@ class ReadLane(threading.Thread):
         order.started = time.monotonic()
         before = check_regular(order.path)
         order.size = before.st_size
+        try:
+            self._exchange(order, before)
+        except BaseException:
+            self._kill()  # it may be in the middle of a file: the next one must not get the frames of this one
+            raise
+
+    def _exchange(self, order: Order, before: os.stat_result) -> None:
+        """Have the child read; a second child where the first had died meanwhile, or dies over the file."""
         self._send(order, CPU_SECONDS)
         order.sha256 = _sha256(order.path)
         cause = self._receive(order, before)
@@ -163,11 +165,13 @@ class ReadLane(threading.Thread):
         text = json.dumps(line).encode("ascii") + b"\n"
         for _ in range(2):
             process = self._living(order)
+            if self._job:
+                self._job.allow(seconds, MEMORY_BYTES)
             try:
                 process.stdin.write(text)  # type: ignore[union-attr]
                 process.stdin.flush()  # type: ignore[union-attr]
                 return
-            except BrokenPipeError:
+            except OSError:  # Windows calls a broken pipe an invalid argument
                 self._bury()
         raise Refusal("READ_CRASHED", detail="start")
 
@@ -177,7 +181,8 @@ class ReadLane(threading.Thread):
                 raise Refusal("READ_TOO_SLOW")  # nobody waits for it any more
             self._is_used = self._process is not None
             if self._process is None:
-                self._process = _start()
+                self._process = start()
+                self._job = confine(self._process)
             order.pid = self._process.pid
             return self._process
 
@@ -193,12 +198,18 @@ class ReadLane(threading.Thread):
                 order.kind = frame[0]["kind"]
             elif kind == "second":
                 order.failed = Refusal(frame[0]["code"], **frame[0]["params"])
-            elif kind == "end" and _differs(order.path.lstat(), before):
+            elif kind == "end" and _differs(order.path, before):
                 order.put(Refusal("READ_CHANGED"))
             else:
                 order.put(frame)
         code = self._bury()
-        return None if is_done else _cause_of_death(code)
+        return None if is_done else cause_of_death(code)
+
+    def _kill(self) -> None:
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+        self._bury()
 
     def _bury(self) -> int:
         """Let the child end, if there is one, and return its code."""
@@ -206,44 +217,10 @@ class ReadLane(threading.Thread):
             process, self._process = self._process, None
         if process is None:
             return 0
-        with contextlib.suppress(OSError):  # an order left unread by a child that has died
-            process.stdin.close()  # type: ignore[union-attr]
-        process.stdout.close()  # type: ignore[union-attr]
-        try:
-            return process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return process.wait()
-
-
-def child_program() -> list[str]:
-    """Return the command of the guarded child: this program itself."""
-    return [sys.executable, *([] if getattr(sys, "frozen", False) else ["-m", "app"]), "--read-child"]
-
-
-def _start() -> subprocess.Popen[bytes]:
-    """Start the child in the program's own folder, so that nothing lying beside the workbook can be imported."""
-    process = subprocess.Popen(  # noqa: S603 — our own interpreter, no shell
-        child_program(),
-        bufsize=_PIPE_BYTES,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_PROJECT,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
-    _widen(process)
-    return process
-
-
-def _widen(process: subprocess.Popen[bytes]) -> None:
-    """Let a whole sheet wait in the pipe, so that the child need not; only Linux can, and may refuse."""
-    try:
-        import fcntl
-
-        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)  # type: ignore[arg-type]
-    except (ImportError, AttributeError, OSError):
-        return
+        code = end(process)
+        if self._job:
+            self._job.close()
+        return code
 
 
 def _sha256(path: Path) -> str:
@@ -254,15 +231,16 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _differs(now: os.stat_result, before: os.stat_result) -> bool:
+def _differs(path: Path, before: os.stat_result) -> bool:
+    try:
+        now = path.lstat()
+    except OSError:
+        return True
     return (now.st_size, now.st_mtime_ns) != (before.st_size, before.st_mtime_ns)
 
 
-def _cause_of_death(code: int) -> Refusal:
-    """Why a child ended without a last frame, told from how it ended."""
-    if sys.platform != "win32":
-        if code in (-signal.SIGXCPU, -signal.SIGKILL):
-            return Refusal("READ_TOO_SLOW")  # processor time used up
-        if code == -signal.SIGABRT:
-            return Refusal("READ_MEMORY")  # Rust aborts when an allocation fails
-    return Refusal("READ_CRASHED", detail=code)
+def _lost(error: OSError | ValueError) -> Refusal:
+    """Why a file was not read, told from what went wrong on our side of the pipe."""
+    if isinstance(error, PermissionError):
+        return Refusal("READ_DENIED")
+    return Refusal("READ_CRASHED", detail=type(error).__name__)

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from app.domain.sheet import RawWorkbook
 from app.domain.task import run_to_end
-from app.files import read_child, read_job, read_process
+from app.files import child_process, read_child, read_job, read_process
 from app.files.read_workbook import read_workbook, read_workbooks
 from app.files.sheet_codec import read_frame
 
@@ -73,7 +73,7 @@ def sabotage(monkeypatch):
 
     def start(body: str) -> None:
         program = SABOTAGE.replace("{body}", body)
-        monkeypatch.setattr(read_process, "child_program", lambda: [sys.executable, "-c", program])
+        monkeypatch.setattr(child_process, "child_program", lambda: [sys.executable, "-c", program])
 
     return start
 
@@ -299,8 +299,36 @@ def test_that_a_child_that_dies_before_it_knows_the_file_becomes_a_finding(folde
 
 
 def test_that_a_child_that_cannot_start_becomes_a_finding(folder, monkeypatch):
-    monkeypatch.setattr(read_process, "child_program", lambda: ["/no/such/program"])
+    monkeypatch.setattr(child_process, "child_program", lambda: ["/no/such/program"])
     assert [codes(workbook) for workbook in read_all(folder)] == [["READ_CRASHED"]] * 8
+
+
+@pytest.mark.parametrize(("error", "code"), [(PermissionError(), "READ_DENIED"), (OSError("gone"), "READ_CRASHED")])
+def test_that_a_file_lost_on_our_side_of_the_pipe_does_not_mix_with_the_next(folder, monkeypatch, error, code):
+    def fail(path):
+        if "坏" in path.name:
+            time.sleep(0.2)  # the child has answered meanwhile
+            raise error
+        return "hash"
+
+    monkeypatch.setattr(read_process, "_sha256", fail)
+    workbooks = read_all(folder, parallel=1)
+    assert [codes(workbook) for workbook in workbooks] == [[code] if number == 3 else [] for number in range(8)]
+    assert [workbook.sheets and workbook.sheets[0].text(0, 0) for workbook in workbooks] == [
+        () if number == 3 else f"企业{number}" for number in range(8)
+    ]
+
+
+def test_that_a_file_deleted_while_it_is_read_is_not_used(folder, sabotage):
+    sabotage("""
+def remove(path, kind, sink):
+    done = good(path, kind, sink)
+    if "坏" in path.name:
+        path.unlink()
+    return done
+first.read_calamine = remove
+""")
+    assert [codes(workbook) for workbook in read_all(folder)] == [["READ_CHANGED"] if n == 3 else [] for n in range(8)]
 
 
 def test_that_a_file_that_takes_too_long_is_given_up_and_the_others_go_on(folder, sabotage, monkeypatch):
