@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.wording import finding_json, finding_sentence
 from app.domain.assessment import Assessment, SectorProfile
+from app.domain.decisions import Question
 from app.domain.findings import CellReference, Finding, column_letters
 from app.domain.goals import GoalProgress
 from app.domain.instrument import Role
@@ -18,6 +19,7 @@ from app.domain.resources import Resources
 from app.domain.sheet import Layout, Mapping, Match, Orientation
 from app.domain.study import Source, Study
 from app.domain.words import Texts
+from app.workflows.waves import is_late
 
 if TYPE_CHECKING:
     from app.workflows.check import CheckedFile, CheckedSheet, CheckReport
@@ -36,6 +38,7 @@ def _file(file: CheckedFile, texts: Texts, resources: Resources) -> dict[str, An
         "file": file.name,
         "sheets": [_sheet(sheet, texts, resources) for sheet in file.sheets],
         "findings": [finding_json(finding, texts, resources) for finding in file.findings],
+        "questions": [bare_question_json(question) for question in file.questions],
         "error": error,
     }
 
@@ -60,12 +63,32 @@ def _in_order(mapping: Mapping) -> list[Match]:
 
 
 def _column(match: Match, layout: Layout) -> dict[str, Any]:
-    """A wide column by its letters; an indicator of a long sheet by the cell of its label."""
-    if layout.orientation is Orientation.LONG:
+    """A wide column by its letters; an indicator that has a row by the cell of its label."""
+    if layout.orientation is not Orientation.WIDE:
         where = CellReference("", "", match.position + 1, layout.label_column + 1).a1
     else:
         where = column_letters(match.position + 1)
     return {"column": where, "header": match.header, "item": match.item, "confidence": round(match.confidence, 4)}
+
+
+def bare_question_json(question: Question) -> dict[str, Any]:
+    """Return one question without words."""
+    return {
+        "id": question.id,
+        "kind": question.kind.value,
+        "scope": question.scope,
+        "subject": question.subject,
+        "choices": [{"answer": answer} for answer in question.choices],
+        "assumed": question.assumed,
+        "answers": question.answers,
+        "places": [place_json(place) for place in question.places],
+        "params": dict(question.params),
+    }
+
+
+def place_json(place: CellReference) -> dict[str, str]:
+    """Return a cell by file, sheet and address."""
+    return {"file": place.source, "sheet": place.sheet, "cell": place.a1}
 
 
 def findings_json(findings: Iterable[Finding], texts: Texts, resources: Resources) -> list[dict[str, Any]]:
@@ -76,15 +99,22 @@ def findings_json(findings: Iterable[Finding], texts: Texts, resources: Resource
     ]
 
 
+def numbered_findings_json(study: Study, texts: Texts, resources: Resources) -> list[dict[str, Any]]:
+    """Return the findings of a study, each with the number by which `correct` knows its cell."""
+    found = findings_json(study.findings, texts, resources)
+    return [{"number": number, **each} for number, each in enumerate(found, 1)]
+
+
 def collect_json(
     study: Study, files: Iterable[Source], new: Iterable[Finding], texts: Texts, resources: Resources
 ) -> dict[str, Any]:
     """Return `collect --json`: the files and findings that were new, and the waves as they now stand."""
-    names = ("name", "wave", "status", "responses", "mapped", "unmapped", "sha256")
+    names = ("name", "wave", "status", "responses", "mapped", "unmapped", "sha256", "arrived", "corrects")
     return {
-        "files": [{name: getattr(source, name) for name in names} for source in files],
+        "files": [{**{name: getattr(source, name) for name in names}, "late": is_late(source, study.waves)} for source in files],
         "findings": findings_json(new, texts, resources),
-        "waves": [_plain(dataclasses.asdict(wave)) for wave in study.waves],
+        "questions": len(study.questions),
+        "waves": [plain(dataclasses.asdict(wave)) for wave in study.waves],
     }
 
 
@@ -98,7 +128,7 @@ def assess_json(study: Study, resources: Resources) -> dict[str, Any]:
             for assessment in study.assessments
             for profile in (*assessment.sectors, assessment.total)
         ],
-        "classifier": None if newest is None or newest.classifier is None else _plain(dataclasses.asdict(newest.classifier)),
+        "classifier": None if newest is None or newest.classifier is None else plain(dataclasses.asdict(newest.classifier)),
     }
 
 
@@ -112,13 +142,13 @@ def _firms(study: Study, assessment: Assessment) -> list[dict[str, Any]]:
     pillars = [name for name in table.columns if name.startswith("p_")]
     rows = table.astype(object).to_dict("records")
     return [
-        _plain({**{name: row[name] for name in row if name not in pillars}, "pillars": {name[2:]: row[name] for name in pillars}})
+        plain({**{name: row[name] for name in row if name not in pillars}, "pillars": {name[2:]: row[name] for name in pillars}})
         for row in rows
     ]
 
 
 def _sector(profile: SectorProfile, study: Study, resources: Resources) -> dict[str, Any]:
-    return {**_plain(dataclasses.asdict(profile)), "name": sector_words(profile.sector, study, resources)}
+    return {**plain(dataclasses.asdict(profile)), "name": sector_words(profile.sector, study, resources)}
 
 
 def sector_words(sector: str, study: Study, resources: Resources) -> dict[str, str] | None:
@@ -153,7 +183,7 @@ def _goal(progress: GoalProgress, texts: Texts) -> dict[str, Any]:
         "light": progress.light.value,
         "reason": texts(progress.reason, **dict(progress.reason_values)),
     }
-    return {name: _plain(value) for name, value in shown.items()}
+    return {name: plain(value) for name, value in shown.items()}
 
 
 def journal_json(study: Study) -> dict[str, Any]:
@@ -165,12 +195,12 @@ def journal_json(study: Study) -> dict[str, Any]:
     return {"entries": entries, "intact": first_broken(study.journal) is None}
 
 
-def _plain(value: Any) -> Any:
-    """Only what JSON knows: numpy numbers become Python's, a missing number null."""
+def plain(value: Any) -> Any:
+    """Return only what JSON knows: numpy numbers become Python's, a missing number null."""
     if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -9,6 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import shapes
 from app.cli.session import Session
+from app.cli.show_collect import (
+    show_changed,
+    show_decisions,
+    show_questions,
+    show_register,
+    show_revisions,
+    show_slips,
+    show_written,
+)
 from app.cli.wording import finding_lines
 from app.domain.assessment import Assessment
 from app.domain.findings import Finding, Severity
@@ -18,7 +27,7 @@ from app.domain.study import Source, Study
 from app.workflows.nothing_read import NothingRead
 
 if TYPE_CHECKING:
-    from app.commands.runs import Collected
+    from app.commands.runs import Changed
     from app.workflows.check import CheckedFile, CheckedSheet, CheckReport
     from app.workflows.demo import DemoReport
 
@@ -86,7 +95,7 @@ def _show_new(study: Study, session: Session) -> int:
     return 0
 
 
-def _show_collect(collected: Collected, session: Session) -> int:
+def _show_collect(collected: Changed, session: Session) -> int:
     study, before = collected.after, set(collected.before.sources)
     files = [source for source in study.sources if source not in before]
     told = set(collected.before.findings)
@@ -121,7 +130,7 @@ def _source_row(source: Source, session: Session) -> tuple[str, ...]:
 
 def _show_stored_findings(study: Study, session: Session) -> int:
     if session.as_json:
-        session.json({"findings": shapes.findings_json(study.findings, session.texts, session.resources)})
+        session.json({"findings": shapes.numbered_findings_json(study, session.texts, session.resources)})
     elif study.findings:
         _show_findings(study.findings, session)
         session.say("cli.findings.all")
@@ -205,14 +214,6 @@ def _counted(value: Any) -> str:
     return f"[{len(value)}]" if isinstance(value, list | dict) else str(value)
 
 
-def _show_written(path: Path, session: Session) -> int:
-    if session.as_json:
-        session.json({"written": [str(path)]})
-    else:
-        session.say("cli.written", file=path)
-    return 0
-
-
 def _show_demo(report: DemoReport, session: Session) -> int:
     if session.as_json:
         made = sorted(path for path in report.folder.rglob("*") if path.is_file())
@@ -241,8 +242,18 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "findings": _show_stored_findings,
     "assess": _show_assess,
     "goals": _show_goals,
-    "brief": _show_written,
-    "figure": _show_written,
+    "brief": show_written,
+    "figure": show_written,
     "journal": _show_journal,
     "demo": _show_demo,
+    "questions": show_questions,
+    "decide": show_changed,
+    "decisions": show_decisions,
+    "correct": show_changed,
+    "accept": show_changed,
+    "register": show_register,
+    "revisions": show_revisions,
+    "form": show_written,
+    "slips": show_slips,
+    "responses": show_written,
 }

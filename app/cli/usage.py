@@ -20,11 +20,13 @@ _SPOKEN = (
     ("unknown", re.compile(r"unrecognized arguments: (?P<what>.+)")),
     ("value", re.compile(r"argument (?P<what>\S+): expected (?:one|at least one) argument")),
     ("number", re.compile(r"argument (?P<what>\S+): invalid _seed_number value: (?P<value>.+)")),
+    ("rows", re.compile(r"argument (?P<what>\S+): invalid _row_numbers value: (?P<value>.+)")),
     ("flag", re.compile(r"argument (?P<what>\S+): ignored explicit argument")),
     ("empty", re.compile(r"argument (?P<what>\S+): invalid _?[a-z]+_path value: ")),
 )
 _SUFFIX = ".zhiheng"
 _SEEDS = 2**32
+_ROWS = 1_000_000
 
 
 class UsageError(UserError):
@@ -62,7 +64,7 @@ def make_parser(texts: Texts) -> argparse.ArgumentParser:
             sub = commands.add_parser(command.name, help=words, **_frame(texts, description=words))
             _add_common(sub, texts)
             for parameter in command.parameters:
-                _add(sub, parameter, texts)
+                _add(sub, parameter, _words(command, parameter, texts), texts)
             sub.add_argument("--json", action="store_true", help=texts("cli.option.json"))
     return parser
 
@@ -104,20 +106,30 @@ def _add_common(parser: argparse.ArgumentParser, texts: Texts) -> None:
     parser.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=texts("cli.option.lang"))
 
 
-def _add(parser: argparse.ArgumentParser, parameter: Parameter, texts: Texts) -> None:
-    options: dict[str, Any] = {"type": _TYPES.get(parameter.kind, str), "help": texts(f"command.parameter.{parameter.name}")}
+def _words(command: Command, parameter: Parameter, texts: Texts) -> str:
+    own = f"command.parameter_of.{command.name}.{parameter.name}"
+    return texts(own if own in texts.entries else f"command.parameter.{parameter.name}")
+
+
+def _add(parser: argparse.ArgumentParser, parameter: Parameter, words: str, texts: Texts) -> None:
+    flag = "--" + parameter.name.replace("_", "-")
+    if parameter.kind is Kind.FLAG:
+        parser.add_argument(flag, dest=parameter.name, action="store_true", help=words)
+        return
+    options: dict[str, Any] = {"type": _TYPES.get(parameter.kind, str), "help": words}
     options["metavar"] = texts(f"cli.metavar.{parameter.kind.value}")
     if parameter.choices:
         options |= {"choices": parameter.choices, "metavar": None}
     if parameter.kind is Kind.PATHS:
         options["nargs"] = "+"
     if parameter.positional:
+        if not parameter.required:
+            options["nargs"] = "?"
         parser.add_argument(parameter.name, **options)
         return
     default = (
         Path(parameter.default) if parameter.kind is Kind.FOLDER and isinstance(parameter.default, str) else parameter.default
     )
-    flag = "--" + parameter.name.replace("_", "-")
     parser.add_argument(flag, required=parameter.required, default=default, **options)
 
 
@@ -142,6 +154,18 @@ def _seed_number(text: str) -> int:
     return number
 
 
+def _row_numbers(text: str) -> tuple[int, ...]:
+    """Return row numbers written like 1,3,5-8."""
+    rows: list[int] = []
+    for part in text.replace("，", ",").split(","):
+        first, _, last = part.partition("-")
+        start, stop = int(first), int(last or first)
+        if not 0 < start <= stop < _ROWS:
+            raise ValueError(text)
+        rows += range(start, stop + 1)
+    return tuple(rows)
+
+
 def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
@@ -159,4 +183,5 @@ _TYPES: dict[Kind, Callable[[str], Any]] = {
     Kind.SAVE: _given_path,
     Kind.FOLDER: _given_path,
     Kind.NUMBER: _seed_number,
+    Kind.ROWS: _row_numbers,
 }

@@ -27,9 +27,12 @@ class Kind(StrEnum):
     SAVE = "save"
     FOLDER = "folder"
     TEXT = "text"
+    WORD = "word"
     DATE = "date"
     CHOICE = "choice"
     NUMBER = "number"
+    ROWS = "rows"
+    FLAG = "flag"
 
 
 class When(StrEnum):
@@ -43,7 +46,10 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter. On the command line it is positional, or `--name`; its words are `command.parameter.<name>`."""
+    """One parameter. On the command line it is positional, or `--name`.
+
+    Its words are `command.parameter_of.<command>.<name>` where that is worded, else `command.parameter.<name>`.
+    """
 
     name: str
     kind: Kind
@@ -94,10 +100,13 @@ _PATHS = Parameter("paths", Kind.PATHS, positional=True, required=True)
 _INSTRUMENT = Parameter("instrument", Kind.TEXT, default=DEFAULT_INSTRUMENT)
 _SEED = Parameter("seed", Kind.NUMBER, default=DEFAULT_SEED)
 _OUT = Parameter("out", Kind.SAVE, required=True)
+_PASSWORDS = Parameter("password_file", Kind.OPEN)
+_FROM = Parameter("from", Kind.OPEN)
+_FORGET = Parameter("forget", Kind.FLAG)
 
 COMMANDS: tuple[Command, ...] = (
     Command("demo.open", "demo", (Parameter("out", Kind.FOLDER, default="zhiheng-demo"), _SEED)),
-    Command("study.check", "check", (_PATHS, _INSTRUMENT)),
+    Command("study.check", "check", (_PATHS, _INSTRUMENT, _PASSWORDS)),
     Command("study.new", "new", (Parameter("study", Kind.NEW_STUDY, positional=True, required=True), _INSTRUMENT), "Ctrl+N"),
     Command(
         "study.collect",
@@ -108,12 +117,51 @@ COMMANDS: tuple[Command, ...] = (
             Parameter("wave", Kind.TEXT),
             Parameter("date", Kind.DATE),
             Parameter("design", Kind.CHOICE, choices=("census", "sample", "volunteer")),
+            Parameter("due", Kind.DATE),
             Parameter("frame", Kind.OPEN),
+            _PASSWORDS,
+            Parameter("decisions", Kind.OPEN),
         ),
         "Ctrl+I",
         When.STUDY,
     ),
     Command("study.findings", "findings", (_STUDY,), when=When.STUDY),
+    Command("study.questions", "questions", (_STUDY, Parameter("all", Kind.FLAG)), when=When.STUDY),
+    Command(
+        "study.decide",
+        "decide",
+        (_STUDY, Parameter("question", Kind.WORD, True), Parameter("answer", Kind.WORD, True), _FROM, _FORGET),
+        when=When.STUDY,
+    ),
+    Command("study.decisions", "decisions", (_STUDY, Parameter("out", Kind.SAVE), _FROM), when=When.STUDY),
+    Command(
+        "study.correct",
+        "correct",
+        (
+            _STUDY,
+            Parameter("cell", Kind.WORD, True, True),
+            Parameter("text", Kind.WORD, True),
+            Parameter("reason", Kind.WORD),
+            _FORGET,
+        ),
+        when=When.ANSWERS,
+    ),
+    Command("study.revisions", "revisions", (_STUDY, Parameter("source", Kind.WORD, True)), when=When.ANSWERS),
+    Command(
+        "study.accept",
+        "accept",
+        (
+            _STUDY,
+            Parameter("source", Kind.WORD, True, True),
+            Parameter("rows", Kind.ROWS),
+            *(Parameter(name, Kind.FLAG) for name in ("new", "changed", "vanished", "all", "keep")),
+        ),
+        when=When.ANSWERS,
+    ),
+    Command("study.register", "register", (_STUDY, Parameter("file", Kind.OPEN, True)), when=When.STUDY),
+    Command("study.form", "form", (Parameter("instrument", Kind.TEXT, True, True), _OUT, Parameter("register", Kind.STUDY))),
+    Command("study.slips", "slips", (_STUDY, Parameter("out", Kind.FOLDER, required=True)), when=When.ANSWERS),
+    Command("study.responses", "responses", (_STUDY, _OUT), when=When.ANSWERS),
     Command("study.assess", "assess", (_STUDY, _SEED), "F5", When.ANSWERS),
     Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE)), "F6", When.ANSWERS),
     Command("study.brief", "brief", (_STUDY, _OUT), "Ctrl+P", When.ANSWERS),

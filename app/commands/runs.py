@@ -7,23 +7,39 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.catalog import Request
+from app.domain.errors import UserError
+from app.domain.register import Coverage
 from app.domain.study import Study
 from app.domain.task import Progress, Task
+from app.files.study_decisions import travelling, write_decisions
 from app.files.study_file import open_study
 from app.workflows.check import CheckReport, check
 from app.workflows.demo import DemoReport, demo
+from app.workflows.form import write_form
 from app.workflows.new_study import new_study
-from app.workflows.perform import perform, run_and_save
+from app.workflows.perform import perform, record, run_and_save
+from app.workflows.register import coverage_of
+from app.workflows.responses_out import write_responses
+from app.workflows.slips import SlipReport, slips
+from app.workflows.steps import passwords_of
 from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
-    """A study before and after a collection (the same object when nothing was new)."""
+class Changed:
+    """A study before and after a command (the same object when nothing changed)."""
 
     before: Study
     after: Study
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What taking in a register changed, and who has reported by it."""
+
+    changed: Changed
+    coverage: Coverage
 
 
 def run_demo(request: Request) -> Task[DemoReport]:
@@ -33,7 +49,8 @@ def run_demo(request: Request) -> Task[DemoReport]:
 
 def run_check(request: Request) -> Task[CheckReport]:
     """Read and check files without a study."""
-    return check(request.parameters["paths"], request.context, request.parameters["instrument"])
+    given = request.parameters
+    return check(given["paths"], request.context, given["instrument"], passwords_of(given))
 
 
 def run_new(request: Request) -> Task[Study]:
@@ -41,12 +58,84 @@ def run_new(request: Request) -> Task[Study]:
     return new_study(request.parameters["study"], request.context, request.parameters["instrument"])
 
 
-def run_collect(request: Request) -> Task[Collected]:
+def run_collect(request: Request) -> Task[Changed]:
     """Add workbooks to a study."""
-    path = request.parameters["study"]
-    before = yield from _open(path)
-    after = yield from run_and_save(path, before, "collect", _without_study(request), request.context)
-    return Collected(before, after)
+    return _change("collect", request)
+
+
+def run_decide(request: Request) -> Task[Changed]:
+    """Answer a question, or take an answer back."""
+    given = request.parameters
+    if given["question"] and given["answer"] is None and not given["forget"]:
+        raise UserError("decide.nothing")
+    return _change("decide", request)
+
+
+def run_decisions(request: Request) -> Task[Changed | Path | Study]:
+    """Write decisions to a file that may travel, take such a file over, or list what was decided."""
+    if request.parameters["from"] is not None:
+        return (yield from _change("decisions", request))
+    study, out = (yield from _open(request.parameters["study"])), request.parameters["out"]
+    if out is None:
+        return study
+    if not travelling(study.guidance.decisions):
+        raise UserError("decisions.none", study=study.name)
+    write_decisions(out, study.guidance.decisions)
+    return Path(out)
+
+
+def run_correct(request: Request) -> Task[Changed]:
+    """Put a cell right."""
+    return _change("correct", request)
+
+
+def run_accept(request: Request) -> Task[Changed]:
+    """Let rows of a corrected form count."""
+    return _change("accept", request)
+
+
+def run_register(request: Request) -> Task[Reported]:
+    """Take a firm register into the study, or only show who has reported by the one it has."""
+    if request.parameters["file"] is not None:
+        changed = yield from _change("register", request)
+    else:
+        study = yield from _open(request.parameters["study"])
+        changed = Changed(study, study)
+    return Reported(changed, coverage_of(changed.after, request.context))
+
+
+def run_questions(request: Request) -> Task[Study]:
+    """Open a study to list what it asks."""
+    return _open(request.parameters["study"])
+
+
+def run_revisions(request: Request) -> Task[Study]:
+    """Open a study to list what corrected forms change."""
+    return _open(request.parameters["study"])
+
+
+def run_form(request: Request) -> Task[Path]:
+    """Write a clean form of an instrument."""
+    given, register = request.parameters, None
+    if given["register"] is not None:
+        study = yield from _open(given["register"])
+        if study.register is None:
+            raise UserError("register.none", study=study.name)
+        register = study.register
+    return (yield from write_form(given["instrument"], given["out"], request.lang, request.context, register))
+
+
+def run_slips(request: Request) -> Task[SlipReport]:
+    """Write each sender a copy of their own workbook with what is wrong marked in it."""
+    return slips(request.parameters["study"], request.parameters["out"], request.context, request.lang)
+
+
+def run_responses(request: Request) -> Task[Path]:
+    """Write the cleaned firm table, and into the journal that it was written: it names firms."""
+    study = yield from _open(request.parameters["study"])
+    path = yield from write_responses(study, request.parameters["out"])
+    record(request.parameters["study"], study, "responses", _without_study(request), request.context)
+    return path
 
 
 def run_assess(request: Request) -> Task[Study]:
@@ -80,6 +169,13 @@ def run_figure(request: Request) -> Task[Path]:
     study = yield from _open(request.parameters["study"])
     picture, path = Picture(request.parameters["figure"]), request.parameters["out"]
     return (yield from write_figure(study, picture, path, request.lang, request.context))
+
+
+def _change(command: str, request: Request) -> Task[Changed]:
+    path = request.parameters["study"]
+    before = yield from _open(path)
+    after = yield from run_and_save(path, before, command, _without_study(request), request.context)
+    return Changed(before, after)
 
 
 def _perform(command: str, request: Request) -> Task[Study]:

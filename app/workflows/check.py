@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.analysis.intake import WorkbookIntake, intake_workbook
+from app.analysis.intake import WorkbookIntake, intake_workbook, merge_questions
+from app.domain.decisions import Question
 from app.domain.errors import UserError
 from app.domain.findings import Finding, Severity
 from app.domain.instrument import Instrument
 from app.domain.sheet import Mapping, RawWorkbook
 from app.domain.task import Progress, Task
+from app.files.arrive import arrive
 from app.files.file_names import shown_name
-from app.files.read_workbook import expand, read_workbooks
+from app.files.read_workbook import read_workbooks
 from app.files.resources import definition_texts, parse_instrument
 from app.workflows.context import DEFAULT_INSTRUMENT, Context
 
@@ -36,6 +39,7 @@ class CheckedFile:
     sheets: tuple[CheckedSheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     error: Finding | None = None
+    questions: tuple[Question, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -63,23 +67,27 @@ class CheckReport:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def check(paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INSTRUMENT) -> Task[CheckReport]:
-    """Read `paths` (folders are searched) and check them against `instrument` (id or path); nothing is stored.
+def check(
+    paths: Sequence[Path], context: Context, instrument: str = DEFAULT_INSTRUMENT, passwords: Sequence[str] = ()
+) -> Task[CheckReport]:
+    """Read `paths` (folders and archives are searched) and check them against `instrument` (id or path); nothing is stored.
 
     A file that cannot be read is one entry with its error. UserError `instrument.*`, or `check.no_files` for an empty folder.
     """
     questions = parse_instrument(definition_texts(instrument)[0])
-    files, refused = expand(paths)
-    checked = [_refused(finding) for finding in refused]
-    if not files and not any(file.error for file in checked):
-        raise UserError("check.no_files", paths="、".join(shown_name(path) for path in paths))
-    for event in read_workbooks(files):
-        if isinstance(event, Progress):
-            yield event
-            continue
-        yield Progress("progress.check", len(checked) - len(refused), len(files), event.name)
-        checked.append(_checked(event, questions, context))
-    return CheckReport(questions, tuple(checked), bool(files))
+    with tempfile.TemporaryDirectory(prefix="zhiheng-", ignore_cleanup_errors=True) as folder:
+        arrivals, refused = yield from arrive(paths, passwords, Path(folder))
+        checked = [_refused(finding) for finding in refused]
+        if not arrivals and not any(file.error for file in checked):
+            raise UserError("check.no_files", paths="、".join(shown_name(path) for path in paths))
+        names = [arrival.name for arrival in arrivals]
+        for event in read_workbooks([arrival.path for arrival in arrivals], names=names):
+            if isinstance(event, Progress):
+                yield event
+                continue
+            yield Progress("progress.check", len(checked) - len(refused), len(arrivals), event.name)
+            checked.append(_checked(event, questions, context))
+    return CheckReport(questions, tuple(checked), bool(arrivals))
 
 
 def _refused(finding: Finding) -> CheckedFile:
@@ -92,9 +100,11 @@ def _checked(workbook: RawWorkbook, questions: Instrument, context: Context) -> 
     if not workbook.sheets:
         error = next((each for each in workbook.findings if each.severity is Severity.ERROR), None)
         return CheckedFile(workbook.name, (), tuple(each for each in workbook.findings if each is not error), error)
-    intake = intake_workbook(workbook, questions, context.resources.taxonomy)
+    resources = context.resources
+    intake = intake_workbook(workbook, questions, resources.taxonomy, rules=resources.rules)
     sheets = tuple(checked for raw in workbook.sheets for checked in _tables(raw.name, intake))
-    return CheckedFile(workbook.name, sheets, tuple(dict.fromkeys((*workbook.findings, *intake.findings))))
+    findings = tuple(dict.fromkeys((*workbook.findings, *intake.findings)))
+    return CheckedFile(workbook.name, sheets, findings, questions=merge_questions(intake.questions))
 
 
 def _tables(name: str, intake: WorkbookIntake) -> list[CheckedSheet]:

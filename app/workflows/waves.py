@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import UserError
 from app.domain.instrument import Instrument, Role
-from app.domain.study import Design, Wave
+from app.domain.study import Design, Source, Wave
 from app.domain.taxonomy import Taxonomy
 
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -17,12 +17,13 @@ _YEAR = re.compile(r"(19|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the user said of a wave; what is empty is unsaid. `design` is a Design value or ""."""
+    """What the user said of a wave; what is empty is unsaid. `design` is a Design value or ""; `due` the last day for forms."""
 
     wave: str = ""
     date: str = ""
     design: str = ""
     frame: Mapping[str, int] = field(default_factory=dict)
+    due: str = ""
 
 
 def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
@@ -32,14 +33,15 @@ def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
     named after another year than today's with no date to go by.
     """
     check_date(said.date)
+    check_date(said.due)
     id_ = said.wave.strip() or (said.date or today)[:4]
     known = next((wave for wave in waves if wave.id == id_), None)
     if known is not None:
         design = Design(said.design) if said.design else known.design
-        return Wave(id_, said.date or known.date, design, said.frame or known.frame)
+        return Wave(id_, said.date or known.date, design, said.frame or known.frame, said.due or known.due)
     if not said.date and _YEAR.fullmatch(id_) and id_ != today[:4]:
         raise UserError("wave.date_needed", wave=id_)
-    return Wave(id_, said.date or today, Design(said.design or Design.CENSUS), said.frame)
+    return Wave(id_, said.date or today, Design(said.design or Design.CENSUS), said.frame, said.due)
 
 
 def check_date(date: str) -> None:
@@ -55,6 +57,12 @@ def check_date(date: str) -> None:
         raise UserError("wave.date", date=date) from error
     if day.isoformat() != date or not _YEAR.match(date):
         raise UserError("wave.date", date=date)
+
+
+def is_late(source: Source, waves: Sequence[Wave]) -> bool:
+    """Whether a source came after the day by which the forms of its wave were due."""
+    due = next((wave.due for wave in waves if wave.id == source.wave), "")
+    return bool(due) and source.arrived[: len(due)] > due
 
 
 def with_wave(waves: Sequence[Wave], wave: Wave) -> tuple[Wave, ...]:

@@ -1,0 +1,109 @@
+"""The commands that change a study, each with its parameters as the catalogue names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.domain.decisions import Correction
+from app.domain.errors import UserError
+from app.domain.study import Study
+from app.domain.task import Task
+from app.files.passwords import read_passwords
+from app.files.study_decisions import read_answers, read_decisions
+from app.workflows.accept import Accepted, accept
+from app.workflows.assess import assess
+from app.workflows.collect import Collection, collect
+from app.workflows.context import DEFAULT_SEED, Context
+from app.workflows.correct import correct, find_cell
+from app.workflows.decide import Answers, decide
+from app.workflows.goals import goals
+from app.workflows.register import take_register
+from app.workflows.waves import Said
+
+Parameters = Mapping[str, Any]
+Step = Callable[[Study, Path, Parameters, Context], Task[Study]]
+
+
+def passwords_of(parameters: Parameters) -> tuple[str, ...]:
+    """Return the passwords typed and those in a file; UserError `password.file`."""
+    file = parameters.get("password_file")
+    return (*(parameters.get("passwords") or ()), *(read_passwords(file) if file is not None else ()))
+
+
+def _collect(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    wave, date, design, due = (str(parameters.get(name) or "") for name in ("wave", "date", "design", "due"))
+    file = parameters.get("decisions")
+    collection = Collection(
+        tuple(parameters["paths"]),
+        Said(wave, date, design, due=due),
+        parameters.get("frame"),
+        passwords_of(parameters),
+        read_decisions(file) if file is not None else (),
+    )
+    return collect(study, collection, context)
+
+
+def _decide(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:
+    question, answer, file = (parameters.get(name) for name in ("question", "answer", "from"))
+    answers = tuple(parameters.get("answers") or ()) + (read_answers(file) if file is not None else ())
+    forget = tuple(parameters.get("forget") or ()) if not isinstance(parameters.get("forget"), bool) else ()
+    if question and parameters.get("forget") is True:
+        forget = (question,)
+    elif question and answer is not None:
+        answers = (*answers, (question, answer))
+    decisions = tuple(parameters.get("decisions") or ())
+    if not (answers or decisions or forget):
+        raise UserError("decide.nothing")
+    return decide(study, path, Answers(answers, decisions, forget), context)
+
+
+def _decisions(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:
+    return decide(study, path, Answers(decisions=read_decisions(parameters["from"])), context)
+
+
+def _correct(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:
+    made: tuple[Correction, ...] = tuple(parameters.get("corrections") or ())
+    forgotten: tuple[Correction, ...] = ()
+    if parameters.get("cell"):
+        place = find_cell(study, parameters["cell"])
+        if parameters.get("forget"):
+            forgotten = (place,)
+        elif parameters.get("text") is None:
+            raise UserError("correct.nothing")
+        else:
+            made = (*made, replace(place, text=parameters["text"], reason=parameters.get("reason") or ""))
+    return correct(study, path, made, forgotten, context)
+
+
+def _accept(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    flags = frozenset(name for name in ("new", "changed", "vanished", "all") if parameters.get(name))
+    rows = tuple(int(row) for row in parameters.get("rows") or ())
+    return accept(study, parameters["source"], Accepted(rows, flags, bool(parameters.get("keep"))), context)
+
+
+def _register(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    return take_register(study, parameters["file"], context)
+
+
+def _assess(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    seed = parameters.get("seed")
+    return assess(study, DEFAULT_SEED if seed in (None, "") else int(seed))  # 0 is a seed like any other
+
+
+def _goals(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    return goals(study, context.resources.goal_book, parameters.get("as_of") or "")
+
+
+STEPS: Mapping[str, Step] = {
+    "collect": _collect,
+    "decide": _decide,
+    "decisions": _decisions,
+    "correct": _correct,
+    "accept": _accept,
+    "register": _register,
+    "assess": _assess,
+    "goals": _goals,
+}
