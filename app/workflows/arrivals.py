@@ -13,6 +13,8 @@ from app.files.arrive import Arrival
 from app.files.receive import Received, receive
 from app.workflows.take_in import Part
 
+_NOT_THERE = frozenset({"READ_MISSING", "READ_NOT_A_FILE"})
+
 
 @dataclass(frozen=True, slots=True)
 class Came:
@@ -27,6 +29,15 @@ class Came:
         sha256, size = ("", 0) if self.received is None else (self.received.sha256, self.received.size)
         bare = Source(sha256, self.name, size, wave.id, "", "refused", 0, 0, 0)
         return replace(bare, received=self.arrival.received, arrived=now)
+
+
+def kept_out(findings: Sequence[Finding], wave: Wave, now: str) -> tuple[list[Part], tuple[Finding, ...]]:
+    """Split findings of arrival into files that are there and stay shut (locked, damaged archives), and all others."""
+    shut = [each for each in findings if each.severity is Severity.ERROR and each.code not in _NOT_THERE]
+    parts = [
+        Part(Source("", each.place.source, 0, wave.id, "", "refused", 0, 0, 0, arrived=now), findings=(each,)) for each in shut
+    ]
+    return parts, tuple(each for each in findings if each not in shut)
 
 
 def receive_all(arrivals: Sequence[Arrival]) -> Task[tuple[Came, ...]]:

@@ -19,7 +19,7 @@ from app.files.frame_counts import read_frame_counts
 from app.files.read_workbook import read_workbooks
 from app.files.receive import pack
 from app.files.slip_mark import slip_mark
-from app.workflows.arrivals import Came, named_freely, receive_all, sort_out, with_fate
+from app.workflows.arrivals import Came, kept_out, named_freely, receive_all, sort_out, with_fate
 from app.workflows.context import Context
 from app.workflows.nothing_read import NothingRead
 from app.workflows.retake import under_way
@@ -55,10 +55,12 @@ def collect(study: Study, collection: Collection, context: Context) -> Task[Stud
         arrivals, refused = yield from arrive(collection.paths, collection.passwords, Path(folder))
         if not arrivals and not any(finding.severity is Severity.ERROR for finding in refused):
             raise UserError("check.no_files", paths="、".join(shown_name(path) for path in collection.paths))
+        lost, refused = kept_out(refused, wave, context.now)
+        yield from (part.progress(0, len(arrivals)) for part in lost)
         came = yield from receive_all(arrivals)
         fresh, repeats = sort_out(study, came, wave, context.now)
         parts = yield from _read_all(guided, named_freely(study, fresh, wave), wave, context)
-    parts = [*with_fate(repeats, parts), *_corrected(study, parts, context)]
+    parts = [*lost, *with_fate(repeats, parts), *_corrected(study, parts, context)]
     if all(part.source.status == "refused" for part in parts):
         raise NothingRead("collect.nothing_read", [*refused, *(finding for part in parts for finding in part.findings)])
     yield Progress("progress.collect.combine")

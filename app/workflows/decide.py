@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.analysis.intake.columns import YES_NO
 from app.domain.decisions import Decision, DecisionKind, Question, with_decision
 from app.domain.errors import UserError
-from app.domain.instrument import Instrument
+from app.domain.instrument import Instrument, ItemType
 from app.domain.sheet import RowRole
 from app.domain.study import Source, Study
 from app.domain.task import Task
@@ -45,7 +46,9 @@ def decide(study: Study, path: Path, given: Answers, context: Context) -> Task[S
     """
     made = (*(_answered(study, *pair) for pair in given.answers), *given.decisions)
     for decision in made:
-        _check(decision, study.instrument)
+        question = find_question(study, decision.id)
+        if question is None or decision.answer not in question.choices:
+            _check(decision, study.instrument)
     guidance = study.guidance
     for decision in made:
         if decision not in guidance.decisions:
@@ -116,25 +119,25 @@ def _says(source: Source, subject: str, study: Study) -> bool:
 
 def _check(decision: Decision, instrument: Instrument) -> None:
     """Refuse an answer that means nothing; UserError `decide.answer` names those that do."""
+    if decision.kind is DecisionKind.HEADER:
+        if decision.answer and not _HEADER.fullmatch(decision.answer):
+            raise UserError("decide.answer", answer=decision.answer, known="6、6-7")
+        return
     allowed = _allowed(decision, instrument)
-    if decision.answer not in allowed if isinstance(allowed, tuple) else not allowed(decision.answer):
-        known = "、".join(each or NONE for each in allowed) if isinstance(allowed, tuple) else _EXAMPLES[decision.kind]
+    if allowed and decision.answer not in allowed:
+        known = "、".join(each or NONE for each in allowed)
         raise UserError("decide.answer", answer=decision.answer or NONE, known=known)
 
 
-def _allowed(decision: Decision, instrument: Instrument) -> tuple[str, ...] | Callable[[str], object]:
-    if decision.kind is DecisionKind.HEADER:
-        return _HEADER.fullmatch
-    if decision.kind is DecisionKind.UNIT:
-        return str.strip
+def _allowed(decision: Decision, instrument: Instrument) -> tuple[str, ...]:
+    """The answers that a decision may have; none where any text may stand (a unit)."""
     if decision.kind is DecisionKind.COLUMN:
         return (*(item.code for item in instrument.items), "")
     if decision.kind is DecisionKind.ANSWER:
         code = decision.subject.partition("|")[0]
         item = next((item for item in instrument.items if item.code == code), None)
-        options = tuple(option.code for option in item.options) if item is not None else ()
-        return (*options, "") if options else str
-    return _FIXED[decision.kind]
-
-
-_EXAMPLES = {DecisionKind.HEADER: "6, 6-7", DecisionKind.UNIT: "万元", DecisionKind.ANSWER: ""}
+        if item is None:
+            raise UserError("decide.unknown", question=decision.subject)
+        options = YES_NO if item.type is ItemType.YES_NO else tuple(option.code for option in item.options)
+        return (*options, "") if options else ()
+    return _FIXED.get(decision.kind, ())

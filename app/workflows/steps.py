@@ -67,7 +67,7 @@ def _decisions(study: Study, path: Path, parameters: Parameters, context: Contex
 def _correct(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:
     made: tuple[Correction, ...] = tuple(parameters.get("corrections") or ())
     forgotten: tuple[Correction, ...] = ()
-    if parameters.get("cell"):
+    if parameters.get("cell") is not None:
         place = find_cell(study, parameters["cell"])
         if parameters.get("forget"):
             forgotten = (place,)
