@@ -14,20 +14,20 @@ from app.analysis.intake.reports import report
 from app.domain.findings import CellReference, Finding
 from app.domain.responses import Responses
 
-STUDY_LEVEL = frozenset({"code.branch", "code.known", "code.shared", "firm.aside", "firm.repeat"})
+STUDY_LEVEL = frozenset({"code.branch", "code.known", "code.shared", "firm.aside", "firm.repeat", "firm.silent"})
 _NEW, _COUNTED, _UNCOUNTED = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Which responses count, the position of the one that counts in the place of each (−1 none), and which were put aside.
-
-    Shape (n,) each.
+    """Which responses count, the position of the one that counts in the place of each (−1 none), which were put aside, and
+    which of the others answer nothing. Shape (n,) each.
     """
 
     counted: npt.NDArray[np.bool_]
     counts: npt.NDArray[np.int64]
     aside: npt.NDArray[np.bool_]
+    silent: npt.NDArray[np.bool_]
 
 
 def firm_findings(whole: Responses, keys: Keys, counting: Counting, told: npt.NDArray[np.int8]) -> Iterator[Finding]:
@@ -39,10 +39,11 @@ def firm_findings(whole: Responses, keys: Keys, counting: Counting, told: npt.ND
     places = FirmPlaces(whole)
     names = np.array([name.partition("@")[0] for name in keys.names], dtype=object)
     uncounted = np.flatnonzero(~counting.counted & (told != _UNCOUNTED))
-    for later in uncounted[~counting.aside[uncounted]].tolist():
+    for later in uncounted[~(counting.aside | counting.silent)[uncounted]].tolist():
         yield from _repeat(places, names, later, int(counting.counts[later]))
-    for position in uncounted[counting.aside[uncounted]].tolist():
-        yield report("firm.aside", places.line(position), places.names[position] or places.codes[position])
+    for code, which in (("firm.aside", counting.aside), ("firm.silent", counting.silent)):
+        for position in uncounted[which[uncounted]].tolist():
+            yield report(code, places.line(position), places.names[position] or places.codes[position])
     yield from _branches(places, keys, told)
     yield from _known_codes(whole, places, told)
 

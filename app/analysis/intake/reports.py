@@ -14,7 +14,7 @@ _BY_SEVERITY = {
         "sheet.filtered sheet.hidden_columns sheet.hidden_rows "
         "code.branch register.repeat "
         "industry.edition_unclear money.column_slip money.slip_sector size.differs "
-        "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.unnamed "
+        "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.silent firm.unnamed "
         "industry.conflict industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
         "total.mismatch"
     ),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -172,3 +174,35 @@ def test_that_inexact_numbers_keep_their_responses():
 def test_that_nothing_cannot_be_combined():
     with pytest.raises(ValueError, match="nothing"):
         combine([], None)
+
+
+def unanswered(firm):
+    return [*firm[:3], *[""] * (len(HEADER) - 3)]
+
+
+def test_that_a_firm_that_came_filled_in_and_answers_nothing_is_told_and_not_counted():
+    whole, found = combine([part([FIRMS[0], unanswered(FIRMS[1])])], None, instrument=INSTRUMENT)
+    assert whole.firms["counted"].tolist() == [True, False]
+    assert [(each.code, each.place.a1, each.value) for each in found] == [("firm.silent", "A3", "乙制药有限公司")]
+    assert "firm.silent" in STUDY_LEVEL
+
+
+def test_that_a_line_without_answers_does_not_stand_for_the_answers_of_its_firm_elsewhere():
+    blank = part([unanswered(FIRMS[0])], name="一.xlsx", sha256="01" * 32)
+    whole, found = combine([blank, part(FIRMS[:1], name="二.xlsx")], None, instrument=INSTRUMENT)
+    assert whole.firms["counted"].tolist() == [False, True] and [each.code for each in found] == ["firm.silent"]
+
+
+def test_that_a_mark_or_a_correction_is_an_answer():
+    marked = [*unanswered(FIRMS[0])[:3], "/", *[""] * (len(HEADER) - 4)]
+    whole, _ = combine([part([marked])], None, instrument=INSTRUMENT)
+    assert whole.firms["counted"].tolist() == [True]
+    blank = part([unanswered(FIRMS[0])])
+    put_in = replace(blank, values=blank.values.assign(N5=[12.0]))
+    assert combine([put_in], None, instrument=INSTRUMENT)[0].firms["counted"].tolist() == [True]
+
+
+def test_that_a_silent_line_put_aside_is_told_once():
+    key = RowKey("ab" * 32, "Sheet1", 2)
+    _, found = combine([part([unanswered(FIRMS[0])])], None, Guidance(aside=(key,)), instrument=INSTRUMENT)
+    assert [each.code for each in found] == ["firm.aside"]
