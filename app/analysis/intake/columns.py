@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -32,8 +33,14 @@ def value_column(cleaned: Cleaned, distinct: Distinct, item: Item) -> Any:
 
 def original_column(distinct: Distinct) -> pd.Categorical:
     """Return the texts as received over the rows, NaN where the cell was blank; shape (n,)."""
-    place: dict[str, int] = {}
-    codes = np.array([-1 if is_blank(text) else place.setdefault(text, len(place)) for text in distinct.texts], dtype=np.int32)
+    shown = [not is_blank(text) for text in distinct.texts]
+    place = dict.fromkeys(compress(distinct.texts, shown))
+    codes = np.full(len(distinct), -1, dtype=np.int32)
+    if len(place) == sum(shown):
+        codes[shown] = np.arange(len(place), dtype=np.int32)
+    else:  # a number and a text that look alike
+        numbers = {text: number for number, text in enumerate(place)}
+        codes[shown] = [numbers[text] for text in compress(distinct.texts, shown)]
     return categorical(codes[distinct.inverse], tuple(place))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import islice
 
 from app.analysis.intake.clean_options import read_multi, read_single
 from app.analysis.intake.clean_percent import read_share
@@ -15,18 +17,25 @@ from app.analysis.intake.tidy import tidy
 from app.domain.instrument import Item, ItemType
 
 ENOUGH = 3  # fewer answers than these prove nothing
-_MOST = 20  # and more than these prove nothing more
+_MOST = 12  # and more than these prove nothing more
 _CODE = re.compile(r"[0-9A-Z]{17,19}", re.IGNORECASE)
 
 
 def support(item: Item, answers: tuple[str, ...]) -> float | None:
     """Return the share (0–1) of distinct answers that the item could have, None when they prove nothing either way."""
-    fits = _TESTS.get(item.type)
-    telling = [answer for answer in answers if not is_marker(answer)][:_MOST]
-    if fits is None or len(telling) < min(ENOUGH, _fewest(item)):
+    if item.type not in _TESTS:
+        return None
+    telling = list(islice((answer for answer in answers if not is_marker(answer)), _MOST))
+    if len(telling) < min(ENOUGH, _fewest(item)):
         return None
     book = option_book(item)
-    return sum(fits(book, answer) for answer in telling) / len(telling)
+    return sum(_fits(item.type, book, answer) for answer in telling) / len(telling)
+
+
+@lru_cache(maxsize=65_536)
+def _fits(kind: ItemType, book: Book, answer: str) -> bool:
+    """Return whether an item of this kind and these options could be answered so; kept, for files answer alike."""
+    return _TESTS[kind](book, answer)
 
 
 def listed_share(item: Item, entries: tuple[str, ...]) -> float:

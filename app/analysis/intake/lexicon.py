@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.analysis.intake.tidy import tidy
@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
 _REMARKS = re.compile(r"[(（\[【]\s*(?:可?多选|单选|必填|选填|请?选择|是/否|有/无|下拉选择)[^)）\]】]*[)）\]】]")
 _PART_OF = re.compile(r"^\s*(?:#\s*)?其中\s*[:：]?\s*(?=\S)")
 _HINT = re.compile(r"[（(]\s*\d+\s*[=＝][^)）]*[)）]")
+_CODE = re.compile(r"[0-9A-Z]{15,20}")
+_KEPT, _KEPT_LENGTH = 50_000, 24  # texts whose meaning is kept
 IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY})
 
 
@@ -35,13 +37,29 @@ class Lexicon:
     identity: frozenset[str]
     firm: frozenset[str]
     items_of: Mapping[str, Item]
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def items(self, text: str) -> tuple[str, ...]:
-        """Return the items that a header cell names exactly, without its number, unit and remarks; () when none."""
+        """Return the items that a header cell names exactly, without its number, unit and remarks; () when none.
+
+        What short texts mean is kept: the sheets of a folder hold the same headings and answers.
+        """
+        known = self._known.get(text)
+        if known is None:
+            known = self._items(text)
+            if len(text) <= _KEPT_LENGTH and len(self._known) < _KEPT:
+                self._known[text] = known
+        return known
+
+    def _items(self, text: str) -> tuple[str, ...]:
         if len(text) > 200:
             return ()
         code = self.code(text)
-        return (code,) if code else next((self.headers[key] for key in header_keys(text) if key in self.headers), ())
+        if code:
+            return (code,)
+        if not any(map(str.isalpha, text)) or _CODE.fullmatch(text):
+            return ()  # numbers, dates and credit codes name nothing
+        return next((self.headers[key] for key in header_keys(text) if key in self.headers), ())
 
     def code(self, text: str) -> str:
         """Return the item whose code a header cell is, "" when it is none."""
@@ -79,7 +97,7 @@ def item_wordings(item: Item) -> tuple[str, ...]:
     return (item.words.zh, item.words.en, item.question.zh, item.question.en, *item.synonyms)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def header_keys(text: str) -> tuple[str, ...]:
     """Return the normal forms under which a header is looked up, nearest to the text first."""
     text = tidy(text)

@@ -19,6 +19,7 @@ _VALUE = re.compile(
 _UNIT = re.compile(r"^(?:计量单位|单位|unit)$", re.I)
 _CODE = re.compile(r"^(?:指标代码|代码|编码|编号|code|no\.?)$", re.I)
 _EARLIER = re.compile(r"上年|上期|去年|同期|前年")
+_BESIDE = 8  # items named in one row from which nothing else is looked for
 _FEWEST = 3  # items that must stand under one another
 _PAIR = re.compile(r"^\s*([^:：]{2,24})\s*[:：]\s*(\S.*)$", re.DOTALL)
 
@@ -47,6 +48,8 @@ class Pair:
 
 def find_long_form(facts: SheetFacts, lexicon: Lexicon, wide_hits: int) -> LongForm | None:
     """Return the long form of a sheet whose items stand under one another rather than beside one another, else None."""
+    if wide_hits >= _BESIDE:
+        return None
     header, columns = _titled(facts)
     label = _label_column(facts, lexicon)
     if label is not None and label[1] >= _FEWEST and label[1] > wide_hits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +20,9 @@ from app.domain.sheet import CellKind, RawColumn, RawSheet
 from app.domain.words import normal_form
 
 HEAD = 60  # the header is looked for in so many rows
-SAMPLE = 300  # the kind of a column is told from so many rows
+SAMPLE = 150  # the kind of a column is told from so many rows
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?(?:\s*\d{1,2}\s*月|\s*第?[一二三四1-4]季度)?")
+_CENTURIES = ("19", "20", " 1", " 2")
 _LONG_CODE = re.compile(r"[0-9A-Z]{15,20}")
 Bools = npt.NDArray[np.bool_]
 
@@ -77,31 +79,45 @@ def _shown(column: RawColumn) -> Bools:
 def _kinds(column: RawColumn, sample: int, lexicon: Lexicon) -> tuple[Bools, Bools]:
     """Return for the sample rows of a column which cells look like answers, and which are plain numbers.
 
-    An answer is a number, a date, yes or no, an option, a code, or a text that the column holds several times.
+    An answer is a number, a date, yes or no, an option, a code, or a text that the column holds several times; a year and
+    the name of an item are none.
     """
     codes = column.codes[:sample]
     counts = np.bincount(column.codes, minlength=len(column.texts))
     valued = np.zeros(len(column.texts), dtype=bool)
     numeric = np.zeros(len(column.texts), dtype=bool)
-    for code in np.unique(codes):
+    headlike = np.zeros(len(column.texts), dtype=bool)
+    headlike[column.codes[:HEAD]] = True  # only here does it matter that an answer is also the name of an item
+    for code in np.flatnonzero(np.bincount(codes, minlength=len(column.texts))).tolist():
         text, kind = column.texts[code], column.kinds[code]
         if is_blank(text):
             continue
+        is_text = kind is CellKind.TEXT
         numeric[code] = kind is CellKind.NUMBER or _is_quantity(text)
-        valued[code] = not _YEAR.fullmatch(text.strip()) and (
-            numeric[code] or counts[code] > 1 or kind is not CellKind.TEXT or _is_answer(text, lexicon)
-        )
-        if valued[code] and kind is CellKind.TEXT and lexicon.items(text):
+        if numeric[code] or counts[code] > 1 or not is_text or _LONG_CODE.fullmatch(text.strip()):
+            valued[code] = text[:2] not in _CENTURIES or not _YEAR.fullmatch(text.strip())
+        else:
+            valued[code] = _is_answer(text, lexicon)
+        if valued[code] and is_text and headlike[code] and lexicon.items(text):
             valued[code] = False
     return valued[codes], numeric[codes]
 
 
 def _is_quantity(text: str) -> bool:
-    return len(text) <= 30 and any(map(str.isdigit, text)) and (read_quantity(text) or read_share(tidy(text))) is not None
+    return len(text) <= 30 and any(map(str.isdigit, text)) and not _LONG_CODE.fullmatch(text) and _reads_as_quantity(text)
 
 
+@lru_cache(maxsize=16_384)
+def _reads_as_quantity(text: str) -> bool:
+    return (read_quantity(text) or read_share(tidy(text))) is not None
+
+
+@lru_cache(maxsize=16_384)
 def _is_answer(text: str, lexicon: Lexicon) -> bool:
-    if is_marker(text) or _LONG_CODE.fullmatch(text.strip()) or (read_yes_no(text) in ("yes", "no") and len(text) <= 4):
+    """Return whether a text that is no number answers something; a year stands over columns and answers nothing."""
+    if _YEAR.fullmatch(text.strip()):
+        return False
+    if is_marker(text) or (len(text) <= 4 and read_yes_no(text) in ("yes", "no")):
         return True
     return normal_form(text) in lexicon.answers
 
