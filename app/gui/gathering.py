@@ -76,16 +76,17 @@ class Gathering:
                 return
             self._window.go("collect")
             self._say(base, study)
-            self._locks.ask([finding for finding in study.findings if finding not in set(base.findings)])
+            self._locks.ask(study.findings)
 
         self._session.change("collect", parameters, self._session.texts("gui.command.study.collect"), done)
 
     def _say(self, before: Study, after: Study) -> None:
         """Say what a collection added, for files taken in twice change next to nothing on the page."""
-        files = len(after.sources) - len(before.sources)
+        files, refused = (_with_status(after, status) - _with_status(before, status) for status in ("read", "refused"))
         answers = _answers(after) - _answers(before)
-        key = "gui.collect.added" if files else "gui.collect.nothing_new"
-        self._window.error.tell(self._session.texts(key, files=files, answers=f"{answers:,}"), done=True)
+        key = "added_but" if files and refused > 0 else "added" if files else "only_refused" if refused > 0 else "nothing_new"
+        told = {"files": files, "answers": f"{answers:,}", "refused": refused}
+        self._window.error.tell(self._session.texts(f"gui.collect.{key}", **told), done=True)
 
     def _follow(self, progress: Progress) -> None:
         page = self._window.pages.get("collect")
@@ -106,6 +107,10 @@ class Gathering:
     def _failed(self, error: object) -> None:
         """When nothing could be read because everything is locked, the passwords are asked for all the same."""
         self._locks.ask(getattr(error, "findings", ()))
+
+
+def _with_status(study: Study, status: str) -> int:
+    return sum(source.status == status for source in study.sources)
 
 
 def _answers(study: Study) -> int:

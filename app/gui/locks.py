@@ -46,9 +46,10 @@ class Locks:
 
     def ask(self, findings: Iterable[Finding]) -> None:
         """Ask for the password of the first file among `findings` that is still locked."""
-        names = [name for name in locked_names(findings) if name not in self._skipped]
-        paths = paths_of(names[:1], self._parameters.get("paths", ()))
-        if not names or not paths:
+        offered = self._parameters.get("paths", ())
+        locked = (name for name in locked_names(findings) if name not in self._skipped)
+        names = [name for name in locked if paths_of((name,), offered)]  # an earlier collection may have left some locked
+        if not names:
             return
         name, texts = names[0], self._session.texts
         wrong = name == self._tried

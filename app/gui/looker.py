@@ -46,9 +46,12 @@ class Looker:
     def source(self, sha256: str) -> None:
         """Show a workbook as received."""
         study = self._session.store.study
-        found = next((s for s in study.sources if s.sha256 == sha256), None) if study is not None else None
-        if found is not None:
-            self._open(CellReference(found.name))
+        found = [source for source in study.sources if source.sha256 == sha256] if study is not None else []
+        kept = next((source for source in found if source.status == "read"), None)
+        if kept is not None:
+            self._open(CellReference(kept.name))
+        elif found:
+            self._tell_refused(found[0].name)
 
     def cell(self, place: str) -> None:
         """Show one cell, its place written as `place_text` does."""
@@ -79,9 +82,19 @@ class Looker:
         if viewer is not None:
             viewer.rest(sentence)
 
+    def _tell_refused(self, file: str) -> None:
+        """A workbook that could not be read has nothing to show but why."""
+        page = self._window.pages.get("collect")
+        if page is not None:
+            page.show_findings(file)
+        self._window.error.tell(self._session.texts("gui.source.refused", file=file))
+
     def _open(self, place: CellReference) -> None:
         asked = self._session.asked()
-        if asked is not None and self._session.store.path is not None:
+        held = {source.status for source in asked.study.sources if source.name == place.source} if asked is not None else set()
+        if held and "read" not in held:
+            self._tell_refused(place.source)
+        elif asked is not None and self._session.store.path is not None:
             self._session.look(work.source(asked, self._session.store.path, place), self._show_source)
 
     def _viewer(self) -> SourceViewer | None:

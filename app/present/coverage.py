@@ -5,6 +5,7 @@ Values and their merging with files under way need no pandas, so that the window
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from app.domain.task import FileProgress
 
 TELLING = ("refused", "reading", "waiting", "late", "read", "repeat", "absent")  # the state a cell of many files shows first
 ENDINGS = ("街道", "乡", "镇", "园区", "街")
+SHAPED = re.compile("(?:^|[^\u4e00-\u9fff])([\u4e00-\u9fff]{2,3}(?:街道|镇|乡))")  # a name that begins where no word does
+NOBODY = ("乡镇", "街镇")  # endings of what is about many townships
 SHORTEST = 2  # characters that are left of a township's name once its ending is taken off
 
 
@@ -103,13 +106,16 @@ class Coverage:
 
 
 def named_in(file: str, townships: Iterable[str]) -> str:
-    """Return the township whose name, whole or without its ending, stands in a file's name; the longest wins, "" for none."""
+    """Return the township whose name, whole or without its ending, stands in a file's name; the longest wins.
+
+    Where none is known, what looks like the name of a township at the beginning of a word; "" for nothing.
+    """
     whole = [name for name in townships if name and name in file]
     if whole:
         return max(whole, key=len)
     stems = {_stem(name): name for name in townships}
     found = [stem for stem in stems if len(stem) >= SHORTEST and stem in file]
-    return stems[max(found, key=len)] if found else ""
+    return stems[max(found, key=len)] if found else _shaped(file)
 
 
 def sender_of(file: str, told: Mapping[str, int], rows: int, townships: Iterable[str]) -> tuple[str, bool]:
@@ -150,6 +156,10 @@ def with_progress(coverage: Coverage, wave: str, events: Sequence[FileProgress])
         rows = _without_guess(rows, event.file, sender, coverage.now)
         rows[sender] = _with_file(row, _file_of(event), coverage.now)
     return replace(coverage, rows=tuple(rows.values()))
+
+
+def _shaped(file: str) -> str:
+    return next((name for name in SHAPED.findall(file) if not name.endswith(NOBODY)), "")
 
 
 def _stem(name: str) -> str:

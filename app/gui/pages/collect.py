@@ -133,6 +133,11 @@ class CollectPageView(Page):
         if self._texts is not None and self._palette is not None:
             self.revisions.show_diff(view, self._texts, self._palette)
 
+    def show_findings(self, file: str) -> None:
+        """Show what was found in one workbook."""
+        self.list.narrow(file=file)
+        self.choose("findings")
+
     def choose(self, id_: str) -> None:
         """Show the view `id_`."""
         self.tabs.choose(VIEWS.index(id_))
