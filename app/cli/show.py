@@ -25,6 +25,7 @@ from app.domain.goals import GoalProgress
 from app.domain.numbers import ABSENT_SIGN, cell_text, interval, percent
 from app.domain.study import Source, Study
 from app.workflows.nothing_read import NothingRead
+from app.workflows.waves import is_late
 
 if TYPE_CHECKING:
     from app.commands.runs import Changed
@@ -108,8 +109,10 @@ def _show_collect(collected: Changed, session: Session) -> int:
         return 0
     if files:
         header = [session.texts(f"cli.collect.{name}") for name in ("file", "status", "responses", "mapped", "unmapped")]
-        session.table(header, [_source_row(source, session) for source in files])
+        session.table(header, [_source_row(source, study, session) for source in files])
     _show_findings(new, session)
+    if study.questions:
+        session.say("cli.collect.questions", n=len(study.questions), study=session.given["study"].name)
     for wave in dict.fromkeys(source.wave for source in files):
         _show_wave(study, wave, sum(source.responses for source in files if source.wave == wave), session)
     return 0
@@ -123,8 +126,10 @@ def _show_wave(study: Study, wave: str, responses: int, session: Session) -> Non
         session.say("cli.collect.design", design=design)
 
 
-def _source_row(source: Source, session: Session) -> tuple[str, ...]:
+def _source_row(source: Source, study: Study, session: Session) -> tuple[str, ...]:
     status = session.texts(f"term.source.{source.status}")
+    if is_late(source, study.waves):
+        status = session.texts("cli.collect.late", status=status)
     return (source.name, status, str(source.responses), str(source.mapped), str(source.unmapped))
 
 
@@ -229,6 +234,7 @@ def _show_demo(report: DemoReport, session: Session) -> int:
         faults=county.faults,
         responses=sum(county.responses),
         findings=len(report.study.findings),
+        questions=len(report.study.questions),
         figures=len(report.figures),
     )
     session.say("cli.demo.open", study=report.path)

@@ -75,6 +75,7 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
         "findings": len(after.findings) - len(before.findings),
         "questions": len(after.questions) - len(before.questions),
         **_guidance_effect(before.guidance, after.guidance),
+        "register": len(after.register.firms) if after.register is not None and after.register is not before.register else 0,
         "assessments": len(after.assessments) if after.assessments is not before.assessments else 0,
         "goals": len(after.progress) if after.progress is not before.progress else 0,
     }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.shell import zhiheng, zhiheng_outside
+from tests.e2e.shell import refused, zhiheng, zhiheng_outside
 from tests.study_samples import INSTRUMENT
+from tests.unit.workflows.county import rows_of, write_form
 from tests.unit.workflows.samples import write_answers
 
 
@@ -101,3 +102,96 @@ def test_that_the_tables_of_both_languages_name_the_file(folder):
         said = zhiheng("check", folder / "收到的表" / "甲.csv", "--instrument", INSTRUMENT, "--lang", lang).out
         assert "甲.csv" in said
         assert word in said
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory):
+    """A study of two townships with one question, and a corrected form and a register that have not come yet."""
+    folder = tmp_path_factory.mktemp("county")
+    write_form(folder / "甲.csv", rows_of(1, text="试用中"))
+    write_form(folder / "乙.csv", rows_of(101, township="西河镇"))
+    rows = rows_of(1, text="试用中")
+    rows[0][5] = "3000"
+    write_form(folder / "甲（更正）.csv", [*rows[:-1], *rows_of(50, 1, text="试用中")])
+    write_form(folder / "名录.csv", [*rows_of(1, 14), *rows_of(101, 12, "西河镇")])
+    assert zhiheng("new", folder / "s").code == 0
+    said = zhiheng("collect", folder / "s", folder / "甲.csv", folder / "乙.csv", "--date", "2026-06-30", "--due", "2020-01-01")
+    assert said.code == 0, said.err
+    assert "questions s.zhiheng" in said.out
+    assert "迟报" in said.out
+    return folder
+
+
+def test_that_a_question_is_asked_answered_carried_to_others_and_taken_back(county, tmp_path):
+    study = county / "s"
+    (question,) = zhiheng("questions", study, "--json").json["questions"]
+    assert (question["kind"], question["answers"], question["assumed"]) == ("answer", 12, "planned")
+    said = zhiheng("questions", study, "--lang", "en").out
+    assert question["id"] in said
+    assert "试用中" in said
+    assert zhiheng("decide", study, question["id"], "yes").code == 0
+    assert zhiheng("questions", study, "--json").json == {"questions": []}
+    assert question["id"] in zhiheng("decisions", study).out
+    file = tmp_path / "决定.json"
+    assert zhiheng("decisions", study, "--out", file).code == 0
+    assert zhiheng("decide", study, question["id"], "--forget", "--json").json["questions"] == 1
+    refused(zhiheng("decisions", study, "--out", tmp_path / "无.json"), "s")
+    taken = zhiheng("decisions", study, "--from", file, "--json").json
+    assert (taken["changed"], taken["questions"]) == (True, 0)
+    assert not zhiheng("decisions", study, "--from", file, "--json").json["changed"]
+
+
+def test_that_a_cell_is_corrected_by_the_number_of_its_finding_or_its_address(county):
+    study = county / "s"
+    listed = zhiheng("findings", study, "--json").json["findings"]
+    assert [finding["number"] for finding in listed] == list(range(1, len(listed) + 1))
+    done = zhiheng("correct", study, "乙.csv#乙#F2", "9000", "--reason", "电话核实", "--json").json
+    assert [(finding["code"], finding["cell"]) for finding in done["findings"]] == [("cell.corrected", "F2")]
+    number = next(f["number"] for f in zhiheng("findings", study, "--json").json["findings"] if f["code"] == "cell.corrected")
+    assert zhiheng("correct", study, number, "9100", "--json").json["changed"]
+    assert "9100" in zhiheng("decisions", study).out
+    assert zhiheng("correct", study, "乙.csv!乙!F2", "--forget", "--json").json["changed"]
+
+
+def test_that_a_register_tells_who_has_not_reported(county):
+    study = county / "s"
+    refused(zhiheng("register", study), "名录")
+    said = zhiheng("register", study, county / "名录.csv").out
+    assert "东河镇第13机械有限公司" in said
+    told = zhiheng("register", study, "--json").json
+    assert (told["registered"], told["responded"], len(told["absent"])) == (26, 24, 2)
+    assert {(cell["township"], cell["responded"]) for cell in told["cells"]} == {("东河镇", 12), ("西河镇", 12)}
+    refused(zhiheng("register", study, INSTRUMENT))
+
+
+def test_that_a_corrected_form_is_shown_and_accepted_by_row(county):
+    study, name = county / "s", "甲（更正）.csv"
+    assert "COLLECT_REVISION" in zhiheng("collect", study, county / name).out
+    (revision,) = zhiheng("revisions", study, "--json").json["revisions"]
+    assert (revision["file"], revision["corrects"], revision["unchanged"]) == (name, "甲.csv", 10)
+    assert [(row["kind"], row["state"]) for row in revision["rows"]] == [
+        ("changed", "waiting"),
+        ("new", "accepted"),
+        ("vanished", "waiting"),
+    ]
+    assert "2001 → 3000" in zhiheng("revisions", study, name).out
+    assert zhiheng("accept", study, name, "--rows", "1").code == 0
+    assert "COLLECT_REVISED" in {f["code"] for f in zhiheng("findings", study, "--json").json["findings"]}
+    refused(zhiheng("accept", study, name, "--rows", "9"), "9")
+    refused(zhiheng("accept", study, name, "--rows", "eins"), "eins")
+    refused(zhiheng("accept", study, "甲.csv", "--all"), "甲.csv")
+
+
+def test_that_form_slips_and_the_firm_table_are_written(county, tmp_path):
+    study = county / "s"
+    for arguments in (
+        ("form", "aiplus-2026", "--out", tmp_path / "表.xlsx", "--register", study),
+        ("responses", study, "--out", tmp_path / "总表.csv"),
+    ):
+        ended = zhiheng(*arguments, "--json")
+        assert ended.code == 0, ended.err
+        assert ended.json["written"] == [str(arguments[arguments.index("--out") + 1])]
+        assert (tmp_path / ended.json["written"][0]).stat().st_size > 500
+    assert zhiheng("slips", study, "--out", tmp_path / "退回", "--json").code == 0
+    assert zhiheng("journal", study, "--json").json["entries"][-1]["command"] == "responses"
+    refused(zhiheng("responses", study, "--out", tmp_path / "总表.pdf"), "总表.pdf")
