@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.intake.clean import clean
+from app.analysis.intake.clean_yes_no import read_yes_no
 from app.analysis.intake.distinct import Told
 from app.domain.instrument import ItemType
 from app.domain.words import normal_form
@@ -211,3 +212,39 @@ def test_that_no_text_breaks_the_reading_of_options(text):
         values, _ = cleaned(question, text)
         known = {"yes", "no", "planned", "unknown", "na", *(o.code for o in (*TECHNOLOGIES, *STEPS))}
         assert values[0] is None or set(values[0].split("|")) <= known
+
+
+@pytest.mark.parametrize("text", ["Do not know", "Don’t know", "not sure", "不是很清楚", "无法判断", "不能确定", "未定"])
+def test_that_not_knowing_is_no_answer_of_no(text):
+    assert read_yes_no(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["未填", "未填报", "未提供", "无数据", "未统计", "没问题", "未来有", "无纸化办公", "未营业", "不能提供"]
+)
+def test_that_what_only_begins_like_a_no_is_none(text):
+    assert read_yes_no(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["有需求", "有兴趣", "有困难", "有待建设", "已注销", "已破产", "已咨询", "均为人工", "使用Excel", "有过"]
+)
+def test_that_what_only_begins_like_a_yes_is_none(text):
+    assert read_yes_no(text) is None
+
+
+@pytest.mark.parametrize("text", ["未全面使用", "没有大规模使用", "没有正式使用", "已应用于计划排产", "已使用，下半年上线二期"])
+def test_that_a_person_reads_what_says_two_things(text):
+    assert read_yes_no(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        *(("已全面使用", "yes"), ("目前已部署大模型", "yes"), ("有3个", "yes"), ("均已应用", "yes"), ("in use", "yes")),
+        *(("完全没有使用", "no"), ("没有人工智能", "no"), ("全部未使用", "no"), ("未开展相关工作", "no"), ("not yet", "no")),
+        *(("No, but planned", "planned"), ("是，计划明年使用", "planned"), ("N.A.", "na")),
+    ],
+)
+def test_that_longer_answers_are_read_for_what_they_say(text, answer):
+    assert read_yes_no(text) == answer
