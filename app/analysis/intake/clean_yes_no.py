@@ -38,9 +38,7 @@ _DOES = (
 )
 # 未填, 未来, 无数据, 无人机 and 没问题 begin like a no and are none; 未全面使用 says that some use it. A person must read them.
 _NO_WORD = (
-    "(?:来|定|知|必|免|明|填|报|提供|统计|核|到|投产|营业|开业|经营|生产|法"
-    "|线|纸|锡|限|论|疑|人(?!工)|数据|问题|困难|障碍)"
-)
+    "(?:来|定|知|必|免|明|填|报|提供|统计|核|到|投产|营业|开业|经营|生产|法|线|纸|锡|限|论|疑|人(?!工)|数据|问题|困难|障碍)"
 )
 _IN_PART = "全面|全部|全覆盖|完全|大规模|大范围|大量|普遍|广泛|正式|所有|经常|但|[,，;；].*(?<![未没不无])(?:在用|使用|应用)"
 # Order matters: "没有计划" is a no and "计划应用" is none; "已计划" is a plan, not a deed; "" is for a person to read.
