@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from app.analysis.intake.evidence import listed_share, support
 from app.analysis.intake.headings import Heading
 from app.analysis.intake.lexicon import Lexicon, bare_header, header_keys
+from app.analysis.intake.option_book import LABEL
 from app.analysis.intake.similar import similar_items
 from app.analysis.intake.units import unit_kind
 from app.domain.instrument import Item, ItemType
@@ -19,6 +20,7 @@ _CODE, _LABEL, _KNOWN, _GROUP = 1.0, 0.99, 0.97, 0.88
 _DOUBTED = 0.6  # a short code over answers of another kind is chance
 _LISTED = 0.1  # what a drop-down list of nothing but an item's own options adds
 _BY_OPTIONS = 0.7  # answers alone are worth a question, not a guess
+_LOOKED = 20  # answers that are enough to tell
 _NEARLY = 0.9  # share of answers that must be an item's own options
 _GENERIC = re.compile(
     r"^(?:本年|本期|本年数|本期数|本年实际|本期实际|实际|金额|数值|数量|人数|合计|总计|小计|是否|有无|情况|选项|答案|填报|填报内容|内容|比例|占比|"
@@ -42,7 +44,7 @@ def known_items(heading: Heading, lexicon: Lexicon) -> Scores:
     reason, base = "match.wording", _KNOWN
     if not found and len(parts) > 1 and _GENERIC.match(bare_header(parts[-1])):
         found, reason, base = _wording(parts[-2], lexicon), "match.group", _GROUP
-    scores = {code: (_weighed(base, heading, items[code], parts), reason) for code in found}
+    scores = {code: (_weighed(base, heading, items[code], parts, lexicon), reason) for code in found}
     return scores if len(scores) < 2 else _told_apart(scores, heading, items, parts)
 
 
@@ -69,9 +71,11 @@ def similar_scores(heading: Heading, lexicon: Lexicon, earlier: re.Pattern[str])
 
 def _told_by_options(heading: Heading, lexicon: Lexicon) -> str:
     """Return the one item whose options the drop-down list, or the answers under the heading, are; "" none or several."""
-    fitting = [
-        item.code for item in lexicon.items_of.values() if listed_share(item, heading.entries or heading.answers) >= _NEARLY
-    ]
+    texts = (heading.entries or heading.answers)[:_LOOKED]
+    known = sum(normal_form(LABEL.sub("", text, count=1)) in lexicon.answers for text in texts)
+    if not texts or known < _NEARLY * len(texts):
+        return ""
+    fitting = [item.code for item in lexicon.items_of.values() if listed_share(item, texts) >= _NEARLY]
     return fitting[0] if len(fitting) == 1 else ""
 
 
@@ -79,9 +83,9 @@ def _wording(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     return next((lexicon.headers[key] for key in header_keys(text) if key in lexicon.headers), ())
 
 
-def _weighed(base: float, heading: Heading, item: Item, parts: Sequence[str]) -> float:
+def _weighed(base: float, heading: Heading, item: Item, parts: Sequence[str], lexicon: Lexicon) -> float:
     """Return the confidence in an exact wording: a label weighs more than a synonym, a wrong unit or other answers less."""
-    own = {normal_form(text) for text in (item.words.zh, item.words.en, item.question.zh, item.question.en)}
+    own = lexicon.labels[item.code]
     label = any(key in own for key in header_keys(parts[-1]))
     score = max(base, _LABEL) if label and base == _KNOWN else base
     if _unit_conflict(heading, item):

@@ -19,6 +19,7 @@ _REMARKS = re.compile(r"[(（\[【]\s*(?:可?多选|单选|必填|选填|请?选
 _PART_OF = re.compile(r"^\s*(?:#\s*)?其中\s*[:：]?\s*(?=\S)")
 _HINT = re.compile(r"[（(]\s*\d+\s*[=＝][^)）]*[)）]")
 _CODE = re.compile(r"[0-9A-Z]{15,20}")
+_OWN = 4  # of an item's wordings: label and question in both languages; synonyms follow
 _KEPT, _KEPT_LENGTH = 50_000, 24  # texts whose meaning is kept
 IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY})
 
@@ -27,7 +28,8 @@ IDENTITY = frozenset({Role.NAME, Role.CREDIT_CODE, Role.TOWNSHIP, Role.INDUSTRY}
 class Lexicon:
     """Normal form of a header → codes of the items it may mean; `codes` case-folded item codes; `answers` option texts.
 
-    `identity` items that say who and where a firm is, `firm` those that name it; `items_of` the instrument's items by code.
+    `identity` items that say who and where a firm is, `firm` those that name it; `items_of` the instrument's items by code;
+    `labels` the normal forms of an item's own label and question.
     One lexicon is made for an instrument and compared by identity, so that what is worked out from it can be kept.
     """
 
@@ -37,6 +39,7 @@ class Lexicon:
     identity: frozenset[str]
     firm: frozenset[str]
     items_of: Mapping[str, Item]
+    labels: Mapping[str, frozenset[str]]
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def items(self, text: str) -> tuple[str, ...]:
@@ -84,6 +87,7 @@ def _lexicon(items: tuple[Item, ...]) -> Lexicon:
         identity=identity,
         firm=frozenset(item.code for item in items if item.role in (Role.NAME, Role.CREDIT_CODE)),
         items_of={item.code: item for item in items},
+        labels={item.code: frozenset(normal_form(text) for text in item_wordings(item)[:_OWN]) for item in items},
     )
 
 

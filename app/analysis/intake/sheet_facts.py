@@ -63,8 +63,19 @@ def sheet_facts(sheet: RawSheet, lexicon: Lexicon) -> SheetFacts:
     for position, column in enumerate(sheet.columns):
         filled[:, position] = _shown(column)[column.codes]
         valued[:, position], numeric[:, position] = _kinds(column, sample, lexicon)
-    hits = tuple(named_items(sheet, filled, row, lexicon) for row in range(min(HEAD, sheet.n_rows)))
-    return SheetFacts(sheet, filled, valued, numeric, _merged(sheet), _width(filled[:sample]), hits)
+    return SheetFacts(sheet, filled, valued, numeric, _merged(sheet), _width(filled[:sample]), _hits(sheet, lexicon))
+
+
+def _hits(sheet: RawSheet, lexicon: Lexicon) -> tuple[int, ...]:
+    """Return how many items each row of the head names exactly; each text of a column is looked up once."""
+    named: list[set[tuple[str, ...]]] = [set() for _ in range(min(HEAD, sheet.n_rows))]
+    for column in sheet.columns:
+        head = column.codes[:HEAD]
+        for code in set(head.tolist()) - {0}:
+            items = lexicon.items(column.texts[code])
+            for row in np.flatnonzero(head == code).tolist() if items else ():
+                named[row].add(items)
+    return tuple(map(len, named))
 
 
 def named_items(sheet: RawSheet, filled: Bools, row: int, lexicon: Lexicon) -> int:
