@@ -6,7 +6,25 @@ SEPARATOR = ""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("file", ("study.new", "study.open", SEPARATOR, "study.check", "demo.open", SEPARATOR, "app.quit")),
     ("edit", ("edit.undo", "edit.redo", SEPARATOR, "palette.open")),
-    ("work", ("study.collect", "study.assess", "study.goals", SEPARATOR, "study.brief", "study.figure")),
+    (
+        "work",
+        (
+            "study.collect",
+            "study.register",
+            "decisions.import",
+            SEPARATOR,
+            "study.assess",
+            "study.goals",
+            SEPARATOR,
+            "study.slips",
+            "study.form",
+            "study.responses",
+            "decisions.export",
+            SEPARATOR,
+            "study.brief",
+            "study.figure",
+        ),
+    ),
     ("view", ("view.language", "view.theme")),
     ("help", ("help.method",)),
 )

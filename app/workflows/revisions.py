@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
 from app.analysis.intake import combine
 from app.analysis.intake.revise import find_corrected, revise
 from app.domain.decisions import Guidance, RowKey
@@ -81,14 +84,33 @@ def with_corrected(study: Study, parts: Sequence[Part], context: Context) -> lis
     blocks = {part.source.sha256: part.responses for part in parts}
     whole = pieces(study.responses, (*order, *blocks), blocks)
     everything = combine(whole, None)[0] if whole else None
+    shared = _sharing(everything)
     for part in parts:
-        sha256 = part.source.corrects or _corrected(part, everything, order, context)
+        alike = everything if part.source.sha256 in shared else None
+        sha256 = part.source.corrects or _corrected(part, alike, order, context)
         if sha256 and sha256 not in order:  # the likest form came later: look again among those before
             before = pieces(study.responses, order, blocks)
             sha256 = _corrected(part, combine(before, None)[0] if before else None, order, context)
         found.append(replace(part, source=replace(part.source, corrects=sha256)))
         order.append(part.source.sha256)
     return found
+
+
+def _sharing(responses: Responses | None) -> frozenset[str]:
+    """The sources that have a firm, by name or valid code, which another source of their wave has as well.
+
+    Few do, and only these can put another right: comparing every form with all others would take the square of their number.
+    """
+    if responses is None:
+        return frozenset()
+    firms = responses.firms
+    source = np.array([block.source for block in responses.blocks], dtype=object)[responses.places["block"].to_numpy()]
+    found: set[str] = set()
+    for keys in (firms["code"].where(firms["code_valid"], ""), firms["name"]):
+        rows = pd.DataFrame({"key": keys.fillna(""), "wave": firms["wave"], "source": source})
+        rows = rows[rows["key"] != ""].drop_duplicates()
+        found |= set(rows["source"][rows.duplicated(["key", "wave"], keep=False)])
+    return frozenset(found)
 
 
 def _corrected(part: Part, earlier: Responses | None, order: Sequence[str], context: Context) -> str:
