@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ Ints = npt.NDArray[np.int32]
 _HEADINGS = 3  # items that a row must name to be the header of another table
 _VARIED = 400  # different texts from which a column holds names or free text
 _LABELS = 6  # a total's label stands in one of the first columns
+_SUMMED = re.compile("[计均和]|total|average|mean|sum", re.IGNORECASE)  # in every label of a total
 _GROUP = "一二三四五六七八九十（("
 
 
@@ -143,7 +145,7 @@ def _next_table(facts: SheetFacts, footers: list[int], lexicon: Lexicon) -> int:
 def _totals(facts: SheetFacts, first: int, open_rows: Bools) -> npt.NDArray[np.intp]:
     found = np.zeros(len(open_rows), dtype=bool)
     for column in facts.sheet.columns[:_LABELS]:
-        flags = np.array([("计" in text or "均" in text or len(text) < 14) and is_total(text.strip()) for text in column.texts])
+        flags = np.array([bool(_SUMMED.search(text)) and is_total(text.strip()) for text in column.texts])
         if flags.any():
             found |= flags[column.codes]
     found[:first] = False

@@ -37,18 +37,25 @@ class Column:
         return (self.column, 0) if self.across else (0, self.column)
 
 
+class ValueRows:
+    """Where each distinct value of a column stands: `rows[index]` are the one-based rows that hold value `index`."""
+
+    def __init__(self, distinct: Distinct, column: Column) -> None:
+        self._rows = column.rows[np.argsort(distinct.inverse, kind="stable")]
+        self._stops = np.cumsum(distinct.counts).tolist()
+
+    def __getitem__(self, index: int) -> npt.NDArray[np.int64]:
+        return self._rows[self._stops[index - 1] if index else 0 : self._stops[index]]
+
+
 def at_cells(issues: Sequence[Issue], distinct: Distinct, column: Column, header: str) -> list[Finding]:
     """Return one finding for every cell whose value has an issue; none is left out."""
+    if not issues:
+        return []
     findings = []
-    rows_of = rows_by_value(distinct, column) if issues else []
+    rows_of = ValueRows(distinct, column)
     for issue in issues:
         severity = SEVERITIES[issue.code]
         value, params = distinct.texts[issue.index].strip(), (("header", header), *issue.params)
         findings += [Finding(issue.code, severity, column.cell(row), value, params) for row in rows_of[issue.index].tolist()]
     return findings
-
-
-def rows_by_value(distinct: Distinct, column: Column) -> list[npt.NDArray[np.int64]]:
-    """Return for each distinct value the one-based rows that hold it."""
-    order = np.argsort(distinct.inverse, kind="stable")
-    return np.split(column.rows[order], np.cumsum(distinct.counts)[:-1])

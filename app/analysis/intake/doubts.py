@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from app.analysis.intake.asked import Asked
-from app.analysis.intake.cells import rows_by_value
+from app.analysis.intake.cells import ValueRows
 from app.analysis.intake.distinct import Cleaned
 from app.analysis.intake.furniture import is_serial
 from app.analysis.intake.header_decisions import rows_text
@@ -51,9 +50,10 @@ def heading_questions(
 
 def answer_questions(code: str, asked: Asked, cleaned: Cleaned, item: Item, template: str) -> Iterator[Question]:
     """Yield what the answers of one item leave open: scale, unit, and what a text means that is no option."""
-    if not (cleaned.doubts or cleaned.issues or cleaned.column_issues):
+    unknown = item.type in _CLOSED and not asked.options and any(issue.code in _UNKNOWN for issue in cleaned.issues)
+    if not (cleaned.doubts or cleaned.column_issues or unknown):
         return
-    rows = rows_by_value(asked.distinct, asked.column)
+    rows = ValueRows(asked.distinct, asked.column)
     for doubt in cleaned.doubts:
         scope = "" if doubt.kind is DecisionKind.ANSWER else template
         n, places = _cells(asked, rows, doubt.indices)
@@ -63,7 +63,7 @@ def answer_questions(code: str, asked: Asked, cleaned: Cleaned, item: Item, temp
     for kind, params_of in cleaned.column_issues:
         if kind == "money.unit_assumed":
             yield _unit_question(asked, params_of.get("unit", _UNITS[0]), template)
-    if item.type in _CLOSED and not asked.options:
+    if unknown:
         yield from _unknown_answers(code, asked, cleaned, item, rows)
 
 
@@ -75,7 +75,7 @@ def _unit_question(asked: Asked, unit: str, template: str) -> Question:
     return Question(DecisionKind.UNIT, template, asked.header, choices, unit, filled, (place,), params)
 
 
-def _unknown_answers(code: str, asked: Asked, cleaned: Cleaned, item: Item, rows: list[Any]) -> Iterator[Question]:
+def _unknown_answers(code: str, asked: Asked, cleaned: Cleaned, item: Item, rows: ValueRows) -> Iterator[Question]:
     told = {doubt.subject for doubt in cleaned.doubts}
     for issue in cleaned.issues:
         text = dict(issue.params).get("part") or asked.distinct.texts[issue.index].strip()
@@ -87,7 +87,7 @@ def _unknown_answers(code: str, asked: Asked, cleaned: Cleaned, item: Item, rows
                 yield Question(DecisionKind.ANSWER, "", subject, (*_options(item), ""), "", n, places, params)
 
 
-def _cells(asked: Asked, rows: list[Any], indices: Sequence[int]) -> tuple[int, tuple[CellReference, ...]]:
+def _cells(asked: Asked, rows: ValueRows, indices: Sequence[int]) -> tuple[int, tuple[CellReference, ...]]:
     """Return how many cells hold one of the distinct values `indices`, and the first of them."""
     cells = np.sort(np.concatenate([rows[index] for index in indices])) if indices else np.zeros(0, dtype=np.int64)
     return len(cells), tuple(asked.column.cell(int(row)) for row in cells[:_PLACES])
