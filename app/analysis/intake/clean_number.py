@@ -13,26 +13,34 @@ from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Qualified, is
 from app.analysis.intake.quantity import Quantity, read_quantity
 from app.analysis.intake.tidy import tidy
 from app.analysis.intake.units import FOREIGN, count_factor, money_factor
-from app.domain.instrument import Item
+from app.domain.instrument import Item, ItemType
 from app.domain.sheet import CellKind
 
 Params = tuple[tuple[str, str], ...]
 Floats = npt.NDArray[np.float64]
 _NOTES = {"about": "number.approximate", "range": "number.range", "remainder": "number.remainder"}
+_OF_OTHER_THINGS = frozenset(
+    ["%", "‰", "个百分点", "元", "元人民币", "yuan", "rmb", "年", "个月", "天", "小时", "吨", "吨标准煤", "千瓦时"]
+)  # 2025年 is no head count
 _NONE_WRITTEN = frozenset({"无", "没有", "暂无", "none"})
 
 
 def clean_number(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
     """Return each distinct value as a number in the item's unit, NaN for blanks and for what cannot be read."""
     factor = count_factor(unit) if count_factor(item.unit) == 1.0 else 1.0
-    return read_column(distinct, lambda quantity: _counted(quantity, factor), factor)
+    cleaned = read_column(distinct, lambda quantity: _counted(quantity, factor, item.unit), factor)
+    return cleaned if item.type is not ItemType.COUNT else _with_parts(cleaned)
 
 
 def clean_money(distinct: Distinct, item: Item, unit: str = "") -> Cleaned:
     """Return each distinct value in 万元, NaN for blanks and for what cannot be read.
 
     A cell's own unit or 万/亿 comes first, then `unit` (of header or sheet note), then the item's; the last is a finding.
+    Nothing is read from a column in another currency.
     """
+    if FOREIGN.search(unit):
+        filled = [index for index, text in enumerate(distinct.texts) if not is_blank(text)]
+        return Cleaned(np.full(len(distinct), np.nan), tuple(Issue(index, "money.currency") for index in filled))
     factor = money_factor(unit)
     assumed = factor is None
     if factor is None:
@@ -97,14 +105,24 @@ def qualify(index: int, quantity: Quantity, convert: Callable[[Quantity], float 
 
 def noted(qualified: Qualified, value: float) -> Issue:
     """Return the note that a value was approximate, a bound, a range, or carried a remainder."""
-    params: Params = (("used", f"{value:g}"),)
+    params: Params = (("used", f"{value:.12g}"),)
     if qualified.qualifier == "range":
-        params += (("low", f"{qualified.low:g}"), ("high", f"{qualified.high:g}"))
+        params += (("low", f"{qualified.low:.12g}"), ("high", f"{qualified.high:.12g}"))
     return Issue(qualified.index, _NOTES.get(qualified.qualifier, "number.bound"), params)
 
 
-def _counted(quantity: Quantity, factor: float) -> float | None:
-    if quantity.unit in ("%", "‰", "元"):
+def _with_parts(cleaned: Cleaned) -> Cleaned:
+    """Return the column with a finding at each count that is no whole number, as 10.5 persons are none."""
+    inexact = {each.index for each in cleaned.qualified if each.qualifier != "remainder"}
+    values = cleaned.values.astype(np.float64)
+    parts = [
+        index for index in np.flatnonzero(np.isfinite(values) & (values != np.round(values))).tolist() if index not in inexact
+    ]
+    return replace(cleaned, issues=(*cleaned.issues, *(Issue(index, "number.not_whole") for index in parts)))
+
+
+def _counted(quantity: Quantity, factor: float, unit: str) -> float | None:
+    if quantity.unit in _OF_OTHER_THINGS and quantity.unit != unit:
         return None
     return quantity.value if quantity.scaled else quantity.value * factor
 

@@ -9,6 +9,7 @@ from app.analysis.intake.distinct import Cleaned, Distinct, Issue
 from app.analysis.intake.tidy import tidy, visible
 from app.domain.sheet import CellKind
 
+_NO_CODE = frozenset({"无", "没有", "暂无", "无代码", "未办", "未办理", "办理中", "待办", "待补", "同上", "NONE"})
 _EXACT_DIGITS = 15  # a spreadsheet number holds no more digits than these
 
 
@@ -36,7 +37,7 @@ def clean_code(distinct: Distinct) -> Cleaned:
         code = normal_code(text)
         if not code:
             continue
-        if missing := missing_code(text):
+        if missing := missing_code(text) or ("cell.marker" if code in _NO_CODE else ""):
             issues.append(Issue(index, missing))
             continue
         values[index] = code

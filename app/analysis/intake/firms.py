@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.analysis.intake.distinct import Cleaned, Distinct, Issue
 from app.analysis.intake.industry import Industry, IndustryReader
 from app.analysis.intake.size import size_classes
 from app.domain.instrument import Instrument, ItemType, Role
+from app.domain.sheet import CellKind
 from app.domain.taxonomy import Taxonomy
 
 Objects = npt.NDArray[np.object_]
@@ -115,15 +116,29 @@ def _industries(
         else:
             found = [_own_sector(value or "", classifier.taxonomy) for value in cleaned.values]
         issues = [
-            (item.code, Issue(index, industry.issue, industry.params))
-            for index, industry in enumerate(found)
-            if industry.issue
+            (item.code, Issue(index, industry.issue, industry.params)) for index, industry in enumerate(found) if industry.issue
         ]
+        issues += [(item.code, issue) for issue in _lost_noughts(distinct, found, classifier.taxonomy)]
     sectors = np.array([industry.section for industry in found], dtype=object)
     divisions = np.array([industry.division for industry in found], dtype=object)
     official = item is not None and item.type in (ItemType.INDUSTRY, ItemType.TEXT)  # an own list's "C" is no section C
     details = [industry.detail or (industry.section if official else "") for industry in found]
     return text_categorical(sectors[inverse]), text_categorical(divisions[inverse]), (details, inverse), issues
+
+
+def _lost_noughts(distinct: Distinct, found: Sequence[Industry], taxonomy: Taxonomy) -> list[Issue]:
+    """Return an issue for each number of three digits that may be a class of farming whose first 0 the spreadsheet dropped.
+
+    Only where the column gives classes of four digits besides: 111 beside 2614 may be 0111 稻谷种植 and not 石油开采.
+    """
+    numbers = [kind is CellKind.NUMBER and text.isdecimal() for text, kind in zip(distinct.texts, distinct.kinds, strict=True)]
+    classes = any(number and len(text) == 4 for text, number in zip(distinct.texts, numbers, strict=True))
+    return [
+        Issue(index, "industry.nought", (("meant", found[index].detail), ("other", f"0{text} {names[0]}")))
+        for index, text in enumerate(distinct.texts)
+        if classes and numbers[index] and len(text) == 3 and found[index].section
+        if (names := taxonomy.codes.get(f"0{text}")) and names[0]
+    ]
 
 
 def _own_sector(option: str, taxonomy: Taxonomy) -> Industry:

@@ -46,6 +46,7 @@ _SOME = {  # 十几人 is eleven to nineteen, 几十 twenty to ninety
     re.compile(rf"([二三四五六七八九]?十)(?:几|多)({_UNIT})?"): (1, 9),
     re.compile(rf"(?:几|数)(十|百|千)({_UNIT})?"): (2, 9),
 }
+_ONE_OR_NEXT = re.compile(rf"([一二两三四五六七八九])([二三四五六七八九])(十万|百万|千万|十|百|千|万|亿)?({_UNIT})?")
 _SCALES = {"百": 1e2, "千": 1e3, "万": 1e4, "w": 1e4, "亿": 1e8}
 _SCALES |= {"十万": 1e5, "百万": 1e6, "千万": 1e7, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
 
@@ -97,14 +98,25 @@ def _written_out(text: str) -> str:
 
 
 def _some(text: str) -> Quantity | None:
-    """Return the range that 十几, 二十多 or 几百 means, None for any other text."""
+    """Return the range that 十几, 二十多, 几百 or 七八 means, None for any other text."""
     for pattern, (least, most) in _SOME.items():
         match = pattern.fullmatch(text)
         if match is not None:
             ten = chinese_number(match[1] if match[1] not in ("百", "千") else f"一{match[1]}") or 0.0
             low, high = (ten + least, ten + most) if least == 1 else (ten * least, ten * most)
             return Quantity((low + high) / 2, low, high, (match[2] or "").lower(), False, "range", "range")
-    return None
+    return _one_or_next(text)
+
+
+def _one_or_next(text: str) -> Quantity | None:
+    """Return the range that 七八 (seven or eight) or 一二十 (ten or twenty) means, None for any other text."""
+    match = _ONE_OR_NEXT.fullmatch(text)
+    if match is None:
+        return None
+    one = _SCALES.get(match[3] or "", 10.0 if match[3] else 1.0)
+    low, high = ((chinese_number(digit) or 0.0) * one for digit in match.group(1, 2))
+    scaled = "万" in (match[3] or "") or "亿" in (match[3] or "")
+    return Quantity((low + high) / 2, low, high, (match[4] or "").lower(), scaled, "range", "range") if low < high else None
 
 
 def _cut_remainder(text: str) -> tuple[str, str]:

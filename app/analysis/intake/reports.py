@@ -13,7 +13,7 @@ _BY_SEVERITY = {
     Severity.WARNING: (
         "sheet.filtered sheet.hidden_columns sheet.hidden_rows "
         "code.branch register.repeat "
-        "industry.edition_unclear money.column_slip money.slip_sector size.differs "
+        "firm.example industry.edition_unclear industry.nought number.not_whole money.column_slip money.slip_sector size.differs "
         "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.silent firm.unnamed "
         "industry.conflict industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
         "total.mismatch"

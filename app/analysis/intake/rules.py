@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
 from app.analysis.intake.reports import report
 from app.analysis.intake.rules_ground import Ground, code_of, rules_for
@@ -12,6 +14,7 @@ from app.analysis.intake.rules_money import money_slips, sheet_slips, slipped, s
 from app.analysis.intake.rules_money import unit_questions as _unit_questions
 from app.analysis.intake.rules_rows import broken_rows
 from app.analysis.intake.rules_table import broken_tables
+from app.analysis.intake.tidy import tidy
 from app.domain.decisions import Question
 from app.domain.findings import Finding
 from app.domain.instrument import Instrument, ItemType, Role
@@ -20,16 +23,23 @@ from app.domain.rules import Rule, RuleKind
 
 __all__ = ["check_rows", "check_study", "money_slips", "study_level", "unit_questions"]
 
+_NO_FIRM = re.compile(
+    r"^[(【]?(?:填[写报表])?(?:示例|样例|范例|举例|例)(?:[)】:]|$)|^(?:某某|[x×*○]{2,})|(?:某某|[x×*○]{2,})(?:公司|厂|企业|有限)|"
+    r"^(?:企业|单位|家|户)数$|^(?:占比|比重|比例|百分比|同比|环比|增[长幅速]|去年同期|上年同期|本年累计|其中)(?:[(:%].*)?$",
+    re.IGNORECASE,
+)
+
 
 def check_rows(responses: Responses, instrument: Instrument, rules: Sequence[Rule] = ()) -> list[Finding]:
     """Return findings about the responses of one sheet that contradict themselves or are out of all proportion.
 
-    COMPARE and LOGIC rules; more people than the firm employs; a declared size class that the size table does not give;
-    money that slipped between 元 and 万元.
+    Lines that are no firm's by their name; COMPARE and LOGIC rules; more people than the firm employs; a declared size class
+    that the size table does not give; money that slipped between 元 and 万元.
     """
     ground = Ground.of(responses, instrument)
     own = rules_for(rules, instrument)
-    return [*sheet_slips(ground), *_more_than_employed(ground, own), *_other_size(ground), *broken_rows(own, ground)]
+    odd = (*_no_firms(ground), *sheet_slips(ground), *_more_than_employed(ground, own), *_other_size(ground))
+    return [*odd, *broken_rows(own, ground)]
 
 
 def check_study(responses: Responses, instrument: Instrument, rules: Sequence[Rule], waves: Sequence[str]) -> tuple[Finding, ...]:
@@ -54,6 +64,18 @@ def unit_questions(responses: Responses, instrument: Instrument) -> tuple[Questi
     return _unit_questions(Ground.of(responses, instrument))
 
 
+def _no_firms(ground: Ground) -> Iterator[Finding]:
+    """Yield the lines whose name is that of an example or of a sum (示例：某某公司, 企业数, 占比); they count until decided."""
+    item = ground.instrument.with_role(Role.NAME)
+    if item is None or item.code not in ground.values:
+        return
+    codes, names = pd.factorize(ground.values[item.code])
+    wrong = [index for index, name in enumerate(names) if _NO_FIRM.search(tidy(str(name)))]
+    for position in np.flatnonzero(np.isin(codes, wrong)).tolist():
+        place, text = ground.place(position, item.code)
+        yield report("firm.example", place, text)
+
+
 def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Finding]:
     """Yield where a count of people exceeds the head count, for every item about which no rule of its own says so."""
     employees = ground.instrument.with_role(Role.EMPLOYEES)
@@ -65,7 +87,7 @@ def _more_than_employed(ground: Ground, rules: Sequence[Rule]) -> Iterator[Findi
         if item.type is not ItemType.COUNT or item.unit != "人" or item.role is not None or item.code in ruled:
             continue
         for position in np.flatnonzero((ground.exact(item.code) > staff) & (staff >= 0)).tolist():
-            params = {"header": item.words.zh, "employees": f"{staff[position]:g}"}
+            params = {"header": item.words.zh, "employees": f"{staff[position]:.12g}"}
             place, text = ground.place(position, item.code)
             yield report("rule.broken", place, text, **params)
 

@@ -207,7 +207,7 @@ def _lone_slips(revenue: Floats, staff: Floats, sectors: Ints) -> Bools:
 def _slip_findings(ground: Ground, pair: Sequence[Item], positions: Ints, code: str = "money.slip") -> Iterator[Finding]:
     revenue, staff = _pair(ground, pair)
     for position in positions.tolist():
-        params = {"used": f"{revenue[position]:g}", "employees": f"{staff[position]:g}"}
+        params = {"used": f"{revenue[position]:.12g}", "employees": f"{staff[position]:.12g}"}
         place, text = ground.place(position, pair[0].code)
         yield report(code, place, text, **params)
 

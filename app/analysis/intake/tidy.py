@@ -13,6 +13,7 @@ _LARGE = {"万": 10_000, "亿": 100_000_000}
 CHINESE_NUMERAL = f"[{''.join(_DIGITS)}{''.join(_SMALL)}{''.join(_LARGE)}]"
 _CIRCLED = {**{chr(0x2460 + n): n + 1 for n in range(20)}, **{chr(0x2776 + n): n + 1 for n in range(10)}}
 _CIRCLED |= {chr(0x2474 + n): n + 1 for n in range(20)} | {chr(0x3220 + n): n + 1 for n in range(10)}
+_BESIDE = re.compile("[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]{2}")
 _CIRCLED_CLASS = re.compile(f"[{''.join(_CIRCLED)}]")
 
 
@@ -51,6 +52,8 @@ def chinese_number(text: str) -> float | None:
 def _whole_number(text: str) -> float | None:
     if not text or text[0] in "百佰千仟万亿":
         return None
+    if _BESIDE.search(text) and not (len(text) > 2 and all(character in _DIGITS for character in text)):
+        return None  # 七八 is seven or eight, 一二十 ten or twenty
     if all(character in _DIGITS for character in text):  # 二〇二六: digits read one by one
         return float("".join(str(_DIGITS[character]) for character in text))
     total, section, digit = 0.0, 0.0, None

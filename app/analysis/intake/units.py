@@ -12,7 +12,9 @@ _COUNTS = (
     "人 名 人次 位 台 套 台套 台(套) 台/套 个 家 项 件 次 条 款 户 吨 吨标准煤 千瓦时 万千瓦时 小时 天 月 个月 年 岁 "
     "平方米 亩 公里 万人 千人 万台 万件 people persons"
 )
-KNOWN = frozenset([*MONEY, *PERCENT, *_COUNTS.split(), "万元/年", "元/年", "万元/人", "元/人", "元/月", "人/年", "小时/月"])
+_FOREIGN = [scale + unit for scale in ("", "千", "万", "百万", "亿") for unit in ("美元", "港元", "港币", "欧元", "日元", "英镑")]
+_RATES = ("万元/年", "元/年", "万元/人", "元/人", "元/月", "人/年", "小时/月")
+KNOWN = frozenset([*MONEY, *_FOREIGN, *PERCENT, *_COUNTS.split(), *_RATES])
 _IN_BRACKETS = re.compile(r"\s*[（(\[【]\s*(?:单位\s*[:：]?\s*)?([^（()）\[\]【】]{1,10}?)\s*[)）\]】]")
 _AT_END = re.compile(r"[\s,，、:：/_-]+(?:单位\s*[:：]\s*)?([^\s,，、:：()（）]{1,6})$")
 _NOTE = re.compile(r"(?:计量|金额|货币)?单\s*位\s*[:：]\s*([^|;；。]{1,30})$")

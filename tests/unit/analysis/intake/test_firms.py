@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from app.analysis.intake import intake_workbook
 from app.analysis.intake.credit_code import code_fault, invented, valid_codes
 from app.analysis.intake.industry import IndustryReader
 from app.analysis.intake.rules import money_slips
 from app.analysis.intake.size import size_classes
-from tests.unit.analysis.intake.making import CODES, FIRMS, HEADER, INSTRUMENT, TAXONOMY, only, read, sheet_of
+from app.domain.taxonomy import Section
+from tests.unit.analysis.intake.making import CODES, FIRMS, HEADER, INSTRUMENT, TAXONOMY, only, read, sheet_of, workbook_of
 
 
 def found(intake, code):
@@ -158,3 +162,30 @@ def test_that_a_line_without_name_and_code_is_reported():
 )
 def test_that_firms_of_a_province_that_does_not_exist_are_invented(codes, answer):
     assert invented(codes) is answer
+
+
+def test_that_lines_named_like_an_example_or_a_sum_are_told_at_their_name():
+    names = ["示例：某某公司", "（示例）", "企业数", "占比", "去年同期", "例外服饰有限公司", "样例科技有限公司", "比例阀厂"]
+    rows = [HEADER, *([name, *FIRMS[0][1:]] for name in names)]
+    assert [place for place, _, _ in found(read(sheet_of(rows)), "firm.example")] == ["A2", "A3", "A4", "A5", "A6"]
+
+
+def test_that_an_industry_number_of_three_digits_among_classes_may_have_lost_its_nought():
+    taxonomy = replace(TAXONOMY, codes={"0111": ("稻谷种植", "稻谷种植"), "2614": ("有机化学原料制造", "有机化学原料制造")})
+    sections = {**TAXONOMY.sections, "B": Section("B", TAXONOMY.sections["C"].words, ("11",), "B")}
+    taxonomy = replace(taxonomy, sections=sections)
+
+    def noughts(*codes):
+        rows = [HEADER, *([*FIRMS[0][:2], code, *FIRMS[0][3:]] for code in codes)]
+        return [
+            place for place, _, _ in found(intake_workbook(workbook_of(sheet_of(rows)), INSTRUMENT, taxonomy), "industry.nought")
+        ]
+
+    assert noughts(111, 2614) == ["C2"]
+    assert noughts(111, 261) == [] and noughts("111", "2614") == []
+
+
+def test_that_words_in_place_of_a_code_are_no_code():
+    intake = read(sheet_of([HEADER, [FIRMS[0][0], "无", *FIRMS[0][2:]]]))
+    assert only(intake).responses.firms["code"].tolist() == [""]
+    assert found(intake, "cell.marker")[0][:2] == ("B2", "无") and not found(intake, "code.length")

@@ -7,6 +7,7 @@ from app.analysis.intake.clean import clean
 from app.analysis.intake.distinct import Distinct
 from app.analysis.intake.quantity import read_quantity
 from app.analysis.intake.tidy import chinese_number, circled_numbers, tidy
+from app.analysis.intake.units import split_unit
 from app.domain.instrument import ItemType
 from app.domain.sheet import CellKind
 from tests.unit.analysis.intake.making import distinct_of, item
@@ -172,3 +173,36 @@ def test_that_a_number_too_large_to_hold_is_missing_with_a_finding(kind, type_):
     result = clean(huge, item("N", type_, "数"), "万元" if type_ is ItemType.MONEY else "")
     assert np.isnan(result.values).tolist() == [True, False]
     assert [issue.code for issue in result.issues] == ["value.unread"]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [("七八个", 7, 8), ("三五人", 3, 5), ("一二十人", 10, 20), ("五六万", 50_000, 60_000), ("两三百", 200, 300)],
+)
+def test_that_two_numerals_side_by_side_are_one_or_the_other(text, low, high):
+    quantity = read_quantity(text)
+    assert (quantity.low, quantity.high, quantity.qualifier) == (low, high, "range")
+    assert chinese_number(text[:3]) is None and read_quantity("八七个") is None
+
+
+def test_that_a_count_with_a_part_is_kept_and_told_unless_it_is_the_middle_of_a_range():
+    staff = item("N", ItemType.COUNT, "从业人员", unit="人")
+    cleaned = clean(distinct_of(10.5, "3-4", 12, "0.5人"), staff)
+    assert cleaned.values.tolist() == [10.5, 3.5, 12, 0.5]
+    assert sorted(issue.index for issue in cleaned.issues if issue.code == "number.not_whole") == [0, 3]
+
+
+@pytest.mark.parametrize("text", ["2025年", "6个月", "8小时", "30%", "5吨"])
+def test_that_a_time_or_a_weight_is_no_head_count(text):
+    cleaned = clean(distinct_of(text), item("N", ItemType.COUNT, "从业人员", unit="人"))
+    assert np.isnan(cleaned.values[0]) and [issue.code for issue in cleaned.issues] == ["value.unread"]
+
+
+def test_that_nothing_is_read_from_a_column_in_another_currency():
+    money = item("M", ItemType.MONEY, "营业收入", unit="万元")
+    cleaned = clean(distinct_of(500, "", "300万"), money, "万美元")
+    assert np.isnan(cleaned.values).all() and [(issue.index, issue.code) for issue in cleaned.issues] == [
+        (0, "money.currency"),
+        (2, "money.currency"),
+    ]
+    assert split_unit("营业收入（万美元）") == ("营业收入", "万美元")
