@@ -9,6 +9,7 @@ from app.analysis.intake.distinct import Cleaned, Distinct, Issue
 from app.analysis.intake.tidy import tidy, visible
 from app.domain.sheet import CellKind
 
+_DITTO = frozenset({"同上", "同前", "〃", "″"})  # which line is meant, only a person can tell
 _NO_CODE = frozenset({"无", "没有", "暂无", "无代码", "未办", "未办理", "办理中", "待办", "待补", "同上", "NONE"})
 _EXACT_DIGITS = 15  # a spreadsheet number holds no more digits than these
 
@@ -19,7 +20,7 @@ def clean_text(distinct: Distinct) -> Cleaned:
     issues = []
     for index, text in enumerate(distinct.texts):
         shown = visible(text)
-        if shown and (missing := missing_code(shown)):
+        if shown and (missing := missing_code(shown) or ("cell.marker" if shown in _DITTO else "")):
             issues.append(Issue(index, missing))
         elif shown:
             values[index] = shown
@@ -48,7 +49,7 @@ def clean_code(distinct: Distinct) -> Cleaned:
 
 def normal_code(text: str) -> str:
     """Return a code in normal width and upper case without spaces, hyphens and quotation marks."""
-    code = tidy(text).upper()
+    code = tidy(text).upper().removeprefix('="')  # ="9135…", as some programs write codes into csv
     if code.isalnum():
         return code
     return code.translate({ord(mark): None for mark in " -‐–—'’‘`\"\t\n\r\u3000"})

@@ -189,3 +189,19 @@ def test_that_words_in_place_of_a_code_are_no_code():
     intake = read(sheet_of([HEADER, [FIRMS[0][0], "无", *FIRMS[0][2:]]]))
     assert only(intake).responses.firms["code"].tolist() == [""]
     assert found(intake, "cell.marker")[0][:2] == ("B2", "无") and not found(intake, "code.length")
+
+
+def test_that_ditto_marks_name_neither_firm_nor_township():
+    header = ["企业名称", "所在乡镇", "从业人员", "是否使用智能体"]
+    intake = read(
+        sheet_of([header, ["甲化工有限公司", "城关镇", 5, "是"], ["同上", "同上", 6, "否"], ["乙制药有限公司", "〃", 7, "否"]])
+    )
+    firms = only(intake).responses.firms
+    assert firms["name"].tolist() == ["甲化工有限公司", "", "乙制药有限公司"] and firms["township"].tolist() == ["城关镇", "", ""]
+    assert sorted(place for place, _, _ in found(intake, "cell.marker")) == ["A3", "B3", "B4"]
+    assert [place for place, _, _ in found(intake, "firm.unnamed")] == ["A3"]
+
+
+def test_that_a_code_that_csv_holds_as_a_formula_is_read_without_it():
+    intake = read(sheet_of([HEADER, [FIRMS[0][0], f'="{CODES[0]}"', *FIRMS[0][2:]]]))
+    assert only(intake).responses.firms["code"].tolist() == [CODES[0]] and not found(intake, "code.extra")
