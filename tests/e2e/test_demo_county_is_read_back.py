@@ -162,6 +162,33 @@ def test_that_every_planted_fault_in_a_cell_is_found_by_its_code(county, intakes
     assert not missed, "\n".join(map(str, missed))
 
 
+def test_that_forty_workbooks_ask_at_most_three_questions(intakes):
+    from app.analysis.intake import merge_questions
+
+    asked = merge_questions(question for intake in intakes.values() for question in intake.questions)
+    assert len(asked) <= 3, [(question.kind, question.subject, question.answers) for question in asked]
+
+
+def test_that_every_row_of_every_sheet_has_a_role_and_every_firm_is_one(county, intakes):
+    from app.domain.sheet import Orientation, RowRole
+
+    for name, intake in intakes.items():
+        for sheet in intake.sheets:
+            if sheet.responses is None or sheet.mapping.layout.orientation is not Orientation.WIDE:
+                continue
+            firms = {place for place, role in enumerate(sheet.roles, 1) if role is RowRole.FIRM}
+            assert set(sheet.responses.places["row"].tolist()) <= firms, name
+
+
+def test_that_forms_of_two_years_are_one_template(county, intakes):
+    by_shape = {}
+    for file in county[2]["files"]:
+        templates = {sheet.template for sheet in intakes[file["file"]].sheets if sheet.responses is not None}
+        by_shape.setdefault(frozenset(templates), []).append(file["file"])
+    assert len(by_shape) < 40
+    assert all("" not in templates for templates in by_shape)
+
+
 def test_that_firms_reported_twice_are_counted_once(county, intakes):
     from app.analysis.intake import assign_wave, combine
 

@@ -16,7 +16,7 @@ from app.analysis.intake.guided import guide_of
 from app.analysis.intake.header_decisions import rival_subject
 from app.analysis.intake.industry import IndustryReader
 from app.analysis.intake.intake_sheet import Desk, SheetIntake, intake_table
-from app.analysis.intake.lexicon import lexicon_of
+from app.analysis.intake.lexicon import Lexicon, lexicon_of
 from app.analysis.intake.questions import merge_questions, pick
 from app.analysis.intake.recognise import SheetTables, recognise
 from app.analysis.intake.reports import report
@@ -90,7 +90,7 @@ def _intake_sheet(sheet: RawSheet, workbook: RawWorkbook, desk: Desk, guidance: 
     findings = (*corrected, *found.findings)
     if len(tables) > 1:
         findings += (report("sheet.two_tables", about, tables=str(len(tables))),)
-    questions = _sheet_questions(found, tables, about)
+    questions = _sheet_questions(found, tables, desk.lexicon, about)
     intakes = [replace(table, roles=roles) for table in tables]
     if findings or questions:
         template = "" if tables or not found.tables else found.tables[0].template
@@ -98,17 +98,27 @@ def _intake_sheet(sheet: RawSheet, workbook: RawWorkbook, desk: Desk, guidance: 
     return intakes
 
 
-def _sheet_questions(found: SheetTables, tables: Sequence[SheetIntake], place: CellReference) -> tuple[Question, ...]:
-    """Return whether the sheet is a table at all, and where its header is."""
+def _sheet_questions(
+    found: SheetTables, tables: Sequence[SheetIntake], lexicon: Lexicon, place: CellReference
+) -> tuple[Question, ...]:
+    """Return whether the sheet is a table of ours at all, and where the header is of those that are."""
+    if found.facts is None or not found.tables:
+        return ()
+    facts, first = found.facts, found.tables[0]
     questions = [
-        header_question(table, rival_subject(found.facts, table.layout.header_rows, table.rival), place)
-        for table in (found.tables if found.read else ())
-        if table.rival >= 0 and found.facts is not None
+        header_question(table, rival_subject(facts, table.layout.header_rows, table.rival), place)
+        for table, given in zip(found.tables, tables, strict=False)
+        if table.rival >= 0 and given.responses is not None
     ]
-    table, facts = (found.tables[0], found.facts) if found.tables else (None, None)
-    few = any(each.responses is None and each.mapping and any(m.item for m in each.mapping.matches) for each in tables)
     read = any(each.responses is not None for each in tables)
-    if table is not None and facts is not None and (found.doubtful or (few and not read)):
-        cells = int(facts.filled[table.layout.body].sum())
-        questions.append(sheet_question(place.sheet, table.template, read=read, cells=cells, place=place))
+    cells = int(facts.filled[first.layout.body].sum())
+    if cells and (found.doubtful or (not read and any(_asks_little(each, lexicon) for each in tables))):
+        questions.append(sheet_question(place.sheet, first.template, read=read, cells=cells, place=place))
     return tuple(questions)
+
+
+def _asks_little(table: SheetIntake, lexicon: Lexicon) -> bool:
+    """Return whether a table that was left alone asks some of our questions by name, but too few and not whose they are."""
+    matches = table.mapping.matches if table.mapping is not None and table.responses is None else ()
+    named = {match.item for match in matches if match.item and match.reason != "match.code"}
+    return bool(named) and not named & lexicon.identity

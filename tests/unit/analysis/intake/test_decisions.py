@@ -296,3 +296,17 @@ def test_that_one_question_is_asked_for_all_files_the_weightiest_first():
 def test_that_deciding_answers_the_question_of_the_same_id():
     asked_one = question(DecisionKind.UNIT, "乙", 5)
     assert Decision(asked_one.kind, asked_one.scope, asked_one.subject, "元").id == asked_one.id
+
+
+def test_that_a_table_with_one_question_of_ours_is_left_and_asked_about_and_read_once_decided():
+    rows = [["编号", "营业收入（万元）"], ["x7", 30], ["x8", 40]]
+    intake = read(sheet_of(rows))
+    (question,) = intake.questions
+    assert (question.kind, question.assumed, question.answers) == (DecisionKind.SHEET, "skip", 4)
+    taken = only(read(sheet_of(rows), guidance=decided((question.kind, question.scope, question.subject, "read"))))
+    assert answers(taken.responses, "N6") == [30, 40]
+
+
+def test_that_nothing_is_asked_about_tables_of_other_matters():
+    assert not read(sheet_of([["地区", "人口"], ["甲", 3], ["乙", 4]])).questions
+    assert not read(sheet_of([["企业名称", "统一社会信用代码"], ["甲公司", CODES[0]], ["乙公司", CODES[1]]])).questions
