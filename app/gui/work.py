@@ -22,6 +22,7 @@ from app.gui.widgets.side_panel import Panel
 from app.present.pages.collect_values import RevisionView
 from app.present.preview import Painted
 
+SEPARATOR = "  ·  "
 SAMPLES, LOOKED = 4, 200  # texts of a whole column that are shown as an example; rows looked at for them
 HEAVY = (
     "pandas",
@@ -229,14 +230,17 @@ def cell_texts(
     for name in dict.fromkeys(place.source for place in places if place.source in held):
         workbook = yield from read_content(name, read_source(path, held[name].sha256))
         sheets = {sheet.name: sheet for sheet in workbook.sheets}
-        here = [place for place in places if place.source == name and place.sheet in sheets and place.column]
+        here = [place for place in places if place.source == name and place.sheet in sheets and (place.row or place.column)]
         found |= {place: _sample(sheets[place.sheet], place, below) for place in here}
     return found
 
 
 def _sample(sheet: RawSheet, place: CellReference, below: bool) -> str:
-    """The text of a cell; of a heading or a whole column the first few texts that stand beneath it."""
+    """The text of a cell; of a whole row its first texts, of a heading or a whole column those that stand beneath it."""
+    if not place.column:
+        texts = (sheet.text(place.row - 1, position) for position in range(min(len(sheet.columns), LOOKED)))
+        return SEPARATOR.join([text for text in texts if text][:SAMPLES])
     if place.row and not below:
         return sheet.text(place.row - 1, place.column - 1)
     texts = (sheet.text(row, place.column - 1) for row in range(place.row, min(sheet.n_rows, place.row + LOOKED)))
-    return "  ·  ".join(list(dict.fromkeys(text for text in texts if text))[:SAMPLES])
+    return SEPARATOR.join(list(dict.fromkeys(text for text in texts if text))[:SAMPLES])

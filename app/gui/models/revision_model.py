@@ -14,7 +14,7 @@ from app.present.pages.collect_values import RevisionRow
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
-COLUMNS = ("kind", "firm", "place", "question", "before", "now")
+COLUMNS = ("kind", "firm", "place", "question", "before", "now", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class RevisionModel(QAbstractTableModel):
         self._palette: Palette | None = None
 
     def display(self, rows: tuple[RevisionRow, ...], texts: Texts, palette: Palette) -> None:
-        """Show `rows`, all of them ticked."""
+        """Show `rows`; those of which nobody has decided yet are ticked."""
         self.beginResetModel()
         self._texts, self._palette = texts, palette
         self._lines = tuple(
             Line(row, place == 0, cell) for row in rows for place, cell in enumerate(row.cells or (("", "", ""),))
         )
-        self.chosen = {row.number for row in rows}
+        self.chosen = {row.number for row in rows if row.waits}
         self.endResetModel()
         self.ticked.emit()
 
@@ -99,11 +99,17 @@ class RevisionModel(QAbstractTableModel):
             return {"question": question, "before": before, "now": now}[name]
         if not line.first:
             return ""
-        words = {"kind": texts(f"collect.diff.{line.row.kind}"), "firm": line.row.firm, "place": line.row.place}
+        words = {
+            "kind": texts(f"collect.diff.{line.row.kind}"),
+            "firm": line.row.firm,
+            "place": line.row.place,
+            "state": line.row.state,
+        }
         return words[name]
 
     def _ink(self, line: Line, name: str, palette: Palette) -> QColor | None:
         if name == "kind":
             inks = {"new": palette.good, "changed": palette.warning, "vanished": palette.error}
             return QColor(inks.get(line.row.kind, palette.text))
-        return QColor(palette.muted) if name in ("before", "place") else None
+        quiet = name in ("before", "place") or (name == "state" and not line.row.waits)
+        return QColor(palette.muted) if quiet else None

@@ -84,6 +84,9 @@ class Page(QWidget):
     def show_diff(self, view: RevisionView) -> None:
         """Show what a correction would change."""
 
+    def show_findings(self, file: str) -> None:
+        """Show what was found in one workbook."""
+
     def fill(self, view: Any, texts: Texts, palette: Palette) -> None:
         """Show what stands under the header."""
 

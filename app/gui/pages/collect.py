@@ -16,6 +16,7 @@ from app.domain.words import Texts
 from app.gui.pages.base import Page
 from app.gui.panels import place_text
 from app.gui.widgets.collect_tools import CollectTools
+from app.gui.widgets.decided import DecidedView
 from app.gui.widgets.drop_area import DropArea
 from app.gui.widgets.facts import FactRow
 from app.gui.widgets.findings_view import FindingsView
@@ -25,13 +26,14 @@ from app.gui.widgets.overview import Overview
 from app.gui.widgets.parts import column
 from app.gui.widgets.question_card import KEYS
 from app.gui.widgets.questions import Asker, QuestionList
+from app.gui.widgets.reporting import ReportingView
 from app.gui.widgets.revision import RevisionPanel
 from app.gui.widgets.table import Table
 from app.gui.widgets.tabs import Tabs
 from app.present.pages.collect_values import RevisionView
-from app.present.pages.values import CollectPage
+from app.present.pages.values import CollectPage, PageTable
 
-VIEWS = ("overview", "questions", "pairs", "revisions", "findings", "kinds", "sources")
+VIEWS = ("overview", "questions", "pairs", "revisions", "findings", "kinds", "sources", "register", "decided")
 ALWAYS = ("overview", "findings", "kinds", "sources")  # tabs that stay when they are empty
 ROOMY = 280  # height of the place to drop files while there is nothing else on the page
 
@@ -49,6 +51,7 @@ class CollectPageView(Page):
         self.revisions, self.list = RevisionPanel(), FindingsView()
         self.sources, self.kinds = Table("table.sources", frozen=True), Table("table.kinds")
         self.findings = self.list.table
+        self.reporting, self.decided = ReportingView(), DecidedView()
         self.tabs = Tabs(VIEWS)
         self.tools = CollectTools()
         self._texts: Texts | None = None
@@ -64,23 +67,20 @@ class CollectPageView(Page):
         self.questions.display(view.questions, texts, palette)
         self.pairs.display(view.pairs, texts, palette)
         self.revisions.display(view.revised, texts)
-        counts = {
-            "questions": len(view.questions),
-            "pairs": len(view.pairs),
-            "revisions": len(view.revised),
-            "findings": len(view.findings),
-            "kinds": len(view.kinds),
-            "sources": len(view.sources),
-        }
+        self.reporting.display(view.reporting, texts, palette)
+        decided = view.decided or PageTable((), (), ())
+        counts = _counts(view)
+        there = _there(view, counts)
         words = tuple(texts(f"collect.tab.{id_}", n=f"{counts.get(id_, 0):,}") for id_ in VIEWS)
         self.tabs.restyle(words, palette)
         for part, id_ in zip(self.tabs.buttons, VIEWS, strict=True):
-            part.setVisible(id_ in ALWAYS or bool(counts[id_]))
+            part.setVisible(id_ in there)
         if not self.tabs.buttons[self._views.currentIndex()].isVisibleTo(self.tabs):
             self.choose("overview")
         self.list.display(view.findings, texts, palette, words[VIEWS.index("findings")])
         self.kinds.display(view.kinds, palette, words[VIEWS.index("kinds")])
         self.sources.display(view.sources, palette, words[VIEWS.index("sources")])
+        self.decided.display(decided, texts, palette, words[VIEWS.index("decided")])
 
     def display(self, view: CollectPage, texts: Texts, palette: Palette) -> None:
         """Show the view; a study without files shows nothing but the place to drop them, and the form once they wait."""
@@ -152,8 +152,9 @@ class CollectPageView(Page):
         inner = column(received, 0, 12)
         inner.addWidget(self.facts)
         inner.addWidget(self.sources, 1)
-        for view in (self.overview, self.questions, self.pairs, self.revisions, self.list, self.kinds, received):
-            self._views.addWidget(view)
+        first = (self.overview, self.questions, self.pairs, self.revisions, self.list, self.kinds)
+        for part in (*first, received, self.reporting, self.decided):
+            self._views.addWidget(part)
         for above in (self.drop, self.form, self.tabs):
             self.body.addWidget(above)
         self.body.addWidget(self._views, 1)
@@ -183,7 +184,8 @@ class CollectPageView(Page):
             part.examples_asked.connect(lambda card, part=part: self._ask("examples.read", card=card, show=part.show_texts))
         self.revisions.asked.connect(lambda source: self._ask("revision.open", source=source))
         self.revisions.accepted.connect(lambda source, rows: self._ask("study.accept", source=source, rows=rows))
-        self.revisions.kept.connect(lambda source: self._ask("study.accept", source=source, keep=True))
+        self.revisions.kept.connect(lambda source, rows: self._ask("study.accept", source=source, rows=rows, keep=True))
+        self.decided.forgotten.connect(lambda ids: self._ask("study.decide", forget=ids))
 
     def _press(self, number: int) -> None:
         """A number key answers whatever question is on screen."""
@@ -229,3 +231,23 @@ class CollectPageView(Page):
         for part in (self.tabs, self._views, self.tools):
             part.setVisible(begun)
         self.drop.setVisible(not begun and self.form.isHidden())
+
+
+def _counts(view: CollectPage) -> dict[str, int]:
+    """How much waits in each view, by its id."""
+    return {
+        "questions": len(view.questions),
+        "pairs": len(view.pairs),
+        "revisions": sum(not file.settled for file in view.revised),
+        "findings": len(view.findings),
+        "kinds": len(view.kinds),
+        "sources": len(view.sources),
+        "register": len(view.reporting.absent) if view.reporting is not None else 0,
+        "decided": len(view.decided or ()),
+    }
+
+
+def _there(view: CollectPage, counts: dict[str, int]) -> set[str]:
+    """The views that have something to show, even where nothing waits in them."""
+    kept = {"revisions": bool(view.revised), "register": view.reporting is not None}
+    return {*ALWAYS, *(id_ for id_, n in counts.items() if n), *(id_ for id_, has in kept.items() if has)}

@@ -13,7 +13,7 @@ from app.gui.widgets.parts import button, column, label, row
 from app.gui.widgets.table import dress
 from app.present.pages.collect_values import Revised, RevisionView
 
-WIDTHS = (104, 200, 110, 200, 150, 150)
+WIDTHS = (104, 200, 84, 190, 150, 150, 120)
 LIST = 76  # height of the list of files
 
 
@@ -41,17 +41,19 @@ class DiffTable(QTableView):
 
 
 class RevisionPanel(QWidget):
-    """`asked(file)` when a file is chosen, `accepted(file, row numbers)`, `kept(file)` when the earlier one is to stand."""
+    """`asked(file)` when a file is chosen, `accepted(file, row numbers)`, `kept(file, row numbers)` when
+    what stood before is to count."""
 
     asked = Signal(str)
     accepted = Signal(str, object)
-    kept = Signal(str)
+    kept = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("revision")
         self._files: tuple[Revised, ...] = ()
         self._shown: RevisionView | None = None
+        self._stale = False
         self._texts: Texts | None = None
         self.list, self.diff = QListWidget(), DiffTable()
         self.list.setObjectName("revision.files")
@@ -80,23 +82,28 @@ class RevisionPanel(QWidget):
     def display(self, files: tuple[Revised, ...], texts: Texts) -> None:
         """Show which files correct earlier ones; the first is opened."""
         self._texts = texts
-        words = {self._all: "all", self._none: "none", self._keep: "keep"}
+        words = {self._all: "all", self._none: "none"}
         for part, key in words.items():
             part.setText(texts(f"collect.diff.{key}"))
         self.list.setAccessibleName(texts("collect.tab.revisions", n=len(files)))
         self.diff.setAccessibleName(texts("collect.diff.name"))
         self._count()
+        self._stale = True
         if files == self._files:
+            self._renew()
             return
         self._files = files
         self.list.clear()
         self.list.addItems([file.sentence for file in files])
         self.list.setVisible(len(files) > 1)
+        self._renew()
 
     def begin(self) -> None:
         """Open the first file when the panel comes on screen and none is open."""
         if self._files and self.list.currentRow() < 0:
             self.list.setCurrentRow(0)
+        elif self._stale:
+            self._choose(self.list.currentRow())
 
     def show_diff(self, view: RevisionView, texts: Texts, palette: Palette) -> None:
         """Show what a file would change."""
@@ -105,14 +112,22 @@ class RevisionPanel(QWidget):
         self._note.setText(view.note)
         self.diff.lines.display(view.rows, texts, palette)
 
+    def _renew(self) -> None:
+        """The study has moved on: what is on screen is worked out anew."""
+        if self.isVisible():
+            self.begin()
+
     def _choose(self, place: int) -> None:
         if 0 <= place < len(self._files):
+            self._stale = False
             self.asked.emit(self._files[place].source)
 
     def _count(self) -> None:
         chosen = len(self.diff.lines.chosen)
         if self._texts is not None:
             self._take.setText(self._texts("collect.diff.accept", n=chosen))
+            self._keep.setText(self._texts("collect.diff.keep", n=chosen))
+        self._keep.setEnabled(bool(chosen))
         self._take.setEnabled(bool(chosen))
 
     def _accept(self) -> None:
@@ -121,4 +136,4 @@ class RevisionPanel(QWidget):
 
     def _leave(self) -> None:
         if self._shown is not None:
-            self.kept.emit(self._shown.source)
+            self.kept.emit(self._shown.source, tuple(sorted(self.diff.lines.chosen)))

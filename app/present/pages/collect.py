@@ -14,9 +14,11 @@ from app.present import wording
 from app.present.answers import finding_words
 from app.present.brief.quality import finding_rows
 from app.present.pages.collect_coverage import coverage_of
+from app.present.pages.collect_decided import decision_table
 from app.present.pages.collect_pairs import firm_pairs
 from app.present.pages.collect_questions import question_cards
-from app.present.pages.collect_values import Revised
+from app.present.pages.collect_register import reporting_of, reporting_view
+from app.present.pages.collect_revisions import revised_files
 from app.present.pages.common import chips, empty_head, in_wave, newest_wave, synthetic
 from app.present.pages.values import CollectPage, Column, Fact, Head, PageTable
 from app.present.view import ALL, View
@@ -52,12 +54,15 @@ def collect_page(study: Study, resources: Resources, texts: Texts, selection: Se
     wave = newest_wave(view)
     if not study.sources or wave is None:
         return CollectPage(empty_head(view, "collect", "study.collect", "collect"), (), sources, findings, kinds, ())
+    reporting = reporting_of(view, wave)
     return CollectPage(
         *(_head(view, wave), _facts(view), sources, findings, kinds, _absent(view, wave)),
-        coverage=coverage_of(view, wave),
+        coverage=coverage_of(view, wave, reporting),
         questions=question_cards(view),
         pairs=firm_pairs(view),
-        revised=_revised(view),
+        revised=revised_files(view),
+        reporting=reporting_view(view, reporting) if reporting is not None else None,
+        decided=decision_table(view),
     )
 
 
@@ -128,16 +133,6 @@ def _absent(view: View, wave: Wave) -> tuple[str, ...]:
     here = set(townships.iloc[in_wave(view, wave)])
     before = set(townships.iloc[in_wave(view, view.study.waves[place - 1])])
     return tuple(sorted(name for name in before - here if name))
-
-
-def _revised(view: View) -> tuple[Revised, ...]:
-    """Return the files that seem to put an earlier one right and of which nobody has said yet what is to hold."""
-    names = {source.sha256: source.name for source in view.study.sources if source.status == "read"}
-    return tuple(
-        Revised(source.name, view.texts("collect.revised", file=source.name, earlier=names[source.corrects]))
-        for source in view.study.sources
-        if source.corrects in names
-    )
 
 
 def _silent(view: View, wave: Wave) -> list[str]:

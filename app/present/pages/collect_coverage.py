@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from app.domain.findings import Severity
+from app.domain.register import Coverage as Reporting
 from app.domain.study import Source, Study, Wave
 from app.present.coverage import Coverage, CoverageCell, CoverageFile, CoverageRow, ordered, sender_of
 from app.present.view import View
@@ -16,15 +18,18 @@ from app.present.view import View
 Told = Mapping[str, Mapping[str, int]]
 
 
-def coverage_of(view: View, wave: Wave) -> Coverage:
-    """Return the matrix of all waves up to `wave`: a row a sender, files in the order they came, those needing care first."""
+def coverage_of(view: View, wave: Wave, reporting: Reporting | None = None) -> Coverage:
+    """Return the matrix of all waves up to `wave`: a row a sender, files in the order they came, those needing care first.
+
+    `reporting` is who of the firm register answered in `wave`, None without a register.
+    """
     study = view.study
     ids = [known.id for known in study.waves]
     waves = tuple(ids[: ids.index(wave.id) + 1])
-    told, expected = _told(study), _expected(study, wave)
+    told, expected = _told(study), _expected(reporting)
     townships = {name for counts in told.values() for name in counts} | set(expected)
     senders = _senders(study, waves, told, townships)
-    for name in sorted(townships - set(senders)):
+    for name in sorted(set(expected) - set(senders)):
         senders[name] = (True, {})
     rows = [_row(name, known, files, waves, expected.get(name)) for name, (known, files) in senders.items()]
     return Coverage(waves, len(waves) - 1, ordered(rows, len(waves) - 1))
@@ -37,13 +42,26 @@ def _senders(
     counts = Counter((finding.place.source, finding.severity) for finding in study.findings)
     asked = Counter(name for question in study.questions for name in {place.source for place in question.places})
     due = {wave.id: wave.due for wave in study.waves}
+    counted = _counted(study)
     senders: dict[str, tuple[bool, dict[str, list[CoverageFile]]]] = {}
     for source in study.sources:
         if source.wave in waves:
             sender, known = sender_of(source.name, told.get(source.sha256, {}), source.responses, townships)
             file = _file(source, counts, asked[source.name], due.get(source.wave, ""))
+            file = replace(file, rows=counted.get(source.sha256, file.rows))
             senders.setdefault(sender, (known, defaultdict(list)))[1][source.wave].append(file)
     return senders
+
+
+def _counted(study: Study) -> dict[str, int]:
+    """Return, by hash, how many answers count of each form that corrects another or is corrected: no firm is told twice."""
+    pairs = [(source.sha256, source.corrects) for source in study.sources if source.status == "read" and source.corrects]
+    if not pairs or study.responses is None:
+        return {}
+    hashes = np.array([block.source for block in study.responses.blocks], dtype=object)
+    of_each = hashes[study.responses.places["block"].to_numpy()]
+    counts = Counter(of_each[study.responses.firms["counted"].to_numpy(dtype=bool)].tolist())
+    return {sha256: counts[sha256] for pair in pairs for sha256 in pair}
 
 
 def _file(source: Source, counts: Mapping[tuple[str, Severity], int], questions: int, due: str) -> CoverageFile:
@@ -56,11 +74,14 @@ def _file(source: Source, counts: Mapping[tuple[str, Severity], int], questions:
 def _row(
     sender: str, known: bool, files: Mapping[str, list[CoverageFile]], waves: tuple[str, ...], told: tuple[int, int] | None
 ) -> CoverageRow:
-    """A township that reported before, or whose firms stand in the register, is due in every wave after."""
-    cells, seen = [], told is not None
+    """A township that reported before, or whose firms stand in the register, is due in every wave after.
+
+    The register says who is due in the wave looked at alone.
+    """
+    cells, seen = [], False
     for wave in waves:
         here = tuple(files.get(wave, ()))
-        cells.append(CoverageCell(here, due=known and seen))
+        cells.append(CoverageCell(here, due=known and (seen or (told is not None and wave == waves[-1]))))
         seen = seen or bool(here)
     return CoverageRow(sender, tuple(cells), known, *(told or (None, None)))
 
@@ -80,16 +101,9 @@ def _told(study: Study) -> dict[str, dict[str, int]]:
     return told
 
 
-def _expected(study: Study, wave: Wave) -> dict[str, tuple[int, int]]:
-    """Return, by township of the register, how many firms ought to report and how many did in `wave`."""
-    if study.register is None:
+def _expected(reporting: Reporting | None) -> dict[str, tuple[int, int]]:
+    """Return, by township of the register, how many firms ought to report and how many did."""
+    if reporting is None:
         return {}
-    listed = study.register.firms
-    townships = listed["township"].fillna("").astype("str")
-    here = pd.Series(False, index=listed.index)
-    if study.responses is not None:
-        firms = study.responses.firms
-        inside = firms["counted"].astype("bool") & (firms["wave"].astype("str") == wave.id)
-        here = listed["firm"].isin(set(firms.loc[inside, "firm"]))
-    table = pd.DataFrame({"township": townships, "here": here}).groupby("township")["here"].agg(["size", "sum"])
-    return {str(name): (int(size), int(done)) for name, size, done in table.itertuples() if name}
+    found = reporting.by("township")[["township", "registered", "responded"]]
+    return {str(name): (int(size), int(done)) for name, size, done in found.itertuples(index=False) if name}

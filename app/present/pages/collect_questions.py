@@ -28,7 +28,7 @@ def question_card(view: View, question: Question) -> QuestionCard:
     return QuestionCard(
         id=question.id,
         kind=question.kind.value,
-        title=_asked(view, question),
+        title=asked_words(view, question),
         why=texts(f"collect.why.{question.kind.value}"),
         examples=tuple(_example(view, place) for place in question.places[:EXAMPLES]),
         choices=tuple(choice(view, question, answer) for answer in question.choices),
@@ -53,12 +53,15 @@ def choice(view: View, question: Question, answer: str) -> Choice:
     return Choice(answer, text)
 
 
-def _asked(view: View, question: Question) -> str:
+def asked_words(view: View, question: Question) -> str:
+    """Return what is asked in plain words."""
     subject, told = question.subject, dict(question.params)
     if question.kind is DecisionKind.ANSWER:
         code, _, text = subject.partition("|")
         return view.texts("collect.ask.answer", item=_item_words(view, code), text=told.get("text", text))
     if question.kind is DecisionKind.HIDDEN:
+        if not question.answers:
+            return view.texts(f"collect.decided.hidden_{subject}")
         return view.texts(f"collect.ask.hidden_{subject}", n=told.get("n", number(question.answers, "count")))
     return view.texts(f"collect.ask.{question.kind.value}", subject=subject)
 

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from app.domain.numbers import number
 from app.domain.revision import ChangedCell, ChangedRow, Revision, RowChange
-from app.present.pages.collect_values import RevisionRow, RevisionView
+from app.present.pages.collect_values import Revised, RevisionRow, RevisionView
 from app.present.view import View
+
+_SETTLED = "COLLECT_REVISED"  # what is told of a correction once nothing in it waits
+
+
+def revised_files(view: View) -> tuple[Revised, ...]:
+    """Return the files that put an earlier one right, those of which something is still to be decided first."""
+    names = {source.sha256: source.name for source in view.study.sources if source.status == "read"}
+    settled = {finding.place.source for finding in view.study.findings if finding.code == _SETTLED}
+    found = []
+    for source in view.study.sources:
+        if source.status == "read" and source.corrects in names:
+            key = "collect.revised_settled" if source.name in settled else "collect.revised"
+            sentence = view.texts(key, file=source.name, earlier=names[source.corrects])
+            found.append(Revised(source.name, sentence, source.name in settled))
+    return tuple(sorted(found, key=lambda file: file.settled))
 
 
 def revision_view(view: View, source: str, revision: Revision) -> RevisionView:
@@ -21,7 +36,20 @@ def revision_view(view: View, source: str, revision: Revision) -> RevisionView:
 
 def _row(view: View, number_: int, row: ChangedRow, labels: dict[str, str]) -> RevisionRow:
     place = row.place.a1 if not row.place.row else view.texts("collect.diff.row", row=row.place.row)
-    return RevisionRow(number_, row.kind.value, row.firm, place, _cells(view, row, labels))
+    state, waits = _state(view, row)
+    return RevisionRow(number_, row.kind.value, row.firm, place, _cells(view, row, labels), state, waits)
+
+
+def _state(view: View, row: ChangedRow) -> tuple[str, bool]:
+    """Which of the two rows counts, and whether that still has to be decided: the earlier one does until somebody says so."""
+    aside = view.study.guidance.aside
+    if row.new is not None and row.new in aside:
+        return view.texts("collect.diff.state_left" if row.kind is RowChange.NEW else "collect.diff.state_kept"), False
+    if row.kind is RowChange.NEW:
+        return view.texts("collect.diff.state_counted"), False
+    if row.old is not None and row.old in aside:
+        return view.texts("collect.diff.state_taken" if row.kind is RowChange.CHANGED else "collect.diff.state_gone"), False
+    return view.texts("collect.diff.state_waiting"), True
 
 
 def _cells(view: View, row: ChangedRow, labels: dict[str, str]) -> tuple[tuple[str, str, str], ...]:

@@ -72,7 +72,8 @@ class FirmPair:
 class RevisionRow:
     """One row of a diff: its number from 1 in the revision, `kind` new | changed | vanished, the firm, and where it stands.
 
-    `cells` are (question, text before, text now); for a new or vanished row one side is "".
+    `cells` are (question, text before, text now); for a new or vanished row one side is "". `state` says which of the two
+    counts today, `waits` whether nobody has decided that.
     """
 
     number: int
@@ -80,6 +81,8 @@ class RevisionRow:
     firm: str
     place: str
     cells: tuple[tuple[str, str, str], ...]
+    state: str = ""
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +102,4 @@ class Revised:
 
     source: str
     sentence: str
+    settled: bool = False

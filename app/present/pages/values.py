@@ -128,9 +128,23 @@ class StartPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """回收情况 by the firm register: `groups` are (id, words, response by it), `absent` the firms that have not answered.
+
+    The columns of a group that are no numbers have the keys of `absent`, so that a row narrows the list to its firms.
+    """
+
+    headline: str
+    note: str
+    groups: tuple[tuple[str, str, PageTable], ...]
+    absent: PageTable
+
+
+@dataclass(frozen=True, slots=True)
 class CollectPage:
     """收表: who sent what (`coverage`), what is asked (`questions`, heaviest first; `pairs` of firms), the received files,
-    what is wrong in them, which of them correct earlier ones, and who has not reported this time."""
+    what is wrong in them, which of them correct earlier ones, and who has not reported this time; `reporting` where a
+    register tells who ought to, `decided` what people decided (row ids are those of the decisions)."""
 
     head: Head
     facts: tuple[Fact, ...]
@@ -142,6 +156,8 @@ class CollectPage:
     questions: tuple[QuestionCard, ...] = ()
     pairs: tuple[FirmPair, ...] = ()
     revised: tuple[Revised, ...] = ()
+    reporting: Reporting | None = None
+    decided: PageTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

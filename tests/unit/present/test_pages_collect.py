@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 import small_study
 
-from app.domain.decisions import DecisionKind, Question
+from app.domain.decisions import Decision, DecisionKind, Guidance, Question
 from app.domain.findings import CellReference, Finding, Severity
-from app.domain.register import Register
+from app.domain.register import REGISTER_COLUMNS, Register
 from app.domain.revision import ChangedCell, ChangedRow, Revision, RowChange
 from app.domain.sheet import Layout, Mapping, Match, Orientation, RowRole
 from app.domain.study import Source
@@ -18,8 +19,10 @@ from app.domain.task import FileProgress
 from app.present.coverage import Coverage, CoverageCell, CoverageFile, CoverageRow, named_in, ordered, sender_of, with_progress
 from app.present.pages.collect import collect_page
 from app.present.pages.collect_coverage import coverage_of
+from app.present.pages.collect_decided import decision_table
 from app.present.pages.collect_pairs import firm_pairs
 from app.present.pages.collect_questions import question_cards
+from app.present.pages.collect_register import reporting_of, reporting_view
 from app.present.pages.collect_revisions import revision_view
 from app.present.preview import item_choices, legend, marks, runs_down, strips
 from app.present.view import View
@@ -77,12 +80,14 @@ def test_that_a_file_that_came_after_the_day_it_was_due_is_late(small, small_res
 
 def test_that_a_register_tells_how_many_of_each_township_have_reported(small, small_resources, chinese):
     firms = small.responses.firms
-    listed = firms[firms["wave"] == "2026"][["firm", "township"]].drop_duplicates().reset_index(drop=True)
-    one_more = listed.iloc[:1].assign(firm="nobody", township="白塔乡")
-    import pandas as pd
-
-    register = Register("名录.xlsx", "r", "表", pd.concat([listed, one_more], ignore_index=True))
-    coverage = coverage_of(View(replace(small, register=register), small_resources, chinese), small.waves[-1])
+    here = firms[(firms["wave"] == "2026") & firms["counted"].astype(bool)]
+    listed = here[["firm", "name", "code", "township"]].drop_duplicates("firm").reset_index(drop=True)
+    one_more = listed.iloc[:1].assign(firm="nobody", name="白塔面粉厂", code="", township="白塔乡")
+    table = pd.concat([listed, one_more], ignore_index=True).assign(row=2, sheet="表")
+    register = Register("名录.xlsx", "r", "表", table.reindex(columns=list(REGISTER_COLUMNS)))
+    view = View(replace(small, register=register), small_resources, chinese)
+    reporting = reporting_of(view, small.waves[-1])
+    coverage = coverage_of(view, small.waves[-1], reporting)
     rows = {row.sender: row for row in coverage.rows}
     assert coverage.has_register
     assert rows["白塔乡"].cells[-1].state == "absent"
@@ -91,6 +96,23 @@ def test_that_a_register_tells_how_many_of_each_township_have_reported(small, sm
     assert rows["东风乡"].expected == len(town)
     assert rows["东风乡"].rate == 1.0
     assert "白塔乡" in coverage.silent
+    shown = reporting_view(view, reporting)
+    assert list(shown.absent.data[0]) == ["白塔面粉厂"]
+    by_township = shown.groups[0][2]
+    assert [column[0] for column in by_township.data] == ["白塔乡", 1.0, 0.0, 1.0, 0.0]
+
+
+def test_that_decisions_are_told_as_what_was_asked_and_what_was_said(view):
+    made = (
+        Decision(DecisionKind.HIDDEN, "", "rows", "leave"),
+        Decision(DecisionKind.SCALE, "sha-2026/表1", "比例", "percent"),
+        Decision(DecisionKind.FIRM, "", "甲|乙", "same"),
+    )
+    told = decision_table(replace(view, study=replace(view.study, guidance=Guidance(made))))
+    assert told.ids == tuple(decision.id for decision in reversed(made))
+    assert told.data[0] == ("甲、乙是不是同一家企业？", "“比例”这一列的数是小数还是百分数？", "表中隐藏的行要不要算？")
+    assert told.data[1] == ("是同一家", "百分数：35就是35%", "不算")
+    assert told.data[2][0] == "整个项目"
 
 
 def test_that_a_file_under_way_finds_its_row_when_it_tells_its_township():
