@@ -239,7 +239,7 @@ def _sample(sheet: RawSheet, place: CellReference, below: bool) -> str:
     """The text of a cell; of a whole row its first texts, of a heading or a whole column those that stand beneath it."""
     if not place.column:
         texts = (sheet.text(place.row - 1, position) for position in range(min(len(sheet.columns), LOOKED)))
-        return SEPARATOR.join([text for text in texts if text][:SAMPLES])
+        return SEPARATOR.join([text for text in texts if text][: SAMPLES // 2])
     if place.row and not below:
         return sheet.text(place.row - 1, place.column - 1)
     texts = (sheet.text(row, place.column - 1) for row in range(place.row, min(sheet.n_rows, place.row + LOOKED)))
