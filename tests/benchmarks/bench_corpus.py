@@ -29,6 +29,8 @@ from tests.conftest import SHARED
 
 PASSWORDS = ("password", "tika", "abc", "123", "pass")  # as the collections say themselves
 KINDS = {CellKind.TEXT: "t", CellKind.NUMBER: "n", CellKind.BOOLEAN: "b", CellKind.DATE: "d", CellKind.ERROR: "e"}
+ENDED = ("READ_CRASHED", "READ_TOO_SLOW", "READ_MEMORY")
+HANG = 30.0
 WIDTHS = (8, 7, 7, 7, 9, 10, 10, 8, 8, 6, 8)
 COLUMNS = ("ending", "files", "read", "empty", "refused", *READERS, "lost", "gained")
 
@@ -74,7 +76,11 @@ def read_ours(files: Sequence[Path]) -> dict[Path, RawWorkbook]:
     print(f"{len(files)} files read in {time.perf_counter() - started:.0f} s by us, two at once")
     time.sleep(0.5)  # until the last children are gone and counted
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"crashes of this process 0, longest wait for one file {longest:.1f} s, largest child {peak:.0f} MiB")
+    ended = Counter(finding.code for workbook in results for finding in workbook.findings if finding.code in ENDED)
+    print(
+        f"children that ended before their file did: {dict(ended)}; past {HANG:.0f} s: {longest > HANG} ({longest:.1f} s at most)"
+    )
+    print(f"largest child {peak:.0f} MiB; an exception here would have ended this command")
     unlocked = sum(bool(arrivals and arrivals[0].received) for arrivals, _ in arrived.values())
     print(f"{unlocked} locked workbooks opened with the passwords that their collections state\n")
     read = iter(results)
