@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from app.analysis.intake.cells import Column, at_cells
 from app.analysis.intake.code_lists import worded
-from app.analysis.intake.distinct import Cleaned, Distinct, Told, distinct_values, is_blank
+from app.analysis.intake.distinct import Cleaned, Distinct, Issue, Told, distinct_values, is_blank
 from app.analysis.intake.headings import Heading
-from app.analysis.intake.join_options import join_options
+from app.analysis.intake.join_options import denies, join_options
 from app.analysis.intake.layouts import Recognised
+from app.analysis.intake.match import UNLISTED
 from app.domain.decisions import DecisionKind
 from app.domain.findings import Finding
 from app.domain.instrument import Item
@@ -66,7 +67,8 @@ def asked_items(
         elif match.item:
             asked[match.item] = read.item(match, items[match.item], told[match.position])
     for code, members in parts.items():
-        asked[code] = read.joined(members, items[code])
+        unlisted = [match for match in matches if match.reason in (UNLISTED, "match.decided") and match.rivals[:1] == (code,)]
+        asked[code] = read.joined(members, items[code], unlisted)
     return asked
 
 
@@ -101,21 +103,34 @@ class _Reader:
         distinct = worded(distinct, item, self._entries.get(match.position, ()))
         return Asked(distinct, match.unit, match.header, self._column(match.position), received, told)
 
-    def joined(self, members: Sequence[Match], item: Item) -> Asked:
-        """Return an item whose options have a column each."""
+    def joined(self, members: Sequence[Match], item: Item, unlisted: Sequence[Match]) -> Asked:
+        """Return an item whose options have a column each; what stands under `unlisted`, none of its options, is told."""
         held = {match.option: self._answers(match.position)[0] for match in members}
         received = {match.option: self._answers(match.position)[1] for match in members}
-        distinct, ready, unread = join_options(held, item)
+        distinct, ready, unread = join_options(held, item, whole_list=not unlisted)
         columns = {match.option: self._column(match.position) for match in members}
         told = [
             finding
             for match in members
             for finding in at_cells(unread[match.option], held[match.option], columns[match.option], match.header)
         ]
+        told += [finding for match in unlisted if match.reason == UNLISTED for finding in self._unlisted(match, item)]
         first = members[0]
-        kept = join_options(received, item)[0] if any(received[code] is not held[code] for code in held) else distinct
+        kept = (
+            join_options(received, item, whole_list=not unlisted)[0]
+            if any(received[code] is not held[code] for code in held)
+            else distinct
+        )
         header = first.header.split(" / ")[0] if " / " in first.header else first.header
         return Asked(distinct, "", header, columns[first.option], kept, ready=ready, options=columns, findings=tuple(told))
+
+    def _unlisted(self, match: Match, item: Item) -> list[Finding]:
+        """Return a finding for each cell that says something in a column that is no option of the item."""
+        answers = self._answers(match.position)[0]
+        params = (("item", item.words.zh),)
+        said = [place for place, text in enumerate(answers.texts) if not is_blank(text) and not denies(text)]
+        issues = [Issue(place, "option.unlisted", params) for place in said]
+        return at_cells(issues, answers, self._column(match.position), match.header)
 
     def _column(self, position: int) -> Column:
         return Column(self._sheets.file, self._sheets.held.name, position + 1, self._rows, across=bool(self._across))

@@ -13,7 +13,7 @@ from app.analysis.intake.furniture import is_serial
 from app.analysis.intake.header_decisions import rows_text
 from app.analysis.intake.headings import Heading
 from app.analysis.intake.layouts import Recognised
-from app.analysis.intake.match import EARLIER, LOWEST
+from app.analysis.intake.match import EARLIER, LOWEST, UNLISTED
 from app.analysis.intake.option_book import SEPARATORS
 from app.analysis.intake.row_decisions import in_spans
 from app.domain.decisions import DecisionKind, Question
@@ -40,7 +40,8 @@ def heading_questions(
         open_items = tuple(code for code in match.rivals if code not in taken)
         unsure = match.reason == "match.rivals" or (match.reason == "match.weak" and match.confidence >= LOWEST)
         ours = bool(match.rivals) and match.rivals[0] in open_items
-        if not (unsure and ours and heading.filled) or is_serial(match.header) or EARLIER.search(match.header):
+        asked = (unsure and ours) or match.reason == UNLISTED
+        if not (asked and heading.filled) or is_serial(match.header) or EARLIER.search(match.header):
             continue
         params = (("header", match.header), ("items", "|".join(open_items)), ("score", f"{match.confidence:.2f}"))
         yield Question(

@@ -18,11 +18,14 @@ from app.domain.sheet import CellKind
 _YES, _NO, _BLANK, _UNCLEAR = 1, 0, -1, 2
 
 
-def join_options(columns: Mapping[str, Distinct], item: Item) -> tuple[Distinct, Cleaned, dict[str, list[Issue]]]:
+def join_options(
+    columns: Mapping[str, Distinct], item: Item, *, whole_list: bool = True
+) -> tuple[Distinct, Cleaned, dict[str, list[Issue]]]:
     """Return the distinct answers over all option columns, what they mean, and what could not be read in each column.
 
     The text of an answer repeats each filled cell behind its option: 研发设计：√；生产制造：×. Blank cells choose nothing;
-    a row of blanks is no answer; a row in which every cell says no means 无, where the item has it and the form has not.
+    a row of blanks is no answer; a row in which every cell says no means 无, where the item has it and the form has not;
+    never where the form asks for more than the item's options (`whole_list` False).
     """
     book = option_book(item)
     options = [code for code in book.codes if code in columns]
@@ -36,7 +39,7 @@ def join_options(columns: Mapping[str, Distinct], item: Item) -> tuple[Distinct,
         texts.append("；".join(shown))
         chosen = [code for code, place in cells if states[code][place] == _YES]
         denied = [code for code, place in cells if states[code][place] == _NO]
-        values[index] = _answer(chosen, denied, columns, book)
+        values[index] = _answer(chosen, denied if whole_list else [], columns, book)
         if len(chosen) > 1 and book.exclusive & set(chosen):
             values[index] = None
             issues.append(Issue(index, "option.exclusive", (("part", "|".join(chosen)), ("read", ""))))
@@ -49,6 +52,11 @@ def join_options(columns: Mapping[str, Distinct], item: Item) -> tuple[Distinct,
         for code in options
     }
     return Distinct(tuple(texts), kinds, inverse, counts), Cleaned(values, tuple(issues)), unread
+
+
+def denies(text: str) -> bool:
+    """Return whether a cell says that its option does not hold."""
+    return text.strip() in EMPTY_BOX or read_yes_no(text) == "no"
 
 
 def _answer(chosen: Sequence[str], denied: Sequence[str], columns: Mapping[str, Distinct], book: Book) -> str | None:

@@ -11,14 +11,15 @@ from app.analysis.intake.furniture import is_serial
 from app.analysis.intake.headings import Heading
 from app.analysis.intake.known import UNIT_KINDS, Scores, known_items, similar_scores
 from app.analysis.intake.lexicon import Lexicon
-from app.analysis.intake.one_hot import Part, option_columns
+from app.analysis.intake.one_hot import Part, option_columns, strangers
 from app.analysis.intake.units import unit_kind
 from app.domain.instrument import Item, Role
 from app.domain.sheet import Match
 
-__all__ = ["EARLIER", "LOWEST", "THRESHOLD", "Heading", "Trouble", "match_headings"]
+__all__ = ["EARLIER", "LOWEST", "THRESHOLD", "UNLISTED", "Heading", "Trouble", "match_headings"]
 THRESHOLD = 0.75  # confidence below which a heading stays without an item
 LOWEST = 0.45  # confidence below which an item is not even asked about
+UNLISTED = "match.option_unlisted"  # a column among those of an item's options that is none of them
 _RIVAL = 0.05  # two items nearer than this are not told apart
 _VALUES, _OPTIONS = 0.8, 0.9
 _MOST = 4  # candidates named for one heading
@@ -49,11 +50,15 @@ def match_headings(
     scores: list[Scores] = [{} if said[place] else known_items(heading, lexicon) for place, heading in enumerate(headings)]
     unknown = [place for place, score in enumerate(scores) if not score and not said[place] and headings[place].text]
     parts = option_columns(headings, unknown, lexicon)
+    left = [place for place, match in enumerate(said) if match and not match.item]
+    beside = strangers(headings, [*unknown, *left], parts, lexicon)
     for place in unknown:
         if place not in parts:
-            scores[place] = similar_scores(headings[place], lexicon, EARLIER)
+            near = similar_scores(headings[place], lexicon, EARLIER)
+            scores[place] = {code: score for code, score in near.items() if code != beside.get(place)}
     matches = [match or _decide(heading, score) for heading, score, match in zip(headings, scores, said, strict=True)]
     matches = [_part_match(match, parts[place]) if place in parts else match for place, match in enumerate(matches)]
+    matches = [_beside(match, beside[place]) if place in beside else match for place, match in enumerate(matches)]
     matches = _by_values(matches, headings, items)
     matches, repeated = _once_each(matches, headings, items)
     units_of = [_unit(heading, match, items, units) for heading, match in zip(headings, matches, strict=True)]
@@ -69,6 +74,12 @@ def _said(heading: Heading, answer: str | None, items: Mapping[str, Item]) -> Ma
 
 def _part_match(match: Match, part: Part) -> Match:
     return replace(match, item=part.item, confidence=_OPTIONS, reason="match.option", rivals=(), option=part.option)
+
+
+def _beside(match: Match, item: str) -> Match:
+    """Return the match of a column that stands among the options of `item` and is none of them: told, unless decided."""
+    reason = match.reason if match.reason == "match.decided" else UNLISTED
+    return match if match.item else replace(match, reason=reason, rivals=(item, *match.rivals))
 
 
 def _decide(heading: Heading, scores: Scores) -> Match:

@@ -49,6 +49,17 @@ def option_columns(headings: Sequence[Heading], places: Sequence[int], lexicon: 
     return found
 
 
+def strangers(headings: Sequence[Heading], places: Sequence[int], parts: Mapping[int, Part], lexicon: Lexicon) -> dict[int, str]:
+    """Return the item beside whose option columns, under the same name, a column stands that is none of its options."""
+    asked = {part.item for part in parts.values()}
+    found: dict[int, str] = {}
+    for place in places:
+        named = {code for stem, _ in _readings(headings[place].text) for code in _named(stem, lexicon)} & asked
+        if place not in parts and len(named) == 1:
+            found[place] = named.pop()
+    return found
+
+
 def _by_stem(headings: Sequence[Heading], places: Sequence[int]) -> dict[str, dict[int, str]]:
     """Return option texts by the stem over or before them and by place; the stem "" holds headings that have none."""
     stems: dict[str, dict[int, str]] = {}

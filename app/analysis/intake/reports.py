@@ -15,8 +15,8 @@ _BY_SEVERITY = {
         "code.branch register.repeat "
         "firm.example industry.edition_unclear industry.nought number.not_whole money.column_slip money.slip_sector size.differs "
         "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.silent firm.unnamed "
-        "industry.conflict industry.unknown money.slip option.part_unknown percent.mixed rule.broken sheet.no_answers "
-        "total.mismatch"
+        "industry.conflict industry.unknown money.slip option.part_unknown option.unlisted percent.mixed "
+        "rule.broken sheet.no_answers total.mismatch"
     ),
     Severity.NOTE: (
         "code.known firm.aside register.no_sector register.no_township "

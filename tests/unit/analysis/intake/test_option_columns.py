@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from app.domain.decisions import DecisionKind
 from app.domain.instrument import Instrument, ItemType
-from tests.unit.analysis.intake.making import INSTRUMENT, answers, codes, item, only, option, read, sheet_of
+from tests.unit.analysis.intake.making import INSTRUMENT, answers, codes, decided, item, only, option, read, sheet_of
 
 HEADINGS = ("机器学习", "自然语言处理、语音识别", "图像识别", "其他", "无")
 ROWS = [
@@ -93,3 +96,37 @@ def test_that_options_of_two_questions_are_not_guessed_between():
     assert not {match.item for match in sheet.mapping.matches} & {"T1", "T2"}
     named = only(read(table([f"计划的技术/{text}" for text in HEADINGS]), instrument=both))
     assert answers(named.responses, "T2") == EXPECTED and option and codes
+
+
+def with_a_column_of_no_option(last, guidance=None):
+    """Read a merged group of which one column is none of the options of an item that has no 其他 and no 无 beside it."""
+    technologies = INSTRUMENT.item("T1")
+    fewer = replace(technologies, options=tuple(each for each in technologies.options if each.code != "other"))
+    items = tuple(fewer if each.code == "T1" else each for each in INSTRUMENT.items)
+    rows = [
+        ["企业名称", "从业人员", "应用的技术", "", "", ""],
+        ["", "", "机器学习", "图像识别", "流程自动化", last],
+        ["甲公司", 3, "√", "×", "√", "√"],
+        ["乙公司", 4, "×", "√", "×", "自研"],
+        ["丙公司", 4, "×", "×", "×", "√"],
+        ["丁公司", 4, "×", "√", "×", "×"],
+    ]
+    sheet = sheet_of(rows, merges=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 5)])
+    return only(read(sheet, instrument=replace(INSTRUMENT, items=items), guidance=guidance))
+
+
+@pytest.mark.parametrize("last", ["其他", "区块链"])
+def test_that_a_column_that_is_no_option_costs_the_others_nothing_and_is_told_at_its_cells(last):
+    sheet = with_a_column_of_no_option(last)
+    assert answers(sheet.responses, "T1") == ["ml|rpa", "cv", None, "cv"]  # 丙 ticked something: that is no 无
+    told = sorted((each.place.a1, each.value) for each in sheet.findings if each.code == "option.unlisted")
+    assert told == [("F3", "√"), ("F4", "自研"), ("F5", "√")]
+    assert "column.repeated" not in {each.code for each in sheet.findings}
+    header = f"应用的技术 / {last}"
+    assert [(each.kind, each.subject, each.answers) for each in sheet.questions] == [(DecisionKind.COLUMN, header, 4)]
+
+
+def test_that_a_column_decided_to_be_none_of_ours_still_leaves_no_firm_without_anything():
+    sheet = with_a_column_of_no_option("其他", decided((DecisionKind.COLUMN, "", "应用的技术 / 其他", "")))
+    assert answers(sheet.responses, "T1") == ["ml|rpa", "cv", None, "cv"] and not sheet.questions
+    assert "option.unlisted" not in {each.code for each in sheet.findings}
