@@ -132,7 +132,7 @@ def _body(state: _Book, sheet: Any) -> None:
         sheet.set_row(_BODY + row, 20)
 
 
-def _cell(column: FormColumn) -> dict[str, object]:
+def _cell(column: FormColumn) -> dict[str, Any]:
     """Return the format of a column's cells: texts stay texts, so that a code keeps its digits and 1-2 is no date."""
     number = _FORMATS.get(column.item.type, "@")
     across = "right" if number != "@" else "center" if column.choices and column.width < 20 else "left"

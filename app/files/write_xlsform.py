@@ -19,7 +19,13 @@ from app.files.write_form_rules import limit_texts, limits
 _LANGS: tuple[tuple[Lang, str], ...] = (("zh", "中文 (zh)"), ("en", "English (en)"))
 _SURVEY = ("type", "name", "label", "hint", "required", "constraint", "constraint_message", "appearance")
 _SPOKEN = ("label", "hint", "constraint_message")  # columns there is one of for each language
-_TYPES = {ItemType.COUNT: "integer", ItemType.NUMBER: "decimal", ItemType.MONEY: "decimal", ItemType.PERCENT: "decimal"}
+_TYPES = {
+    ItemType.COUNT: "integer",
+    ItemType.NUMBER: "decimal",
+    ItemType.MONEY: "decimal",
+    ItemType.PERCENT: "decimal",
+    ItemType.DATE: "date",
+}
 _CODE = "regex(., '^[0-9A-HJ-NPQRTUWXY]{18}$')"  # GB 32100-2015: no I, O, S, V, Z
 _YES_NO_LIST = "yes_no"
 Row = Mapping[str, str]
@@ -75,7 +81,7 @@ def _question(item: Item, texts: Texts) -> Row:
     labels = [_label(item, lang) for lang, _ in _LANGS]
     row = {"type": _type(item), "name": item.code, **_spoken("label", labels)}
     if item.type in NUMERIC:
-        return row | _limited(item, texts)
+        return {**row, **_limited(item, texts)}
     if item.type is ItemType.CODE:
         messages = [texts.switched(lang)("form.xls.code") for lang, _ in _LANGS]
         return row | {"constraint": _CODE, **_spoken("constraint_message", messages)}

@@ -97,8 +97,11 @@ def slips(study_path: Path, folder: Path, context: Context, lang: Lang = "zh") -
 
 
 def _by_source(study: Study) -> dict[str, list[Finding]]:
+    """Return what each sender can put right; how we dealt with a file (repeats, corrections, rows aside) is our own affair."""
     found: dict[str, list[Finding]] = {}
     for finding in study.findings:
+        if finding.code.startswith("COLLECT_") or finding.code == "firm.aside":
+            continue
         found.setdefault(finding.place.source, []).append(finding)
     return found
 

@@ -80,7 +80,7 @@ def _combined(blocks: Sequence[Responses], study: Study, context: Context) -> tu
     if not blocks:
         return None, ()
     names = context.resources.names
-    combined, told = combine(blocks, None, study.guidance, names)
+    combined, told = combine(blocks, None, study.guidance, names, study.instrument)
     table = in_plain_order(combined, study.instrument)
     if study.responses is not None and same(study.responses, table):
         table = study.responses

@@ -79,9 +79,12 @@ def _out_of_range(cleaned: Cleaned, item: Item) -> list[Issue]:
     values = cleaned.values.astype(np.float64)
     low = -np.inf if item.low is None else item.low
     high = np.inf if item.high is None else item.high
-    params = (("low", _bound(item.low)), ("high", _bound(item.high)))
+    params = (("low", _bound(item.low, item)), ("high", _bound(item.high, item)))
     return [Issue(int(index), "value.range", params) for index in np.flatnonzero((values < low) | (values > high))]
 
 
-def _bound(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
+def _bound(value: float | None, item: Item) -> str:
+    """Write a limit as the form asks for the answer: a share in percent."""
+    if value is None:
+        return ""
+    return f"{value * 100:.4g}%" if item.type is ItemType.PERCENT else f"{value:,.15g}"

@@ -22,11 +22,11 @@ def with_corrections(sheet: RawSheet, corrections: Sequence[Correction], file: s
     for correction in corrections:
         place = CellReference(file, sheet.name, correction.row, correction.column)
         if not (0 < correction.row <= sheet.n_rows and 0 < correction.column <= len(columns)):
-            findings.append(report("cell.correction_lost", place, correction.text, reason=correction.reason))
+            findings.append(report("cell.correction_lost", place, correction.text, reason=correction.reason or "—"))
             continue
         old = sheet.text(correction.row - 1, correction.column - 1)
         columns[correction.column - 1] = _with_text(columns[correction.column - 1], correction.row - 1, correction.text)
-        findings.append(report("cell.corrected", place, correction.text, old=old, reason=correction.reason))
+        findings.append(report("cell.corrected", place, correction.text, old=old, reason=correction.reason or "—"))
     return replace(sheet, columns=tuple(columns)) if findings else sheet, tuple(findings)
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.analysis.intake.tidy import CHINESE_NUMERAL, chinese_number, tidy
 
@@ -76,6 +77,7 @@ def plain_number(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+@lru_cache(maxsize=65_536)  # the files of a folder hold the same answers
 def read_quantity(text: str) -> Quantity | None:
     """Return the quantity that the whole of `text` writes, None when any part of it cannot be read."""
     text = tidy(text)

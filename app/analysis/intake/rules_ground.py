@@ -34,6 +34,7 @@ class Ground:
     blocks: npt.NDArray[np.int64]
     rows: npt.NDArray[np.int64]
     texts: dict[str, tuple[npt.NDArray[np.int64], tuple[str, ...]]] = field(default_factory=dict)
+    numbers: dict[str, Floats] = field(default_factory=dict)
 
     @classmethod
     def of(cls, responses: Responses, instrument: Instrument) -> Ground:
@@ -44,7 +45,12 @@ class Ground:
         return cls(responses, instrument, values, blocks, rows)
 
     def exact(self, item: str) -> Floats:
-        """Return the exact numbers of an item, NaN where blank or only about, at least … so much; shape (n,)."""
+        """Return the exact numbers of an item, NaN where blank or only about, at least … so much; shape (n,); read only."""
+        if item not in self.numbers:  # several rules ask for the same items
+            self.numbers[item] = self._exact(item)
+        return self.numbers[item]
+
+    def _exact(self, item: str) -> Floats:
         values: Floats = self.values[item].to_numpy(dtype=np.float64, copy=True)
         qualifiers = self.responses.qualifiers
         if qualifiers is not None and len(qualifiers):
