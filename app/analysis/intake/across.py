@@ -11,10 +11,14 @@ from app.analysis.intake.furniture import is_serial, is_total
 from app.analysis.intake.lexicon import Lexicon
 from app.analysis.intake.long_form import LongForm, is_period
 from app.analysis.intake.sheet_facts import SheetFacts
+from app.domain.instrument import Role
 
 _FIRM = re.compile(
     r"(?:公司|集团|厂|合作社|农场|商行|经营部|门市部|工作室|事务所|中心|研究院|医院|学校|酒店|店|社|站|部|行|所)(?:[（(].*[)）])?$"
 )
+_PLACEHOLDER = re.compile(
+    r"^(?:企业|公司|单位|样本|firm|company)\s*[\d一二三四五六七八九十A-Z]+$", re.IGNORECASE
+)  # numbers, names nobody
 _FEWEST = 2  # firms side by side
 
 
@@ -31,7 +35,8 @@ def find_across(facts: SheetFacts, lexicon: Lexicon, form: LongForm) -> Across:
     beside = [column for column in range(form.label + 1, facts.filled.shape[1]) if column != form.unit]
     naming = _naming_row(facts, lexicon, form)
     if naming >= 0:
-        columns, row = _answering(facts, naming, beside, form), -1
+        columns = _answering(facts, naming, beside, form)
+        row = -1 if _asks_the_name(facts, lexicon, form) else _titles_above(facts, naming, columns)
     else:
         row = _names_above(facts, lexicon, form, beside)
         columns = _answering(facts, row, beside, form) if row >= 0 else ()
@@ -45,6 +50,22 @@ def _naming_row(facts: SheetFacts, lexicon: Lexicon, form: LongForm) -> int:
             texts = [facts.sheet.text(row, column).strip() for column in range(form.value, facts.filled.shape[1])]
             if len({text for text in texts if text}) >= _FEWEST:
                 return row
+    return -1
+
+
+def _asks_the_name(facts: SheetFacts, lexicon: Lexicon, form: LongForm) -> bool:
+    """Return whether a row of the table asks for the firm's name, rather than its code alone."""
+    names = {code for code, item in lexicon.items_of.items() if item.role is Role.NAME}
+    return any(names & set(lexicon.items(facts.sheet.text(row, form.label))) for row in form.body)
+
+
+def _titles_above(facts: SheetFacts, naming: int, columns: tuple[int, ...]) -> int:
+    """Return the row over the firms' codes that gives most columns a name of their own, −1 when there is none."""
+    for row in range(naming - 1, -1, -1):
+        texts = [facts.sheet.text(row, column).strip() for column in columns if facts.filled[row, column]]
+        names = {text for text in texts if any(map(str.isalpha, text)) and not is_period(text) and not _PLACEHOLDER.match(text)}
+        if len(names) >= max(_FEWEST, len(columns) / 2) and len(names) == len(texts):
+            return row
     return -1
 
 

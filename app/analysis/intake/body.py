@@ -9,10 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from app.analysis.intake.clean_yes_no import read_yes_no
+from app.analysis.intake.credit_code import valid_codes
+from app.analysis.intake.distinct import is_marker
 from app.analysis.intake.furniture import is_footer, is_serial, is_total, region_name
 from app.analysis.intake.header import Header
 from app.analysis.intake.lexicon import Lexicon
+from app.analysis.intake.option_book import NONE
 from app.analysis.intake.sheet_facts import SheetFacts
+from app.domain.words import normal_form
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int32]
@@ -20,6 +25,7 @@ _HEADINGS = 3  # items that a row must name to be the header of another table
 _VARIED = 400  # different texts from which a column holds names or free text
 _LABELS = 6  # a total's label stands in one of the first columns
 _SUMMED = re.compile("[计均和]|total|average|mean|sum", re.IGNORECASE)  # in every label of a total
+_CLOSED, _LONGEST = 2, 40  # chosen answers that no total has, and how long one may be
 _GROUP = "一二三四五六七八九十（("
 
 
@@ -52,7 +58,7 @@ def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
     footers, stop = _footers(facts, sparse, open_rows, lexicon)
     open_rows[footers] = False
     open_rows[stop:] = False
-    totals = _totals(facts, header.first, open_rows)
+    totals = [int(row) for row in _totals(facts, header.first, open_rows) if not _answers_as_a_firm(facts, int(row), lexicon)]
     open_rows[totals] = False
     wide = _wide_merges(facts)
     alone = np.flatnonzero(open_rows & (counts == 1)).tolist()
@@ -61,7 +67,7 @@ def find_body(facts: SheetFacts, header: Header, lexicon: Lexicon) -> Body:
     open_rows &= ~_only_numbered(facts, header, counts)
     firms = np.flatnonzero(open_rows).astype(np.int32)
     again = tuple(np.flatnonzero(repeats[:stop]).tolist())
-    return Body(firms, tuple(int(row) for row in totals), tuple(groups), tuple(footers), stop, again)
+    return Body(firms, tuple(totals), tuple(groups), tuple(footers), stop, again)
 
 
 def _repeats_header(facts: SheetFacts, header: Header) -> Bools:
@@ -150,6 +156,18 @@ def _totals(facts: SheetFacts, first: int, open_rows: Bools) -> npt.NDArray[np.i
             found |= flags[column.codes]
     found[:first] = False
     return np.flatnonzero(found & open_rows)
+
+
+def _answers_as_a_firm(facts: SheetFacts, row: int, lexicon: Lexicon) -> bool:
+    """Return whether a row labelled like a total is a firm of such a name (东方小计): it has a credit code, or closed answers."""
+    texts = list(facts.shown(row).values())
+    closed = sum(normal_form(text) in lexicon.answers or read_yes_no(text) in ("yes", "no") for text in texts if _worded(text))
+    return closed >= _CLOSED or bool(valid_codes([text.upper() for text in texts]).any())
+
+
+def _worded(text: str) -> bool:
+    """Return whether a cell holds a short text that may be a chosen answer: no number, no 无 or dash that only fills a cell."""
+    return len(text) <= _LONGEST and any(map(str.isalpha, text)) and not is_marker(text) and text not in NONE
 
 
 def _wide_merges(facts: SheetFacts) -> dict[int, list[tuple[int, int]]]:

@@ -1,3 +1,5 @@
+import pytest
+
 from app.domain.decisions import Correction, DecisionKind
 from app.domain.sheet import Orientation, RowRole
 from tests.unit.analysis.intake.making import CODES, answers, codes, decided, only, read, sheet_of
@@ -84,3 +86,27 @@ def test_that_decisions_and_corrections_hold_in_a_turned_table():
     )
     responses = only(read(sheet_of(rows), guidance=guidance)).responses
     assert answers(responses, "L1") == ["L2", "L1", "L0"] and responses.originals["L1"].tolist()[2] == "随便"
+
+
+@pytest.mark.parametrize("names", [["甲厂", "乙厂", "丙厂"], ["甲电子有限公司", "乙电子", "丙电子有限公司"]])
+def test_that_names_over_the_columns_hold_where_the_table_asks_for_the_code_alone(names):
+    rows = [
+        ["指标", "单位", *names],
+        ["统一社会信用代码", "", *CODES],
+        ["从业人员", "人", 3, 4, 5],
+        ["营业收入", "万元", 10, 20, 30],
+        ["应用水平", "", "试点", "未起步", "试点"],
+    ]
+    responses = only(read(sheet_of(rows))).responses
+    assert answers(responses, "N1") == names and answers(responses, "N2") == list(CODES)
+    assert responses.cell(2, "N1").a1 == "E1" and answers(responses, "N5") == [3, 4, 5]
+
+
+def test_that_numbers_over_the_columns_are_no_names():
+    rows = [
+        ["指标", "单位", "企业一", "企业二"],
+        ["统一社会信用代码", "", *CODES[:2]],
+        ["从业人员", "人", 3, 4],
+        ["营业收入", "万元", 1, 2],
+    ]
+    assert answers(only(read(sheet_of(rows))).responses, "N1") == [None, None]
