@@ -21,6 +21,7 @@ from app.analysis.intake.firms import Answers, Classifier, firm_frame
 from app.analysis.intake.headings import Heading, headings_of
 from app.analysis.intake.layouts import Recognised
 from app.analysis.intake.lexicon import Lexicon
+from app.analysis.intake.lost_rows import blank_below, side_by_side
 from app.analysis.intake.match import Trouble, match_headings
 from app.analysis.intake.reports import report
 from app.analysis.intake.row_decisions import in_spans
@@ -89,6 +90,7 @@ def intake_table(sheets: Sheets, source: str, found: Recognised, desk: Desk) -> 
     columns = hidden_columns(found, sheets.held, matches)
     findings += (report("sheet.hidden_columns", place, str(len(columns))),) if columns and hidden else ()
     checked = check_rows(responses, desk.classifier.instrument, desk.rules)
+    findings += (*side_by_side(found, matches, desk.lexicon.firm, place), *_below(found, asked, desk))
     findings += (*table.findings(), *checked, *table.unnamed())
     return SheetIntake(mapping, responses, findings, found.template, (*asking, *hidden, *table.questions()))
 
@@ -119,6 +121,12 @@ def _with_names(
     text = sheets.held.text(found.firm_row, found.layout.label_column).strip()
     named = Match(found.firm_row, text, item, _BY_VALUES, "match.values")
     return [*headings, Heading(found.firm_row, text)], (*matches, named)
+
+
+def _below(found: Recognised, asked: Items[str, Asked], desk: Desk) -> Iterator[Finding]:
+    """Yield that townships were left out below their first row, unless the sheet names them over groups of rows."""
+    if not (found.groups or found.place):
+        yield from blank_below(found, asked.get(desk.classifier.role(Role.TOWNSHIP)))
 
 
 def _hidden_rows(found: Recognised, place: CellReference) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ LOWEST = 0.45  # confidence below which an item is not even asked about
 UNLISTED = "match.option_unlisted"  # a column among those of an item's options that is none of them
 _RIVAL = 0.05  # two items nearer than this are not told apart
 _VALUES, _OPTIONS = 0.8, 0.9
+_REPEATED = 2  # headings that a table beside the first repeats
 _MOST = 4  # candidates named for one heading
 EARLIER = re.compile(r"上年同期|去年同期|上期|同期|前年|去年|上年|同比|增速|增长|增减|环比|last year|previous", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -118,8 +119,11 @@ def _once_each(
     A question that has a column of its own is not read from the columns of its options as well.
     """
     best: dict[str, int] = {}
+    second = _second_table(matches, items)
     for place, match in enumerate(matches):
-        if match.item and not match.option and _rank(headings, matches, place) > _rank(headings, matches, best.get(match.item)):
+        beside = match.item in best and place >= second > best[match.item or ""]
+        better = _rank(headings, matches, place) > _rank(headings, matches, best.get(match.item or ""))
+        if match.item and not match.option and better and not beside:
             best[match.item] = place
     kept, troubles = list(matches), []
     for place, match in enumerate(matches):
@@ -128,6 +132,20 @@ def _once_each(
             params = {"item": items[match.item].words.zh, "kept": matches[best[match.item]].header}
             troubles.append(Trouble(match.position, "column.repeated", match.header, params))
     return kept, tuple(troubles)
+
+
+def _second_table(matches: Sequence[Match], items: Mapping[str, Item]) -> int:
+    """Return the place from which headings of a table beside the first repeat it, from the firm's name or code on.
+
+    Where none does it is the number of headings. The firms of the two differ: no answer of one is taken for the other's.
+    """
+    firm = {code for code, item in items.items() if item.role in (Role.NAME, Role.CREDIT_CODE)}
+    first: dict[str, int] = {}
+    again = [place for place, match in enumerate(matches) if match.item and first.setdefault(match.header, place) != place]
+    starts = [place for place in again if matches[place].item in firm]
+    if not starts or sum(place >= starts[0] for place in again) < _REPEATED:
+        return len(matches)
+    return starts[0]
 
 
 def _rank(headings: Sequence[Heading], matches: Sequence[Match], place: int | None) -> tuple[float, int, int, int]:

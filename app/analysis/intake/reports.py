@@ -16,7 +16,7 @@ _BY_SEVERITY = {
         "firm.example industry.edition_unclear industry.nought number.not_whole money.column_slip money.slip_sector size.differs "
         "answer.empty_box cell.correction_lost code.shared column.ambiguous column.repeated firm.repeat firm.silent firm.unnamed "
         "industry.conflict industry.unknown money.slip option.part_unknown option.unlisted percent.mixed "
-        "rule.broken sheet.no_answers total.mismatch"
+        "rule.broken sheet.no_answers sheet.side_by_side township.blank_below total.mismatch"
     ),
     Severity.NOTE: (
         "code.known firm.aside register.no_sector register.no_township "

@@ -71,3 +71,41 @@ def test_that_the_last_part_of_a_slashed_heading_says_what_it_counts():
     instrument = Instrument("s", "1", INSTRUMENT.words, "t", (*INSTRUMENT.items, staff))
     rows = [["企业名称", "从业人员", "从业人员/其中：人工智能人员"], ["甲", 9, 1], ["乙", 8, 2]]
     assert answers(only(read(sheet_of(rows), instrument=instrument)).responses, "P1") == [1, 2]
+
+
+def test_that_a_firm_whose_name_ends_like_a_total_is_a_firm():
+    coded = ["东方小计", FIRMS[1][1], "C27", 25, 400, "", "", "", ""]
+    answered = ["宏大合计", "", "C27", 25, 400, "是", "图像识别", "试点", ""]
+    totals = [["城关镇小计", "", "", 400, 3300, "", "", "", "—"], ["合计", "", "", 400, 3300, "无", "无", "", ""]]
+    sheet = only(read(sheet_of([HEADER, FIRMS[0], coded, answered, *totals])))
+    assert answers(sheet.responses, "N1") == [FIRMS[0][0], "东方小计", "宏大合计"]
+    assert sheet.mapping.layout.total_rows == (4, 5)
+
+
+def test_that_a_table_beside_another_is_told_with_its_range():
+    heads = ["企业名称", "从业人员", "应用水平"]
+    rows = [
+        [*heads, "", *heads],
+        ["甲公司", 3, "试点", "", "丙公司", 6, "试点"],
+        ["乙公司", 4, "试点", "", "丁公司", 7, "未起步"],
+    ]
+    sheet = only(read(sheet_of(rows)))
+    assert answers(sheet.responses, "L1") == ["L1", "L1"]  # the other table's column has more answers, of other firms
+    told = [each for each in sheet.findings if each.code == "sheet.side_by_side"]
+    assert [(each.place.a1, each.value) for each in told] == [("E1", "E1:G3")]
+
+
+def test_that_a_column_of_last_year_is_no_table_beside_ours():
+    rows = [["企业名称", "从业人员", "营业收入", "上年从业人员", "上年营业收入"], ["甲公司", 3, 4, 5, 6], ["乙公司", 4, 5, 6, 7]]
+    assert "sheet.side_by_side" not in codes(read(sheet_of(rows)))
+
+
+def test_that_townships_on_the_first_row_of_a_group_are_told_and_not_guessed():
+    heads = ["所在乡镇", "企业名称", "从业人员", "应用水平"]
+    towns = ["城关镇", "", "", "河口镇", ""]
+    rows = [heads, *([town, f"{name}公司", 3, "试点"] for town, name in zip(towns, "甲乙丙丁戊", strict=True))]
+    sheet = only(read(sheet_of(rows)))
+    told = [(each.place.a1, each.value) for each in sheet.findings if each.code == "township.blank_below"]
+    assert told == [("A3", "3")] and answers(sheet.responses, "N4") == ["城关镇", None, None, "河口镇", None]
+    merged = only(read(sheet_of(rows, merges=[(1, 0, 3, 0), (4, 0, 5, 0)])))
+    assert "township.blank_below" not in {each.code for each in merged.findings}
