@@ -229,7 +229,7 @@ def test_that_cells_of_open_documents_have_their_kind_and_place(tmp_path):
     [
         '<table:table-row table:number-rows-repeated="999999999"><table:table-cell office:value-type="float" office:value="1"/>',
         '<table:table-row><table:table-cell table:number-columns-repeated="999999999" office:value-type="float" office:value="1"/>',
-        '<table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell><text:p>x</text:p>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="16384"/><table:table-cell><text:p>x</text:p>'
         "</table:table-cell>",
     ],
 )

@@ -102,9 +102,14 @@ def test_that_control_characters_are_not_taken_for_text():
 
 
 def test_that_a_table_too_wide_is_refused_with_its_far_cell():
-    workbook = read("a.csv", b"a" + b"," * 2500 + b"\n")
+    workbook = read("a.csv", b"a" + b"," * 16_384 + b"\n")
     assert codes(workbook) == ["READ_FAR_CELLS"]
-    assert dict(workbook.findings[0].params)["cell"] == "CRE1"
+    assert dict(workbook.findings[0].params)["cell"] == "XFE1"
+
+
+def test_that_a_number_with_thousands_is_not_torn_where_tabs_part_the_cells():
+    sheet = read("a.txt", "1,234\t企业\n5,678\t工厂\n".encode()).sheets[0]
+    assert sheet.row(0) == ("1,234", "企业")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
