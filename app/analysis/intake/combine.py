@@ -81,7 +81,8 @@ def silent_rows(responses: Responses, instrument: Instrument) -> Bools:
     A mark such as / is an answer, and so is what a person put into a blank cell.
     """
     asked = [item.code for item in instrument.items if item.role not in _IDENTITY and item.code in responses.originals]
-    silent = np.full(len(responses), bool(asked))
+    named = responses.firms[["name", "code"]].fillna("").ne("").any(axis=1)
+    silent: Bools = named.to_numpy(dtype=bool) & bool(asked)
     for code in asked:
         silent &= responses.originals[code].isna().to_numpy() & responses.values[code].isna().to_numpy()
     return silent

@@ -133,7 +133,6 @@ def test_that_a_filled_form_comes_back_whole_and_without_a_question(blanks, reso
     assert [finding for finding in sheet.findings if finding.place.row == 0 and finding.severity != "note"] == []
 
 
-@pytest.mark.xfail(reason="three bare fractions do not yet count as answers to a share", strict=False)
 def test_that_shares_typed_into_percent_cells_come_back_as_such(blanks, resources):
     questions = resources.instruments["aiplus-2026"]
     shares = {item.code: [0.31, 0.76, 1.0] for item in questions.items if item.type is ItemType.PERCENT}
