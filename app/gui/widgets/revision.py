@@ -13,7 +13,7 @@ from app.gui.widgets.parts import button, column, label, row
 from app.gui.widgets.table import dress
 from app.present.pages.collect_values import Revised, RevisionView
 
-WIDTHS = (104, 200, 84, 190, 150, 150, 120)
+WIDTHS = (92, 190, 72, 176, 182, 182, 120)  # an 18-digit code is seen whole
 LIST = 76  # height of the list of files
 
 
