@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import UserError
+from app.files.small_text import read_small_text
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _BYTES = 1 << 20  # twenty sectors fill a page, not a megabyte
 _LARGEST = 100_000_000
 
@@ -37,24 +37,6 @@ def read_frame_counts(path: Path, known: Mapping[str, str]) -> dict[str, int]:
 
 def _rows(path: Path) -> list[dict[str | Any, str | Any]]:
     try:
-        return list(csv.DictReader(_text(path).splitlines()))
+        return list(csv.DictReader(read_small_text(path, _BYTES, "frame.columns").splitlines()))
     except csv.Error as error:  # some other file: a field without end
         raise UserError("frame.columns", file=path.name) from error
-
-
-def _text(path: Path) -> str:
-    """Only a small ordinary file is read: a device would never end."""
-    try:
-        if path.exists() and (not path.is_file() or path.stat().st_size > _BYTES):
-            raise UserError("frame.columns", file=path.name)
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError("file.missing", file=path.name) from error
-    except OSError as error:
-        raise UserError("frame.unreadable", file=path.name, reason=error.strerror or error) from error
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError("frame.columns", file=path.name)

@@ -197,7 +197,7 @@ def _read_second(file: _File, marks: Marks, cause: Refusal, more_than: int = 0) 
         name = read_second(file.path, file.kind, sink)
         if not sink.n_cells:
             raise Refusal("READ_NO_CELLS")
-    except BaseException as error:
+    except BaseException as error:  # as above: any failure of the second reader means that the file cannot be read
         second = _refusal(error)
         raise (second if second.code in _TELLING else cause) from error
     if sink.n_sheets <= more_than:

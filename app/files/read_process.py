@@ -138,7 +138,7 @@ class ReadLane(threading.Thread):
         order.size = before.st_size
         try:
             self._exchange(order, before)
-        except BaseException:
+        except BaseException:  # raised again: whatever stopped us, the child must not go on with this file
             self._kill()  # it may be in the middle of a file: the next one must not get the frames of this one
             raise
 

@@ -11,10 +11,10 @@ from typing import Any
 from app.domain.decisions import Decision, DecisionKind
 from app.domain.errors import UserError
 from app.files.atomic import write_atomically
+from app.files.small_text import read_small_text
 
 SCHEMA, VERSION = "zhiheng.decisions", 1
 _BYTES = 8 << 20
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _FIELDS = ("kind", "scope", "subject", "answer")
 
 
@@ -33,7 +33,7 @@ def write_decisions(path: Path, decisions: Sequence[Decision]) -> None:
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """Return the decisions of a file that `write_decisions` made; UserError `decisions.*` when it is none, or a newer one."""
     try:
-        document = json.loads(_text(path, "decisions.file"))
+        document = json.loads(read_small_text(path, _BYTES, "decisions.file"))
     except (ValueError, RecursionError) as error:
         raise UserError("decisions.file", file=path.name) from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
@@ -50,7 +50,7 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 def read_answers(path: Path) -> tuple[tuple[str, str], ...]:
     """Return pairs of question and answer from a CSV with the columns question and answer; UserError `decide.file`."""
     try:
-        rows = list(csv.DictReader(_text(path, "decide.file").splitlines()))
+        rows = list(csv.DictReader(read_small_text(path, _BYTES, "decide.file").splitlines()))
     except csv.Error as error:  # some other file: a field without end
         raise UserError("decide.file", file=path.name) from error
     if not rows or not {"question", "answer"} <= {(name or "").strip() for name in rows[0]}:
@@ -65,21 +65,3 @@ def _decision(row: Any, number: int, path: Path) -> Decision:
     if row["kind"] not in list(DecisionKind):
         raise UserError("decisions.row", file=path.name, row=number)
     return Decision(DecisionKind(row["kind"]), row["scope"], row["subject"], row["answer"])
-
-
-def _text(path: Path, code: str) -> str:
-    """Only a small ordinary file is read: a device would never end."""
-    try:
-        if path.exists() and (not path.is_file() or path.stat().st_size > _BYTES):
-            raise UserError(code, file=path.name)
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise UserError("file.missing", file=path.name) from error
-    except OSError as error:
-        raise UserError("frame.unreadable", file=path.name, reason=error.strerror or error) from error
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UserError(code, file=path.name)

@@ -58,6 +58,6 @@ def _decrypted(office: Any) -> bytes:
         office.decrypt(clear)
     except MemoryError:
         raise
-    except Exception as error:
+    except Exception as error:  # a damaged package makes the library raise in many ways
         raise Refusal("READ_DAMAGED") from error
     return clear.getvalue()
