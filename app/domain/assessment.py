@@ -7,6 +7,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.domain.estimate import Change, Comparison, SectorEstimate
+from app.domain.learning import (
+    CalibrationBin,
+    ConformalReport,
+    Crosswalk,
+    Drift,
+    GroupError,
+    LabelsFrom,
+    LabelSummary,
+    Leak,
+    ModelScore,
+    NativeCandidate,
+    Types,
+)
+from app.domain.robustness import Coherence, Robustness
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -79,10 +95,12 @@ class SectorProfile:
 
 @dataclass(frozen=True, slots=True)
 class ClassifierReport:
-    """The classifier beside its baseline, cross-validated; `refusal` is a text key when it would not run.
+    """The classifier beside its baselines, cross-validated; `refusal` is a text key when it would not run.
 
     Accuracies are mean shares correct over folds; `kappa` is quadratic-weighted Cohen's kappa. `classes` counts the
-    firms it learnt from by level; levels in `left_out` were too rare to teach and are never predicted.
+    firms it learnt from by level; levels in `left_out` were too rare to teach and are never predicted. `scores` holds every
+    model tried, in order of simplicity; `confusion[assessed][predicted]` out of fold; `calibration` before and after;
+    `warnings` are text keys. `n_abstained` firms have more than one level in their set.
     """
 
     model: str
@@ -99,14 +117,30 @@ class ClassifierReport:
     seed: int
     refusal: str | None = None
     left_out: tuple[str, ...] = ()
+    labels_from: LabelsFrom = LabelsFrom.NONE
+    repeats: int = 0
+    scores: tuple[ModelScore, ...] = ()
+    levels: tuple[str, ...] = ()
+    confusion: tuple[tuple[int, ...], ...] = ()
+    calibration_before: tuple[CalibrationBin, ...] = ()
+    calibration_after: tuple[CalibrationBin, ...] = ()
+    conformal: ConformalReport | None = None
+    groups: tuple[GroupError, ...] = ()
+    drift: tuple[Drift, ...] = ()
+    leaks: tuple[Leak, ...] = ()
+    warnings: tuple[str, ...] = ()
+    libraries: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Levels of one wave. `firms` has FIRM_SCORE_COLUMNS plus one `p_<pillar>` column a pillar (0–100, NaN: not scored).
+    """Levels of one wave. `firms` has FIRM_SCORE_COLUMNS plus one `p_<pillar>` column a pillar (0–100, NaN: not scored), then
+    BOUND_COLUMNS and ROBUST_COLUMNS of `domain.robustness` and `learned_columns` of `domain.learning` where they were computed.
 
-    `position` is the row in `Responses`; only counted firms appear. `gate` is the id of the gate that capped the level or "".
-    `probability` is the model's for its level where basis is "model", else NaN. Rows ordered by position.
+    `weighting` is the id of the weights in force ("" the rubric's own). `comparisons` hold each sector against all others;
+    `changes` against the wave before. `position` is the row in `Responses`; only counted firms appear. `gate` is the id of
+    the gate that capped the level or "". `probability` is the model's for its level where basis is "model", else NaN. Rows
+    ordered by position.
     """
 
     wave: str
@@ -116,3 +150,14 @@ class Assessment:
     sectors: tuple[SectorProfile, ...]
     total: SectorProfile
     classifier: ClassifierReport | None
+    weighting: str = ""
+    estimates: tuple[SectorEstimate, ...] = ()
+    total_estimate: SectorEstimate | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    changes: tuple[Change, ...] = ()
+    coherence: Coherence | None = None
+    robustness: Robustness | None = None
+    labels: LabelSummary | None = None
+    types: Types | None = None
+    natives: tuple[NativeCandidate, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()

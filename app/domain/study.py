@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.assessment import Assessment
@@ -11,11 +11,12 @@ from app.domain.decisions import Guidance, Question
 from app.domain.findings import Finding
 from app.domain.goals import GoalProgress
 from app.domain.instrument import Instrument
+from app.domain.judgement import Judgements
 from app.domain.register import Register
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
 
-FORMAT_VERSION = 2  # 2: decisions, corrections, questions and the firm register; files of version 1 are read as before
+FORMAT_VERSION = 3  # 2: decisions, corrections, questions, register; 3: judgements, strata; older files are read as before
 
 
 class Design(StrEnum):
@@ -28,13 +29,19 @@ class Design(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """期: one round; `date` ISO; `frame` firms in the frame by sector (empty: unknown); `due` the day by which forms were due."""
+    """期: one round; `date` ISO; `frame` firms in the frame by sector (empty: unknown); `due` the day by which forms were due.
+
+    `strata` are the firm columns by which firms were drawn or are to be weighted (of sector, size, township), and `cells` the
+    frame's firms in each combination of them, their values joined by a bar (`C|small`); both empty where only `frame` is known.
+    """
 
     id: str
     date: str
     design: Design
     frame: Mapping[str, int]
     due: str = ""
+    strata: tuple[str, ...] = ()
+    cells: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Study:
     guidance: Guidance = Guidance()  # noqa: RUF009 - a frozen value
     questions: tuple[Question, ...] = ()
     register: Register | None = None
+    judgements: Judgements = Judgements()  # noqa: RUF009 - a frozen value
 
     def wave(self, id_: str) -> Wave:
         """Return the wave with this id; KeyError when there is none."""

@@ -11,10 +11,13 @@ import pandas as pd
 
 from app.domain.assessment import Assessment, ClassifierReport, SectorProfile
 from app.domain.decisions import Question
+from app.domain.estimate import Change, Comparison, SectorEstimate
 from app.domain.findings import CellReference, Finding, Severity
 from app.domain.goals import GoalProgress
+from app.domain.learning import Crosswalk, LabelSummary, NativeCandidate, Types
 from app.domain.register import Register
 from app.domain.responses import Block, Responses
+from app.domain.robustness import Coherence, Robustness
 from app.domain.study import Study
 from app.files.frames import decode_frame, encode_frame
 from app.files.records import decode_record, encode_record
@@ -41,6 +44,17 @@ class _AssessmentRecord:
     sectors: tuple[SectorProfile, ...]
     total: SectorProfile
     classifier: ClassifierReport | None
+    weighting: str = ""
+    estimates: tuple[SectorEstimate, ...] = ()
+    total_estimate: SectorEstimate | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    changes: tuple[Change, ...] = ()
+    coherence: Coherence | None = None
+    robustness: Robustness | None = None
+    labels: LabelSummary | None = None
+    types: Types | None = None
+    natives: tuple[NativeCandidate, ...] = ()
+    crosswalks: tuple[Crosswalk, ...] = ()
 
 
 def derived_blobs(study: Study) -> dict[str, bytes]:

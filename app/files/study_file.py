@@ -18,6 +18,7 @@ from pathlib import Path
 from app.domain import journal as chain
 from app.domain.decisions import Guidance
 from app.domain.errors import UserError
+from app.domain.judgement import Judgements
 from app.domain.study import FORMAT_VERSION, JournalEntry, Source, Study, Wave
 from app.files.atomic import sync_file, sync_folder, write_error
 from app.files.records import decode_record, encode_record
@@ -125,6 +126,7 @@ def _bare_study(meta: dict[str, str], sources: tuple[Source, ...], journal: tupl
         journal=journal,
         synthetic=meta["synthetic"] == "yes",
         guidance=decode_record(Guidance, meta.get("guidance", "{}")),
+        judgements=decode_record(Judgements, meta.get("judgements", "{}")),
     )
 
 
@@ -136,6 +138,7 @@ def _write_meta(connection: Connection, study: Study) -> None:
         "rubric": study.definition[1],
         "waves": encode_record(study.waves),
         "guidance": encode_record(study.guidance),
+        "judgements": encode_record(study.judgements),
         "results_of": chain.head(study.journal),
     }
     connection.execute("DELETE FROM meta")

@@ -11,6 +11,7 @@ from typing import Any
 
 from app.domain import journal as chain
 from app.domain.decisions import Guidance
+from app.domain.judgement import Judgements
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.files.file_names import shown_name
@@ -19,7 +20,7 @@ from app.files.study_file import open_study, save
 from app.workflows.context import Context
 from app.workflows.steps import STEPS, Parameters
 
-_SMALL = ("waves", "sources", "findings", "guidance", "questions")
+_SMALL = ("waves", "sources", "findings", "guidance", "questions", "judgements")
 _SECRET = "passwords"  # noqa: S105 - the parameter that is never written down
 
 
@@ -75,6 +76,7 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
         "findings": len(after.findings) - len(before.findings),
         "questions": len(after.questions) - len(before.questions),
         **_guidance_effect(before.guidance, after.guidance),
+        **_judgement_effect(before.judgements, after.judgements),
         "register": len(after.register.firms) if after.register is not None and after.register is not before.register else 0,
         "assessments": len(after.assessments) if after.assessments is not before.assessments else 0,
         "goals": len(after.progress) if after.progress is not before.progress else 0,
@@ -87,8 +89,19 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
 
 def _guidance_effect(before: Guidance, after: Guidance) -> dict[str, object]:
     """What was decided and taken back, in full: the journal alone must be able to say how a number came about."""
+    return _come_and_gone(before, after, ("decisions", "corrections", "aside"))
+
+
+def _judgement_effect(before: Judgements, after: Judgements) -> dict[str, object]:
+    """What was judged and taken back, in full; of a visit list the firms drawn, and which weights are in force."""
+    names = ("labels", "rulings", "overrides", "confirmations", "weightings", "visit_lists")
+    turned = {"weighting": after.weighting or "rubric"} if before.weighting != after.weighting else {}
+    return _come_and_gone(before, after, names) | turned
+
+
+def _come_and_gone(before: object, after: object, names: tuple[str, ...]) -> dict[str, object]:
     changed: dict[str, object] = {}
-    for name in ("decisions", "corrections", "aside"):
+    for name in names:
         old, new = getattr(before, name), getattr(after, name)
         known, kept = set(old), set(new)
         changed[name] = [_shown(each) for each in new if each not in known]

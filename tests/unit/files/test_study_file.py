@@ -23,6 +23,7 @@ from app.domain.errors import UserError
 from app.domain.findings import CellReference
 from app.domain.journal import head
 from app.domain.register import Register
+from app.domain.study import FORMAT_VERSION
 from app.files import study_file, study_store
 from app.files.study_file import create, open_study, read_source, save
 from tests.study_samples import CONTENT, SHA, empty_study, full_study, grown
@@ -149,7 +150,7 @@ def test_that_a_file_of_version_1_opens_as_it_was_and_is_lifted_by_the_next_save
     assert (opened.waves, opened.findings, opened.journal) == (made.waves, made.findings, made.journal)
     guided = grown(replace(opened, guidance=guided_study().guidance))
     save(path, guided, head(opened.journal))
-    assert version_of(path) == 2
+    assert version_of(path) == FORMAT_VERSION
     assert open_study(path).guidance == guided.guidance
     assert read_source(path, SHA) == CONTENT
 
