@@ -16,6 +16,7 @@ from app.gui.deciding import Deciding
 from app.gui.dialogs.files import Question, ask_open, ask_save
 from app.gui.exports import Exports
 from app.gui.gathering import Gathering
+from app.gui.judging import Judging
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
@@ -33,6 +34,7 @@ class Desk:
         self.brief_lang: Lang = window.session.preferences.language
         self.goal = ""
         self._exports, self.gathering, self._deciding = Exports(window), Gathering(window), Deciding(window)
+        judging = Judging(window)
         self._flows: dict[str, Callable[[Parameters], object]] = {
             "study.new": self.new,
             "study.open": self.open,
@@ -46,6 +48,8 @@ class Desk:
             "study.slips": self._exports.slips,
             "study.responses": self._exports.responses,
             "decisions.export": self._exports.decisions,
+            "visits.export": self._exports.visits,
+            "study.model": self._exports.model,
             "demo.open": self.demo,
             "edit.undo": lambda _parameters: self.session.undo(),
             "edit.redo": lambda _parameters: self.session.redo(),
@@ -62,6 +66,7 @@ class Desk:
             "goal.show": self.show_goal,
             "brief.language": self.speak_brief,
             **self._deciding.flows,
+            **judging.flows,
         }
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:

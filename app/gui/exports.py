@@ -68,6 +68,14 @@ class Exports:
         """Write the decisions into a file that colleagues may take over."""
         self._file_of(parameters, ("decisions", "json"), "study.decisions", {})
 
+    def visits(self, parameters: Parameters) -> None:
+        """Write a visit list of the study (`list` its id, "" the newest) as a workbook for the road."""
+        self._file_of(parameters, ("visits", "xlsx"), "study.visits", {"list": parameters.get("list", "")})
+
+    def model(self, parameters: Parameters) -> None:
+        """Write the classifier, to be used on another study of the same instrument."""
+        self._file_of(parameters, ("model", "skops"), "study.model", {})
+
     def _file_of(self, parameters: Parameters, kind: tuple[str, str], id_: str, given: Parameters) -> None:
         """Ask for the file that a command of the catalogue is to write, unless it is said; then run it."""
         name, ending = kind

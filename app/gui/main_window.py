@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(*fitting(self.screen().availableSize()))
         self.desk, self.looker = Desk(self), Looker(self)
-        stage = Stage(pages.ORDER)
+        stage = Stage(pages.ORDER, pages.UNDER)
         self.rail, self.stack, self.side, self.strip = stage.rail, stage.stack, stage.side, stage.strip
         self.banner, self.error = stage.banner, stage.error
         self.setCentralWidget(stage)
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.side.requested.connect(self.desk.trigger)
         for key, slot in (("Esc", self.step_out), ("Backspace", self.go_up)):
             QShortcut(QKeySequence(key), self).activated.connect(slot)
-        for place, id_ in enumerate(pages.ORDER, start=1):
+        for place, id_ in enumerate((id_ for id_ in pages.ORDER if id_ not in pages.UNDER), start=1):
             QShortcut(QKeySequence(f"Ctrl+{place}"), self).activated.connect(lambda id_=id_: self.go(id_))
 
     def _forget_warning(self, _busy: bool) -> None:

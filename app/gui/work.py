@@ -129,12 +129,7 @@ def page(id_: str, asked: Asked) -> Task[Any]:
         return pages.brief_page(study, resources, texts, texts.switched(asked.brief_lang), now())
     if id_ == "goals":
         return pages.goals_page(study, resources, texts, asked.selection, asked.goal)
-    make = {
-        "collect": pages.collect_page,
-        "firms": pages.firms_page,
-        "readiness": pages.readiness_page,
-        "explore": pages.explore_page,
-    }[id_]
+    make = getattr(pages, f"{id_}_page")
     return make(study, resources, texts, asked.selection)
 
 

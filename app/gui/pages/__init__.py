@@ -6,7 +6,8 @@ from importlib import import_module
 
 from app.gui.pages.base import Page
 
-ORDER = ("start", "collect", "firms", "readiness", "goals", "explore", "brief")
+ORDER = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "explore", "brief")
+UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness"}  # pages that belong to another
 CLASSES = {id_: f"{id_.capitalize()}PageView" for id_ in ORDER}
 
 

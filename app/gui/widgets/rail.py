@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -14,15 +16,17 @@ from app.gui.widgets.parts import column, frame, label, row
 WIDTH = 152
 HEIGHT = 40
 ICON = 20
+UNDER_HEIGHT, UNDER_ICON, UNDER_INDENT = 32, 16, 14  # an entry that belongs to the one above it
 
 
 class RailButton(QAbstractButton):
     """One entry of the rail; painted so that icon and word stay sharp at every scale."""
 
-    def __init__(self, id_: str, icon: str) -> None:
+    def __init__(self, id_: str, icon: str, under: bool = False) -> None:
         super().__init__()
         self.setObjectName(id_)
-        self.setFixedHeight(HEIGHT)
+        self._indent, self._size = (UNDER_INDENT, UNDER_ICON) if under else (0, ICON)
+        self.setFixedHeight(UNDER_HEIGHT if under else HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon = icon
@@ -38,7 +42,7 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return the size it likes."""
-        return QSize(WIDTH - 16, HEIGHT)
+        return QSize(WIDTH - 16, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the part."""
@@ -52,12 +56,13 @@ class RailButton(QAbstractButton):
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 8, 8)
         ink = palette.accent if self.isChecked() else palette.text if self.isEnabled() else palette.neutral
-        icons.renderer(self._icon, ink).render(painter, QRectF(12, (self.height() - ICON) / 2, ICON, ICON))
+        left, size = 12 + self._indent, self._size
+        icons.renderer(self._icon, ink).render(painter, QRectF(left, (self.height() - size) / 2, size, size))
         font = QFont(self.font())
         font.setBold(self.isChecked())
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        area = self.rect().adjusted(12 + ICON + 10, 0, -4, 0)
+        area = self.rect().adjusted(left + size + 10, 0, -4, 0)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -96,7 +101,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     tool = Signal(str)
 
-    def __init__(self, pages: tuple[str, ...], tools: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, pages: tuple[str, ...], tools: tuple[tuple[str, str], ...], under: Collection[str] = ()) -> None:
         super().__init__()
         self.setProperty("role", "rail")
         self.setFixedWidth(WIDTH)
@@ -107,7 +112,7 @@ class Rail(QFrame):
         layout.addLayout(self._brand())
         layout.addSpacing(16)
         for id_ in pages:
-            layout.addWidget(self._page_button(id_))
+            layout.addWidget(self._page_button(id_, id_ in under))
         layout.addStretch()
         self._add_tools(layout, tools)
 
@@ -147,8 +152,8 @@ class Rail(QFrame):
         brand.addStretch()
         return brand
 
-    def _page_button(self, id_: str) -> RailButton:
-        button = self._buttons[id_] = RailButton(f"page.{id_}", id_)
+    def _page_button(self, id_: str, under: bool) -> RailButton:
+        button = self._buttons[id_] = RailButton(f"page.{id_}", id_, under)
         button.setCheckable(True)
         self._group.addButton(button)
         button.clicked.connect(lambda _checked=False, id_=id_: self.chosen.emit(id_))

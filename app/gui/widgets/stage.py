@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSplitter, QStackedWidget, QToolButton, QWidget
@@ -18,9 +20,9 @@ TOOLS = (("search", "search"), ("language", "language"), ("theme", "theme"))
 class Stage(QWidget):
     """The central widget; the window reaches its parts by name."""
 
-    def __init__(self, pages: tuple[str, ...]) -> None:
+    def __init__(self, pages: tuple[str, ...], under: Collection[str] = ()) -> None:
         super().__init__()
-        self.rail = Rail(pages, TOOLS)
+        self.rail = Rail(pages, TOOLS, under)
         self.stack, self.side, self.strip = QStackedWidget(), SidePanel(), TaskStrip()
         self.banner = label("banner")
         self.banner.hide()

@@ -10,14 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.present.pages.brief import brief_page
+    from app.present.pages.classifier import classifier_page
     from app.present.pages.collect import collect_page
     from app.present.pages.explore import explore_page
     from app.present.pages.firms import firms_page
     from app.present.pages.goals import goals_page
     from app.present.pages.readiness import readiness_page
     from app.present.pages.start import start_page
+    from app.present.pages.visits import visits_page
+    from app.present.pages.weights import weights_page
 
-__all__ = ["brief_page", "collect_page", "explore_page", "firms_page", "goals_page", "readiness_page", "start_page"]
+__all__ = [
+    "brief_page",
+    "classifier_page",
+    "collect_page",
+    "explore_page",
+    "firms_page",
+    "goals_page",
+    "readiness_page",
+    "start_page",
+    "visits_page",
+    "weights_page",
+]
 
 
 def __getattr__(name: str) -> Any:
