@@ -9,6 +9,7 @@ from app.domain.findings import FindingKind
 from app.domain.firm_names import NameBook
 from app.domain.goals import GoalBook
 from app.domain.instrument import Instrument
+from app.domain.natives import NativeRule
 from app.domain.rubric import Rubric
 from app.domain.rules import Rule
 from app.domain.taxonomy import Taxonomy
@@ -17,7 +18,10 @@ from app.domain.words import Words
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names."""
+    """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names.
+
+    `natives` holds the rule for AI-native candidates by instrument id.
+    """
 
     instruments: Mapping[str, Instrument]
     rubrics: Mapping[str, Rubric]
@@ -27,3 +31,4 @@ class Resources:
     words: Mapping[str, Words]
     rules: tuple[Rule, ...] = ()
     names: NameBook = field(default_factory=NameBook)
+    natives: Mapping[str, NativeRule] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from app.domain.theme import Palette
 from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
 from app.files.resource_names import read_names
+from app.files.resource_natives import read_natives
 from app.files.resource_rows import ResourceError, parse_toml, read_resource_text, read_toml
 from app.files.resource_rules import read_rules, rule_kinds
 from app.files.resource_taxonomy import read_taxonomy
@@ -46,8 +47,9 @@ def load_resources(folder: Path | None = None) -> Resources:
     """Load every resource of `folder` (default: the program's own); ResourceError names file and row of what is wrong."""
     root = folder or resources_folder()
     rules = read_rules(_files(root / "rules"))
+    instruments = _instruments(root)
     return Resources(
-        instruments=MappingProxyType(_instruments(root)),
+        instruments=MappingProxyType(instruments),
         rubrics=MappingProxyType(_rubrics(root)),
         goal_book=read_goal_book(_files(root / "goals")),
         taxonomy=read_taxonomy(root / "taxonomy"),
@@ -55,6 +57,7 @@ def load_resources(folder: Path | None = None) -> Resources:
         words=MappingProxyType(read_words(_files(root / "locale"))),
         names=read_names(root / "taxonomy" / "name_parts.toml"),
         rules=rules,
+        natives=MappingProxyType(read_natives(_files(root / "natives"), instruments)),
     )
 
 

@@ -1,0 +1,179 @@
+"""Which firms are candidates for AI-native firms (智能原生企业): a transparent rule over the answers, each answer quoted.
+
+The definition is that of 国发〔2025〕11号; the criteria are data (`resources/natives`). A candidate stays one until a person
+confirms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from app.analysis.answers import Bools, Floats, finite, is_numeric
+from app.analysis.conditions import evaluate, items_of
+from app.domain.condition import Condition
+from app.domain.instrument import Instrument
+from app.domain.judgement import Confirmation
+from app.domain.learning import NativeCandidate
+from app.domain.natives import NativeCriterion, NativeRule, ShareOf
+from app.domain.responses import Responses
+from app.domain.words import normal_form
+
+Ints = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The answers of the firms in question, a row a firm, and what was worked out over them."""
+
+    values: pd.DataFrame
+    instrument: Instrument
+    known: dict[Condition, Floats]
+    held: dict[Condition | ShareOf, Bools]
+
+    def holds(self, what: Condition | ShareOf) -> Bools:
+        """Where it surely holds, worked out once; a blank or 不清楚 leaves it open, which is not enough."""
+        if what not in self.held:
+            self.held[what] = self._shares(what) if isinstance(what, ShareOf) else self._surely(what)
+        return self.held[what]
+
+    def _surely(self, condition: Condition) -> Bools:
+        surely: Bools = evaluate(condition, self.values, self.instrument, known=self.known) == 1.0
+        return surely
+
+    def _shares(self, share: ShareOf) -> Bools:
+        """Where the part is at least so much of the whole, which must be above 0."""
+        if not all(item in self.values and is_numeric(self.values[item]) for item in (share.part, share.whole)):
+            return np.zeros(len(self.values), dtype=np.bool_)
+        part, whole = (finite(self.values[item]) for item in (share.part, share.whole))
+        enough: Bools = (whole > 0) & (part >= share.at_least * whole)
+        return enough
+
+    def meets(self, criterion: NativeCriterion) -> Bools:
+        """Where the criterion is met, by its condition or by its share."""
+        ways = [self.holds(way) for way in (criterion.condition, criterion.share) if way is not None]
+        return np.logical_or.reduce(ways)
+
+    def grounds(self, criterion: NativeCriterion, row: int) -> Iterator[str]:
+        """Yield the items whose answers make the criterion hold for the firm of `row`."""
+        if criterion.condition is not None and self.holds(criterion.condition)[row]:
+            yield from (leaf.item for leaf in _leaves(criterion.condition) if self.holds(leaf)[row])
+        if criterion.share is not None and self.holds(criterion.share)[row]:
+            yield from (criterion.share.part, criterion.share.whole)
+
+
+def native_candidates(
+    responses: Responses,
+    instrument: Instrument,
+    rule: NativeRule | None,
+    firms: pd.DataFrame,
+    confirmations: Sequence[Confirmation] = (),
+) -> tuple[NativeCandidate, ...]:
+    """Return the firms that meet every required criterion and enough of all, the most criteria first, then by firm.
+
+    `firms` are the firm scores of one wave (`position`, `firm`). Each criterion met is quoted as the firm wrote it. A firm that
+    a person confirmed is listed though its answers do not meet the rule; the last word on a firm in a wave counts.
+    Without a rule for this instrument, or where it lacks a required question, nothing is returned and nothing invented.
+    """
+    if rule is None or not _fits(rule, instrument):
+        return ()
+    positions = firms["position"].to_numpy(dtype=np.intp)
+    asked = _Asked(_answers(responses, rule, positions), instrument, {}, {})
+    met = np.column_stack([asked.meets(criterion) for criterion in rule.criteria])
+    said = _confirmed(responses.firms.iloc[positions], confirmations)
+    found = _enough(met, rule)
+    found[[row for row, native in said.items() if native]] = True
+    ids = firms["firm"].astype(str).to_numpy(dtype=object)
+    rows = sorted(np.flatnonzero(found).tolist(), key=lambda row: (-int(met[row].sum()), ids[row]))
+    made = (_candidate(asked, rule, row, met[row]) for row in rows)
+    return tuple(
+        NativeCandidate(
+            position=int(positions[row]),
+            firm=str(ids[row]),
+            score=len(held),
+            met=held,
+            missed=tuple(each.id for each in rule.criteria if each.id not in held),
+            quotes=_quotes(responses, int(positions[row]), grounds),
+            confirmed=said.get(row),
+        )
+        for row, (held, grounds) in zip(rows, made, strict=True)
+    )
+
+
+def _fits(rule: NativeRule, instrument: Instrument) -> bool:
+    """Whether the rule was made for this questionnaire and every required criterion can be asked of it."""
+    codes = {item.code for item in instrument.items}
+    required = (each for each in rule.criteria if each.required)
+    return rule.instrument == instrument.id and all(codes.issuperset(_items(each)) for each in required)
+
+
+def _items(criterion: NativeCriterion) -> tuple[str, ...]:
+    own = items_of(criterion.condition) if criterion.condition is not None else ()
+    return own if criterion.share is None else (*own, criterion.share.part, criterion.share.whole)
+
+
+def _answers(responses: Responses, rule: NativeRule, positions: Ints) -> pd.DataFrame:
+    asked = dict.fromkeys(item for criterion in rule.criteria for item in _items(criterion))
+    return responses.values[[item for item in asked if item in responses.values]].iloc[positions]
+
+
+def _enough(met: npt.NDArray[np.bool_], rule: NativeRule) -> Bools:
+    required = [place for place, criterion in enumerate(rule.criteria) if criterion.required]
+    enough: Bools = met[:, required].all(axis=1) & (met.sum(axis=1) >= rule.needed)
+    return enough
+
+
+def _candidate(asked: _Asked, rule: NativeRule, row: int, met: Bools) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the criteria met, and the items whose answers met them, each once and in the rule's order."""
+    held = [criterion for criterion, holds in zip(rule.criteria, met, strict=True) if holds]
+    grounds = dict.fromkeys(item for criterion in held for item in asked.grounds(criterion, row))
+    return tuple(criterion.id for criterion in held), tuple(grounds)
+
+
+def _quotes(responses: Responses, position: int, items: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return each item with the text its cell held; an answer nobody wrote (a box of its own was ticked) has no quote."""
+    written = ((item, responses.originals[item].iat[position]) for item in items if item in responses.originals)
+    return tuple((item, str(text)) for item, text in written if not pd.isna(text))
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    if condition.kind == "answer":
+        yield condition
+    for part in condition.parts:
+        yield from _leaves(part)
+
+
+def _confirmed(firms: pd.DataFrame, confirmations: Sequence[Confirmation]) -> Mapping[int, bool]:
+    """Return row → what the last confirmation of this wave said; by credit code, else by name where one firm alone bears it."""
+    if not confirmations:
+        return {}
+    waves = firms["wave"].astype(str).to_numpy(dtype=object)
+    codes = _rows_by(firms["code"].astype(object).map(_code).tolist())
+    names = _rows_by(firms["name"].astype(object).map(_name).tolist())
+    said: dict[int, bool] = {}
+    for each in confirmations:
+        rows = codes.get(_code(each.code)) or names.get(_name(each.name)) or ()
+        here = [row for row in rows if waves[row] == each.wave]
+        if len(here) == 1:
+            said[here[0]] = each.is_native
+    return said
+
+
+def _rows_by(keys: Sequence[str]) -> dict[str, list[int]]:
+    rows: dict[str, list[int]] = {}
+    for row, key in enumerate(keys):
+        if key:
+            rows.setdefault(key, []).append(row)
+    return rows
+
+
+def _code(text: object) -> str:
+    return "" if pd.isna(text) else str(text).strip().upper()
+
+
+def _name(text: object) -> str:
+    return "" if pd.isna(text) else normal_form(str(text))
