@@ -7,7 +7,7 @@ confirms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +56,8 @@ class _Asked:
     def meets(self, criterion: NativeCriterion) -> Bools:
         """Where the criterion is met, by its condition or by its share."""
         ways = [self.holds(way) for way in (criterion.condition, criterion.share) if way is not None]
-        return np.logical_or.reduce(ways)
+        met: Bools = np.logical_or.reduce(ways)
+        return met
 
     def grounds(self, criterion: NativeCriterion, row: int) -> Iterator[str]:
         """Yield the items whose answers make the criterion hold for the firm of `row`."""
@@ -89,19 +90,12 @@ def native_candidates(
     found[[row for row, native in said.items() if native]] = True
     ids = firms["firm"].astype(str).to_numpy(dtype=object)
     rows = sorted(np.flatnonzero(found).tolist(), key=lambda row: (-int(met[row].sum()), ids[row]))
-    made = (_candidate(asked, rule, row, met[row]) for row in rows)
-    return tuple(
-        NativeCandidate(
-            position=int(positions[row]),
-            firm=str(ids[row]),
-            score=len(held),
-            met=held,
-            missed=tuple(each.id for each in rule.criteria if each.id not in held),
-            quotes=_quotes(responses, int(positions[row]), grounds),
-            confirmed=said.get(row),
-        )
-        for row, (held, grounds) in zip(rows, made, strict=True)
+    written = _written(responses, list(asked.values), positions[rows])
+    bare = (
+        NativeCandidate(int(positions[row]), str(ids[row]), 0, (), (), texts, said.get(row))
+        for row, texts in zip(rows, written, strict=True)
     )
+    return tuple(_judged(asked, rule, (row, met[row]), firm) for row, firm in zip(rows, bare, strict=True))
 
 
 def _fits(rule: NativeRule, instrument: Instrument) -> bool:
@@ -127,17 +121,26 @@ def _enough(met: npt.NDArray[np.bool_], rule: NativeRule) -> Bools:
     return enough
 
 
-def _candidate(asked: _Asked, rule: NativeRule, row: int, met: Bools) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the criteria met, and the items whose answers met them, each once and in the rule's order."""
+def _judged(asked: _Asked, rule: NativeRule, at: tuple[int, Bools], bare: NativeCandidate) -> NativeCandidate:
+    """Return a firm, `bare` but for all it wrote, with the criteria it meets and the answers that meet them, in rule order."""
+    row, met = at
     held = [criterion for criterion, holds in zip(rule.criteria, met, strict=True) if holds]
     grounds = dict.fromkeys(item for criterion in held for item in asked.grounds(criterion, row))
-    return tuple(criterion.id for criterion in held), tuple(grounds)
+    texts = dict(bare.quotes)
+    return replace(
+        bare,
+        score=len(held),
+        met=tuple(criterion.id for criterion in held),
+        missed=tuple(criterion.id for criterion, holds in zip(rule.criteria, met, strict=True) if not holds),
+        quotes=tuple((item, texts[item]) for item in grounds if item in texts),
+    )
 
 
-def _quotes(responses: Responses, position: int, items: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return each item with the text its cell held; an answer nobody wrote (a box of its own was ticked) has no quote."""
-    written = ((item, responses.originals[item].iat[position]) for item in items if item in responses.originals)
-    return tuple((item, str(text)) for item, text in written if not pd.isna(text))
+def _written(responses: Responses, items: Sequence[str], positions: Ints) -> list[tuple[tuple[str, str], ...]]:
+    """Return, firm by firm, each item with the text its cell held; a blank cell has none."""
+    columns = [(item, responses.originals[item].iloc[positions]) for item in items if item in responses.originals]
+    texts = [(item, column.astype(object).where(column.notna(), None).tolist()) for item, column in columns]
+    return [tuple((item, str(column[row])) for item, column in texts if column[row] is not None) for row in range(len(positions))]
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:
