@@ -153,4 +153,5 @@ class Session(QObject):
             self.run(f"edit.{command}", work.restore(path, base, target, command), step)
 
     def _first_words(self) -> dict[str, Words]:
-        return read_words([resources_folder() / "locale" / "gui.toml"])
+        folder = resources_folder() / "locale"
+        return read_words([folder / "gui.toml", folder / "assess_gui.toml"])
