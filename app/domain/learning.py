@@ -78,11 +78,15 @@ class GroupError:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """How far one predictor moved from the firms learnt from: population stability index; `state` ok | watch | stop."""
+    """How far one predictor moved from the firms learnt from: population stability index; `state` ok | watch | stop.
+
+    `unseen` is the share of firms whose answer too few of the firms learnt from gave.
+    """
 
     feature: str
     psi: float
     state: str
+    unseen: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,15 @@ class LabelSummary:
 class Lift:
     """One way to a higher level: another answer to `item` (option code or number as text), and the level the model then gives.
 
-    `current` is the present answer, "" where blank. Computed by asking the model again, not invented.
+    `current` is the present answer, "" where blank. Computed by asking the model again, not invented. `also` holds a second
+    answer (item, current, better) that must change with it, empty where one alone does.
     """
 
     item: str
     current: str
     better: str
     level: str
+    also: tuple[str, str, str] | tuple[()] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +150,11 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class FirmType:
-    """One exploratory type: its share of firms, and its mean pillar scores in the rubric's order."""
+    """One exploratory type: its firms, and its mean pillar scores in the rubric's order (None: no firm of it has one)."""
 
     id: str
     n: int
-    centre: tuple[float, ...]
+    centre: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,134 @@
+"""Exploratory types of firms: groups of alike pillar scores, shown only where they would be found again; never a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from app.analysis.answers import Floats
+from app.analysis.learn.type_stability import Clustered, fit_types, stability, standardised, tightness
+from app.domain.learning import FirmType, Types
+from app.domain.rubric import Rubric
+
+KS = (2, 3, 4, 5, 6)
+LEAST_FIRMS = 60
+LEAST_IN_TYPE = 10  # a type of fewer firms tells of odd firms and not of types
+LEAST_SCORED = 0.8  # a pillar scored for fewer of the firms is left out of the search
+LEAST_STABILITY = 0.75
+LEAST_GAIN = 0.2  # above answers shuffled apart
+EQUAL = 0.02  # stabilities that differ by less are alike
+MOST_TIGHTNESS = 0.9  # of one cloud without types
+_MOST_FIRMS, _MOST_IN_SILHOUETTE = 5_000, 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """The firms that have every pillar searched: `points` (n, d) 0–100 of those pillars, `all` (n, pillars) with NaN."""
+
+    points: Floats
+    all: Floats
+
+
+def explore_types(firms: pd.DataFrame, rubric: Rubric, seed: int) -> Types:
+    """Return the types of these firms, or why none are shown (`refusal`, a text key `types.refusal.*`).
+
+    `firms` has `firm` and a column `p_<pillar>` 0–100 for each pillar. Two to six types by k-means on standardised pillars; the
+    number of types is the most stable (of equals the larger) among those that reach every bar: found again in other halves
+    of the firms (LEAST_STABILITY), clearly above answers without structure (LEAST_GAIN), tighter than one cloud of firms from
+    low to high (MOST_TIGHTNESS). More than 5,000 firms: searched in a sample, and every firm then put to its type.
+    The largest type comes first; the order of rows changes nothing.
+    """
+    from threadpoolctl import threadpool_limits
+
+    if rubric.ladder_item or not rubric.pillars:
+        return _refused("no_pillars")
+    scores = _scores(firms, rubric)
+    if len(scores.points) < LEAST_FIRMS:
+        return _refused("few_firms", len(scores.points))
+    if scores.points.shape[1] < 2:
+        return _refused("constant", len(scores.points))
+    with threadpool_limits(1):
+        return _search(scores, np.random.default_rng(seed))
+
+
+def _scores(firms: pd.DataFrame, rubric: Rubric) -> _Scores:
+    """Sort by firm, keep the pillars that most firms have and that differ between them, and the firms that have these all."""
+    names = [f"p_{pillar.code}" for pillar in rubric.pillars]
+    points = firms.sort_values(["firm", *names], kind="stable")[names].to_numpy(dtype=np.float64)
+    points = points[~np.isnan(points).all(axis=1)]
+    kept = (~np.isnan(points)).sum(axis=0) >= LEAST_SCORED * max(len(points), 1)
+    points = points[~np.isnan(points[:, kept]).any(axis=1)]
+    varied = kept & (points.std(axis=0) > 1e-9) if len(points) else kept
+    return _Scores(points[:, varied], points)
+
+
+def _search(scores: _Scores, rng: np.random.Generator) -> Types:
+    sample = _sample(scores.points, _MOST_FIRMS, rng)
+    scaled = standardised(sample)
+    tried = [stability(scaled, k, rng) for k in KS]
+    reason = "no_structure" if any(each.stability >= LEAST_STABILITY for each in tried) else "not_stable"
+    for each in _in_turn(tried):
+        if tightness(sample, each.k, rng) > MOST_TIGHTNESS:
+            reason = "one_cloud"
+            continue
+        found = _types(scores, sample, each, rng)
+        if found is not None:
+            return found
+        reason = "odd_firms"
+    return _refused(reason, len(scores.points), max(tried, key=lambda each: (each.stability, -each.k)))
+
+
+def _in_turn(tried: Sequence[Clustered]) -> list[Clustered]:
+    """Return those stable enough, the best first: of equally stable ones that with more types, since two of three true types
+    that are taken for one are found again just as surely."""
+    enough = [each for each in tried if each.stability >= LEAST_STABILITY and each.gain >= LEAST_GAIN]
+    best = max((each.stability for each in enough), default=0.0)
+    return sorted(enough, key=lambda each: (0.0, -each.k) if best - each.stability <= EQUAL else (1 - each.stability, each.k))
+
+
+def _types(scores: _Scores, sample: Floats, chosen: Clustered, rng: np.random.Generator) -> Types | None:
+    """Part every firm by the centres found in the sample; None where a type would hold too few firms."""
+    middle, spread = sample.mean(axis=0), sample.std(axis=0)
+    model = fit_types((sample - middle) / spread, chosen.k, rng, starts=10)
+    own = model.predict((scores.points - middle) / spread)
+    counts = np.bincount(own, minlength=chosen.k)
+    if counts.min() < LEAST_IN_TYPE:
+        return None
+    centres = {number: _centre(scores.all[own == number]) for number in range(chosen.k)}
+    order = sorted(centres, key=lambda number: (-counts[number], [value or 0.0 for value in centres[number]]))
+    found = tuple(FirmType(chr(65 + place), int(counts[number]), centres[number]) for place, number in enumerate(order))
+    silhouette = _silhouette((scores.points - middle) / spread, own, rng)
+    return Types(chosen.k, len(own), round(chosen.stability, 4), silhouette, found)
+
+
+def _centre(points: Floats) -> tuple[float | None, ...]:
+    """Return the mean of each pillar over the firms that have it, None where none of them has."""
+    known = ~np.isnan(points)
+    counts = known.sum(axis=0)
+    means = np.where(known, points, 0.0).sum(axis=0) / np.maximum(counts, 1)
+    return tuple(round(float(mean), 4) if count else None for mean, count in zip(means, counts, strict=True))
+
+
+def _silhouette(scaled: Floats, own: npt.NDArray[np.int32], rng: np.random.Generator) -> float | None:
+    """Return the mean silhouette (Rousseeuw 1987) of at most 2,000 firms, None where they all fall into one type."""
+    from sklearn.metrics import silhouette_score
+
+    rows = np.arange(len(own))
+    if len(rows) > _MOST_IN_SILHOUETTE:
+        rows = np.sort(rng.choice(rows, _MOST_IN_SILHOUETTE, replace=False))
+    if len(np.unique(own[rows])) < 2:
+        return None
+    return round(float(silhouette_score(scaled[rows], own[rows])), 4)
+
+
+def _sample(points: Floats, most: int, rng: np.random.Generator) -> Floats:
+    return points if len(points) <= most else points[np.sort(rng.choice(len(points), most, replace=False))]
+
+
+def _refused(reason: str, n: int = 0, best: Clustered | None = None) -> Types:
+    key = f"types.refusal.{reason}"
+    return Types(0, n, None, None, (), key) if best is None else Types(best.k, n, round(best.stability, 4), None, (), key)
