@@ -6,7 +6,7 @@ confirms.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,6 @@ from app.domain.judgement import Confirmation
 from app.domain.learning import NativeCandidate
 from app.domain.natives import NativeCriterion, NativeRule, ShareOf
 from app.domain.responses import Responses
-from app.domain.words import normal_form
 
 Ints = npt.NDArray[np.intp]
 
@@ -72,12 +71,13 @@ def native_candidates(
     instrument: Instrument,
     rule: NativeRule | None,
     firms: pd.DataFrame,
-    confirmations: Sequence[Confirmation] = (),
+    confirmations: Sequence[tuple[int, Confirmation]] = (),
 ) -> tuple[NativeCandidate, ...]:
     """Return the firms that meet every required criterion and enough of all, the most criteria first, then by firm.
 
-    `firms` are the firm scores of one wave (`position`, `firm`). Each criterion met is quoted as the firm wrote it. A firm that
-    a person confirmed is listed though its answers do not meet the rule; the last word on a firm in a wave counts.
+    `firms` are the firm scores of one wave (`position`, `firm`), `confirmations` what people found, by position and in order:
+    the last word on a firm counts, and a firm they confirmed is listed though its answers do not meet the rule. Each criterion
+    met is quoted as the firm wrote it.
     Without a rule for this instrument, or where it lacks a required question, nothing is returned and nothing invented.
     """
     if rule is None or not _fits(rule, instrument):
@@ -85,7 +85,8 @@ def native_candidates(
     positions = firms["position"].to_numpy(dtype=np.intp)
     asked = _Asked(_answers(responses, rule, positions), instrument, {}, {})
     met = np.column_stack([asked.meets(criterion) for criterion in rule.criteria])
-    said = _confirmed(responses.firms.iloc[positions], confirmations)
+    row_of = {position: row for row, position in enumerate(positions.tolist())}
+    said = {row_of[position]: each.is_native for position, each in confirmations if position in row_of}
     found = _enough(met, rule)
     found[[row for row, native in said.items() if native]] = True
     ids = firms["firm"].astype(str).to_numpy(dtype=object)
@@ -148,35 +149,3 @@ def _leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
     for part in condition.parts:
         yield from _leaves(part)
-
-
-def _confirmed(firms: pd.DataFrame, confirmations: Sequence[Confirmation]) -> Mapping[int, bool]:
-    """Return row → what the last confirmation of this wave said; by credit code, else by name where one firm alone bears it."""
-    if not confirmations:
-        return {}
-    waves = firms["wave"].astype(str).to_numpy(dtype=object)
-    codes = _rows_by(firms["code"].astype(object).map(_code).tolist())
-    names = _rows_by(firms["name"].astype(object).map(_name).tolist())
-    said: dict[int, bool] = {}
-    for each in confirmations:
-        rows = codes.get(_code(each.code)) or names.get(_name(each.name)) or ()
-        here = [row for row in rows if waves[row] == each.wave]
-        if len(here) == 1:
-            said[here[0]] = each.is_native
-    return said
-
-
-def _rows_by(keys: Sequence[str]) -> dict[str, list[int]]:
-    rows: dict[str, list[int]] = {}
-    for row, key in enumerate(keys):
-        if key:
-            rows.setdefault(key, []).append(row)
-    return rows
-
-
-def _code(text: object) -> str:
-    return "" if pd.isna(text) else str(text).strip().upper()
-
-
-def _name(text: object) -> str:
-    return "" if pd.isna(text) else normal_form(str(text))

@@ -52,8 +52,8 @@ def found(given, instrument, rule, *said):
     return native_candidates(given, instrument, rule, scored(given), said)
 
 
-def said(is_native, wave="2026", code="", name="", when="2026-07-01"):
-    return Confirmation(wave, code, name, is_native, "甲某", when, "现场核实")
+def said(position, is_native):
+    return position, Confirmation("2026", "", f"企业{position}", is_native, "甲某", "2026-07-01", "现场核实")
 
 
 def test_that_a_firm_that_meets_every_criterion_is_a_candidate_and_others_are_not(instrument, rule):
@@ -116,20 +116,14 @@ def test_that_a_staff_share_needs_both_numbers_and_somebody_employed(instrument,
 
 
 def test_that_a_confirmation_stands_beside_the_rule_and_the_last_one_counts(instrument, rule):
-    given = study(instrument, FULL, FULL, FULL, code=["A", "B", ""], name=["甲厂", "乙厂", "丙厂"])
-    spoken = (said(True, code="a "), said(False, name="丙厂"), said(True, name="丙厂", when="2026-07-02"), said(False, code="B"))
-    assert [each.confirmed for each in found(given, instrument, rule, *spoken)] == [True, False, True]
-
-
-def test_that_a_confirmation_of_another_wave_or_of_two_firms_of_one_name_says_nothing(instrument, rule):
-    given = study(instrument, FULL, FULL, name=["甲厂", "甲厂"], code=["A", "B"])
-    spoken = (said(True, name="甲厂"), said(True, wave="2025", code="A"), said(True))
-    assert [each.confirmed for each in found(given, instrument, rule, *spoken)] == [None, None]
+    given = study(instrument, FULL, FULL, FULL, FULL)
+    spoken = (said(0, True), said(2, False), said(2, True), said(1, False))
+    assert [each.confirmed for each in found(given, instrument, rule, *spoken)] == [True, False, True, None]
 
 
 def test_that_a_firm_people_confirmed_is_listed_though_its_answers_do_not_say_so(instrument, rule):
-    given = study(instrument, OTHER, OTHER, code=["A", "B"])
-    (one,) = found(given, instrument, rule, said(True, code="B"), said(False, code="A"))
+    given = study(instrument, OTHER, OTHER)
+    (one,) = found(given, instrument, rule, said(1, True), said(0, False), said(9, True))
     assert (one.position, one.score, one.met, one.quotes, one.confirmed) == (1, 0, (), (), True)
 
 
