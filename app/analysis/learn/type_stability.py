@@ -7,7 +7,6 @@ the adjusted Rand index of Hubert, L. & Arabie, P. (1985), "Comparing partitions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,21 +22,6 @@ _MOST_IN_HALF = 1_000
 _LEAST_SPREAD = 0.1  # of a beta law: below it nearly all its weight lies on 0 and 100
 
 
-@dataclass(frozen=True, slots=True)
-class Clustered:
-    """One way to part the firms into `k` types: how alike two halves part them (mean adjusted Rand index over PAIRS, 1: always
-    the same), and the same over firms whose pillars were shuffled apart, so that nothing goes together."""
-
-    k: int
-    stability: float
-    shuffled: float
-
-    @property
-    def gain(self) -> float:
-        """How far the stability stands above that of answers without structure."""
-        return self.stability - self.shuffled
-
-
 def fit_types(points: Floats, k: int, rng: np.random.Generator, starts: int = 3) -> KMeans:
     """Return k-means fitted to standardised points of shape (n, d), from `starts` drawn starts (k-means++)."""
     from sklearn.cluster import KMeans
@@ -45,24 +29,26 @@ def fit_types(points: Floats, k: int, rng: np.random.Generator, starts: int = 3)
     return KMeans(k, n_init=starts, max_iter=100, tol=1e-3, random_state=int(rng.integers(2**31 - 1))).fit(points)
 
 
-def stability(points: Floats, k: int, rng: np.random.Generator) -> Clustered:
-    """Return how stable k types of these firms are, beside the same firms with each pillar shuffled by itself."""
-    real = np.mean([_agreement(points, k, rng) for _ in range(PAIRS)])
-    apart = np.mean([_agreement(rng.permuted(points, axis=0), k, rng) for _ in range(PAIRS)])
-    return Clustered(k, float(real), float(apart))
+def stability(points: Floats, k: int, rng: np.random.Generator, shuffled: bool = False) -> float:
+    """Return how alike two halves of the firms part them into k types: mean adjusted Rand index over PAIRS, 1 always the same.
+
+    `shuffled`: of firms whose pillars were first shuffled apart, so that nothing goes together but what chance lets.
+    """
+    pairs = (_agreement(rng.permuted(points, axis=0) if shuffled else points, k, rng) for _ in range(PAIRS))
+    return float(np.mean(list(pairs)))
 
 
-def tightness(points: Floats, k: int, rng: np.random.Generator) -> float:
-    """Return the spread left within k types of these firms, as a share of that left in one cloud of firms without types.
+def falls_apart(points: Floats, k: int, most: float, rng: np.random.Generator) -> bool:
+    """Return whether k types leave at most `most` of the spread that they leave in one cloud of firms, in each of CLOUDS clouds.
 
     The cloud keeps each pillar's mean and spread (a beta law on 0–100) and how pillars go together (a Gaussian copula); so a
-    line of firms from low to high, which also parts stably in the middle, gives 1. The highest of the ratios to CLOUDS clouds.
+    line of firms from low to high, which also parts stably in the middle, does not fall apart: it leaves as much.
     After the cluster index of Liu, Y., Hayes, D., Nobel, A. & Marron, J. (2008), "Statistical significance of clustering for
     high-dimension, low-sample size data", JASA 103. `points` 0–100, shape (n, d), no column constant.
     """
     left = _left_within(points, k, rng)
     law, together = _law(points), _together(points)
-    return max(left / _left_within(_cloud(law, together, rng), k, rng) for _ in range(CLOUDS))
+    return all(left <= most * _left_within(_cloud(law, together, rng), k, rng) for _ in range(CLOUDS))
 
 
 def standardised(points: Floats) -> Floats:

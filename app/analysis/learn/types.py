@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import Floats
-from app.analysis.learn.type_stability import Clustered, fit_types, stability, standardised, tightness
+from app.analysis.learn.type_stability import falls_apart, fit_types, stability, standardised
 from app.domain.learning import FirmType, Types
 from app.domain.rubric import Rubric
 
@@ -21,7 +21,7 @@ LEAST_SCORED = 0.8  # a pillar scored for fewer of the firms is left out of the 
 LEAST_STABILITY = 0.75
 LEAST_GAIN = 0.2  # above answers shuffled apart
 EQUAL = 0.02  # stabilities that differ by less are alike
-MOST_TIGHTNESS = 0.9  # of one cloud without types
+MOST_SPREAD = 0.9  # left within types, of that left within one cloud of firms
 _MOST_FIRMS, _MOST_IN_SILHOUETTE = 5_000, 2_000
 
 
@@ -39,7 +39,7 @@ def explore_types(firms: pd.DataFrame, rubric: Rubric, seed: int) -> Types:
     `firms` has `firm` and a column `p_<pillar>` 0–100 for each pillar. Two to six types by k-means on standardised pillars; the
     number of types is the most stable (of equals the larger) among those that reach every bar: found again in other halves
     of the firms (LEAST_STABILITY), clearly above answers without structure (LEAST_GAIN), tighter than one cloud of firms from
-    low to high (MOST_TIGHTNESS). More than 5,000 firms: searched in a sample, and every firm then put to its type.
+    low to high (MOST_SPREAD). More than 5,000 firms: searched in a sample, and every firm then put to its type.
     The largest type comes first; the order of rows changes nothing.
     """
     from threadpoolctl import threadpool_limits
@@ -69,40 +69,43 @@ def _scores(firms: pd.DataFrame, rubric: Rubric) -> _Scores:
 def _search(scores: _Scores, rng: np.random.Generator) -> Types:
     sample = _sample(scores.points, _MOST_FIRMS, rng)
     scaled = standardised(sample)
-    tried = [stability(scaled, k, rng) for k in KS]
-    reason = "no_structure" if any(each.stability >= LEAST_STABILITY for each in tried) else "not_stable"
-    for each in _in_turn(tried):
-        if tightness(sample, each.k, rng) > MOST_TIGHTNESS:
+    tried = [(k, stability(scaled, k, rng)) for k in KS]
+    reason = "not_stable"
+    for k, stable in _in_turn(tried):
+        if stability(scaled, k, rng, shuffled=True) > stable - LEAST_GAIN:
+            reason = "no_structure"
+        elif not falls_apart(sample, k, MOST_SPREAD, rng):
             reason = "one_cloud"
-            continue
-        found = _types(scores, sample, each, rng)
-        if found is not None:
-            return found
-        reason = "odd_firms"
-    return _refused(reason, len(scores.points), max(tried, key=lambda each: (each.stability, -each.k)))
+        else:
+            found = _types(scores, sample, k, rng)
+            if found is not None:
+                return replace(found, stability=round(stable, 4))
+            reason = "odd_firms"
+    k, stable = max(tried, key=lambda each: (each[1], -each[0]))
+    return _refused(reason, len(scores.points), k, round(stable, 4))
 
 
-def _in_turn(tried: Sequence[Clustered]) -> list[Clustered]:
+def _in_turn(tried: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
     """Return those stable enough, the best first: of equally stable ones that with more types, since two of three true types
     that are taken for one are found again just as surely."""
-    enough = [each for each in tried if each.stability >= LEAST_STABILITY and each.gain >= LEAST_GAIN]
-    best = max((each.stability for each in enough), default=0.0)
-    return sorted(enough, key=lambda each: (0.0, -each.k) if best - each.stability <= EQUAL else (1 - each.stability, each.k))
+    enough = [(k, stable) for k, stable in tried if stable >= LEAST_STABILITY]
+    best = max((stable for _, stable in enough), default=0.0)
+    return sorted(enough, key=lambda each: (0.0, -each[0]) if best - each[1] <= EQUAL else (1 - each[1], each[0]))
 
 
-def _types(scores: _Scores, sample: Floats, chosen: Clustered, rng: np.random.Generator) -> Types | None:
+def _types(scores: _Scores, sample: Floats, k: int, rng: np.random.Generator) -> Types | None:
     """Part every firm by the centres found in the sample; None where a type would hold too few firms."""
     middle, spread = sample.mean(axis=0), sample.std(axis=0)
-    model = fit_types((sample - middle) / spread, chosen.k, rng, starts=10)
+    model = fit_types((sample - middle) / spread, k, rng, starts=10)
     own = model.predict((scores.points - middle) / spread)
-    counts = np.bincount(own, minlength=chosen.k)
+    counts = np.bincount(own, minlength=k)
     if counts.min() < LEAST_IN_TYPE:
         return None
-    centres = {number: _centre(scores.all[own == number]) for number in range(chosen.k)}
+    centres = {number: _centre(scores.all[own == number]) for number in range(k)}
     order = sorted(centres, key=lambda number: (-counts[number], [value or 0.0 for value in centres[number]]))
     found = tuple(FirmType(chr(65 + place), int(counts[number]), centres[number]) for place, number in enumerate(order))
     silhouette = _silhouette((scores.points - middle) / spread, own, rng)
-    return Types(chosen.k, len(own), round(chosen.stability, 4), silhouette, found)
+    return Types(k, len(own), None, silhouette, found)
 
 
 def _centre(points: Floats) -> tuple[float | None, ...]:
@@ -129,6 +132,5 @@ def _sample(points: Floats, most: int, rng: np.random.Generator) -> Floats:
     return points if len(points) <= most else points[np.sort(rng.choice(len(points), most, replace=False))]
 
 
-def _refused(reason: str, n: int = 0, best: Clustered | None = None) -> Types:
-    key = f"types.refusal.{reason}"
-    return Types(0, n, None, None, (), key) if best is None else Types(best.k, n, round(best.stability, 4), None, (), key)
+def _refused(reason: str, n: int = 0, k: int = 0, stable: float | None = None) -> Types:
+    return Types(k, n, stable, None, (), f"types.refusal.{reason}")
