@@ -40,7 +40,7 @@ def evaluate(
     if condition.kind == "pillar":
         return _pillar(condition, len(values), pillars)
     parts = [evaluate(part, values, instrument, pillars, known) for part in condition.parts]
-    return _at_least(_needed(condition), parts, len(values))
+    return at_least(needed(condition), parts, len(values))
 
 
 def items_of(condition: Condition) -> tuple[str, ...]:
@@ -49,8 +49,8 @@ def items_of(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *(item for part in condition.parts for item in items_of(part)))))
 
 
-def _needed(condition: Condition) -> float:
-    """Return how many parts must hold: any = 1, all = every one, count = `at_least`."""
+def needed(condition: Condition) -> float:
+    """Return how many parts must hold: any = 1, all = every one, count = `at_least`; ValueError for an unknown kind."""
     if condition.kind == "any":
         return 1.0
     if condition.kind == "all":
@@ -60,8 +60,8 @@ def _needed(condition: Condition) -> float:
     raise ValueError(f"unknown kind of condition: {condition.kind!r}")
 
 
-def _at_least(needed: float, parts: Sequence[Floats], n: int) -> Floats:
-    """Return true where `needed` parts surely hold, false where they cannot, unknown between."""
+def at_least(needed: float, parts: Sequence[Floats], n: int) -> Floats:
+    """Return 1.0 where `needed` parts surely hold, 0.0 where they cannot, NaN between; shape (n,)."""
     true = np.zeros(n)
     possible = np.zeros(n)
     for part in parts:
@@ -74,7 +74,7 @@ def _pillar(condition: Condition, n: int, pillars: pd.DataFrame | None) -> Float
     column = f"p_{condition.item}"
     if pillars is None or column not in pillars:
         return np.full(n, np.nan)
-    return _not_below(pillars[column].to_numpy(dtype=np.float64), condition.at_least or 0.0)
+    return not_below(pillars[column].to_numpy(dtype=np.float64), condition.at_least or 0.0)
 
 
 def _answer(condition: Condition, values: pd.DataFrame, instrument: Instrument) -> Floats:
@@ -84,7 +84,7 @@ def _answer(condition: Condition, values: pd.DataFrame, instrument: Instrument) 
     if condition.includes and not is_numeric(column):
         return per_answer(column, lambda answer: _included(answer, condition, item))
     if condition.at_least is not None:
-        return _not_below(as_number(column, item), condition.at_least)
+        return not_below(as_number(column, item), condition.at_least)
     return np.where(column.isna().to_numpy(), np.nan, 1.0)
 
 
@@ -96,5 +96,6 @@ def _included(answer: str, condition: Condition, item: Item) -> float:
     return float(hits >= (condition.at_least or 1.0))
 
 
-def _not_below(numbers: Floats, bound: float) -> Floats:
+def not_below(numbers: Floats, bound: float) -> Floats:
+    """Return 1.0 where the number reaches the bound, 0.0 where not, NaN where it is missing; shape (n,)."""
     return np.where(np.isnan(numbers), np.nan, (numbers >= bound).astype(np.float64))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from app.analysis.answers import UNKNOWN_ANSWER, Bools, Floats, as_number, chosen, is_numeric, per_answer
-from app.analysis.conditions import evaluate, items_of
-from app.domain.condition import Condition
+from app.analysis.answers import UNKNOWN_ANSWER, Floats, as_number, chosen, is_numeric, per_answer
+from app.analysis.index.columns import Reader, Slice, reader_of
+from app.analysis.index.rules import Bench, Judge
 from app.domain.instrument import Instrument, Item, ItemType
 from app.domain.responses import Responses
-from app.domain.rubric import ItemScore
+from app.domain.rubric import ItemScore, Rubric
 
 NOT_APPLICABLE = -1.0  # beside the range 0–1, so that one table of distinct answers carries all three outcomes
 
@@ -36,32 +36,96 @@ class Asked:
         """Return a column of the firms frame in `rows`."""
         return self._taken(self.responses.firms[name])
 
-    def holds(self, condition: Condition, pillars: pd.DataFrame | None = None) -> Floats:
-        """Return where a condition holds in `rows`: 1.0, 0.0, or NaN for unknown."""
-        columns = {code: self.column(code) for code in items_of(condition)}
-        answers = {code: column.array for code, column in columns.items() if column is not None}
-        return evaluate(condition, pd.DataFrame(answers, index=range(len(self.rows))), self.instrument, pillars)
+    def bench(self) -> Bench:
+        """Return what makes judges of conditions over these answers."""
+        return Bench(self.column, self.instrument)
 
     def _taken(self, column: pd.Series) -> pd.Series:
         return column if len(self.rows) == len(column) else column.take(self.rows)
 
 
-def item_scores(asked: Asked, score: ItemScore) -> tuple[Floats, Bools]:
-    """Return the 0–1 score of one item (NaN: not answered) and whether it applies, each of shape (n,).
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """What one item earned in a slice of rows: 0–1, NaN where blank, NOT_APPLICABLE where it drops out; shape (n,).
 
-    It applies only where `score.applies` surely holds, the item's `sections` include the firm's sector, and the answer
-    has a points key (不适用 has none). Where the sector is unknown, a sector's question applies to those who answered it.
+    `perhaps` (None: nowhere) holds the same for rows where an answer that decides whether the question applies was itself
+    left blank, NOT_APPLICABLE elsewhere; there `points` is NOT_APPLICABLE.
     """
-    item = asked.instrument.item(score.item)
-    column = asked.column(score.item)
-    points = np.full(len(asked.rows), np.nan) if column is None else points_of(column, item, score)
-    applies = points != NOT_APPLICABLE
-    if item.sections:
-        inside = per_answer(asked.firm_column("sector"), _membership(item.sections))
-        applies &= (inside == 1.0) | (np.isnan(inside) & ~np.isnan(points))
-    if score.applies is not None:
-        applies &= asked.holds(score.applies) == 1.0
-    return np.where(applies, points, np.nan), applies
+
+    points: Floats
+    perhaps: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One scored item, ready to mark any slice of rows. `worst` and `best` are the least and most an answer can earn."""
+
+    score: ItemScore
+    points: Reader
+    inside: Reader | None
+    applies: Judge | None
+    worst: float
+    best: float
+
+    def mark(self, rows: Slice) -> Earned:
+        """Return what the item earned in these rows.
+
+        It applies only where `score.applies` surely holds, the item's `sections` include the firm's sector, and the answer
+        has a points key (不适用 has none). Where the sector is unknown, a sector's question applies to those who answered it.
+        """
+        points = self.points(rows)
+        if self.inside is not None:
+            inside = rows.read(self.inside)
+            points = np.where((inside == 1.0) | (np.isnan(inside) & ~np.isnan(points)), points, NOT_APPLICABLE)
+        if self.applies is None:
+            return Earned(points)
+        holds = self.applies.holds(rows, {})
+        unknown = np.isnan(holds)
+        perhaps = np.where(unknown, points, NOT_APPLICABLE) if unknown.any() else None
+        return Earned(np.where(holds == 1.0, points, NOT_APPLICABLE), perhaps)
+
+
+def markers(asked: Asked, rubric: Rubric, bench: Bench) -> tuple[Marker, ...]:
+    """Return a marker for each score of the rubric, in its order."""
+    memberships: dict[tuple[str, ...], Reader] = {}
+    made = []
+    for score in rubric.scores:
+        item = asked.instrument.item(score.item)
+        if item.sections and item.sections not in memberships:
+            memberships[item.sections] = reader_of(asked.firm_column("sector"), partial(_inside, item.sections))
+        made.append(
+            Marker(
+                score,
+                reader_of(asked.column(score.item), partial(points_of, item=item, score=score)),
+                memberships.get(item.sections),
+                bench.judge(score.applies) if score.applies is not None else None,
+                *worst_and_best(item, score),
+            )
+        )
+    return tuple(made)
+
+
+def worst_and_best(item: Item, score: ItemScore) -> tuple[float, float]:
+    """Return the least and the most points 0–1 that an answer to the item can earn, within the item's range where it has one."""
+    if score.kind == "options":
+        points = [earned for _, earned in score.points]
+        top = sum(earned for earned in points if earned > 0) if item.type is ItemType.MULTI else max(points)
+        return max(0.0, min(points)), min(1.0, top)
+    if score.kind == "count":
+        return 0.0, min(1.0, _most(item) / score.high)
+    if score.kind == "steps":
+        points = [earned for _, earned in score.steps]
+        return min(points), max(points)
+    ends = np.array([-np.inf if item.low is None else item.low, np.inf if item.high is None else item.high])
+    reached = _between(ends, score.low, score.high)
+    return float(reached.min()), float(reached.max())
+
+
+def _most(item: Item) -> float:
+    """Return the largest number `as_number` can give for the item."""
+    if item.type is ItemType.MULTI:
+        return float(sum(not option.exclusive for option in item.options))
+    return float(len(item.options) - 1) if item.options else np.inf
 
 
 def points_of(column: pd.Series, item: Item, score: ItemScore) -> Floats:
@@ -80,8 +144,8 @@ def points_of(column: pd.Series, item: Item, score: ItemScore) -> Floats:
     raise ValueError(f"unknown kind of score: {score.kind!r}")
 
 
-def _membership(sections: tuple[str, ...]) -> Callable[[str], float]:
-    return lambda sector: float(sector in sections) if sector else np.nan
+def _inside(sections: tuple[str, ...], sectors: pd.Series) -> Floats:
+    return per_answer(sectors, lambda sector: float(sector in sections) if sector else np.nan)
 
 
 def _between(numbers: Floats, low: float, high: float) -> Floats:

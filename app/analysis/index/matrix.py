@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.answers import Bools
-from app.analysis.index.items import Asked, item_scores
+from app.analysis.index.columns import slices
+from app.analysis.index.items import NOT_APPLICABLE, Asked, markers
 from app.domain.instrument import Instrument
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
@@ -38,8 +39,13 @@ def score_matrix(
     asked = Asked(responses, instrument, rows)
     shape = (len(rows), len(rubric.scores))
     points, applies = np.full(shape, np.nan, dtype=np.float32, order="F"), np.zeros(shape, dtype=np.bool_, order="F")
-    for column, score in enumerate(rubric.scores):
-        points[:, column], applies[:, column] = item_scores(asked, score)
+    items = markers(asked, rubric, asked.bench())
+    for part in slices(len(rows)):
+        for column, item in enumerate(items):
+            earned = item.mark(part).points
+            concerned = earned != NOT_APPLICABLE
+            applies[part.start : part.stop, column] = concerned
+            points[part.start : part.stop, column] = np.where(concerned, earned, np.nan)
     return ScoreMatrix(
         points,
         applies,

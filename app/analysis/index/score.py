@@ -1,108 +1,194 @@
-"""Firm scores of one wave: pillars, index and gated level, vectorised over distinct answers.
+"""Firm scores of one wave: pillars, index and gated level, and their bounds, slice by slice over distinct answers.
 
-The index is a weighted arithmetic mean of pillars whose weights are shared again among what applies and is answered
+The index is a weighted mean of pillars whose weights are shared again among what applies and is answered
 (OECD/JRC, Handbook on Constructing Composite Indicators, 2008, steps 6–7).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from app.analysis.answers import Bools, Floats
-from app.analysis.index.items import Asked, item_scores
-from app.analysis.index.levels import Gated, as_levels, climb, cut, gate
+from app.analysis.answers import Floats
+from app.analysis.index.aggregate import ROUNDED, combine, from_scale, least_mean, most_mean, to_scale
+from app.analysis.index.columns import Slice, slices
+from app.analysis.index.items import Asked, Marker, markers
+from app.analysis.index.levels import Ceilings, Codes, Door, as_levels, ceilings, climb, cut, doors
+from app.analysis.index.pillars import PillarPart, enough, pillar_part
+from app.analysis.index.weighting import with_weighting
 from app.domain.assessment import FIRM_SCORE_COLUMNS, Basis
 from app.domain.instrument import Instrument
+from app.domain.judgement import Aggregation, Weighting
 from app.domain.responses import Responses
-from app.domain.rubric import Pillar, Rubric
-
-ROUNDED = 9  # decimals: keeps 40.0 from becoming 39.999… when the weights are summed in another order
+from app.domain.rubric import Rubric
 
 
-def score_firms(responses: Responses, instrument: Instrument, rubric: Rubric, wave: str) -> pd.DataFrame:
-    """Return FIRM_SCORE_COLUMNS and one `p_<pillar>` column a pillar for the counted firms of `wave`, by position.
+@dataclass(frozen=True, slots=True)
+class _Method:
+    """Everything that marks a slice: each pillar's items, the gates, the pillar weights and how pillars become an index."""
+
+    rubric: Rubric
+    pillars: tuple[tuple[Marker, ...], ...]
+    gates: tuple[Door, ...]
+    weights: Floats
+    aggregation: Aggregation
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The columns that are filled slice by slice, of shape (n,), `pillars` (k, n); places of levels and gates, −1 for none."""
+
+    pillars: Floats
+    answered: Floats
+    index: Floats
+    index_worst: Floats
+    index_best: Floats
+    level: Codes
+    uncapped: Codes
+    gate: npt.NDArray[np.int16]
+    level_worst: Codes
+    level_best: Codes
+
+
+def score_firms(
+    responses: Responses, instrument: Instrument, rubric: Rubric, wave: str, weighting: Weighting | None = None
+) -> pd.DataFrame:
+    """Return FIRM_SCORE_COLUMNS, one `p_<pillar>` column a pillar and BOUND_COLUMNS for the counted firms of `wave`, by position.
 
     `index` and pillars are 0–100, `answered` the share 0–1 of applicable scored items that were answered. Too few
     answers: index and level missing and basis "none". A ladder rubric takes the level from its item and has no index.
+    `weighting` replaces the rubric's pillar weights and says how pillars become an index; UserError when it does not fit.
+
+    `index_worst` … `level_best` are index and level had every blank applicable scored item, and every gate whose answer is
+    blank, been answered worst or best, given to firms with too few answers too. They equal index and level where nothing is
+    blank. As they count every pillar that applies, they may leave out the index of a firm of which a pillar with too few
+    answers is left out.
     """
     firms = responses.firms
     taken = firms["counted"].to_numpy(dtype=bool) & (firms["wave"] == wave).to_numpy(dtype=bool)
     asked = Asked(responses, instrument, np.flatnonzero(taken))
-    return _from_ladder(asked, rubric) if rubric.ladder_item else _from_index(asked, rubric)
+    return _from_ladder(asked, rubric) if rubric.ladder_item else _from_index(asked, rubric, weighting)
 
 
 def _from_ladder(asked: Asked, rubric: Rubric) -> pd.DataFrame:
+    table = _blank_table(len(asked.rows), rubric)
     level = climb(asked, rubric)
-    known = level >= 0
-    gated = Gated(level, level, np.full(len(level), -1, dtype=np.int64))
-    nothing = np.full(len(level), np.nan)
-    pillars = pd.DataFrame({f"p_{pillar.code}": nothing for pillar in rubric.pillars}, index=range(len(level)))
-    scored = pd.DataFrame({"index": nothing, "answered": known.astype(np.float64)})
-    return _frame(asked, rubric, scored, gated, pillars, Basis.LADDER)
+    table.level[:], table.uncapped[:], table.answered[:] = level, level, level >= 0
+    return _frame(asked, rubric, table, Basis.LADDER)
 
 
-def _from_index(asked: Asked, rubric: Rubric) -> pd.DataFrame:
-    n = len(asked.rows)
-    scores = {pillar.code: np.full(n, np.nan) for pillar in rubric.pillars}
-    asked_items, answered_items = np.zeros(n), np.zeros(n)
-    for pillar in rubric.pillars:
-        scores[pillar.code], applicable, answered = pillar_score(asked, rubric, pillar)
-        asked_items += applicable
-        answered_items += answered
-    share = np.divide(answered_items, asked_items, out=np.zeros(n), where=asked_items > 0)
-    pillars = pd.DataFrame({f"p_{code}": score for code, score in scores.items()}, index=range(n))
-    index = np.where(_enough(answered_items, asked_items, rubric), weighted_index(scores, rubric), np.nan)
-    scored = pd.DataFrame({"index": index, "answered": share})
-    return _frame(asked, rubric, scored, gate(cut(index, rubric), asked, rubric, pillars), pillars, Basis.RUBRIC)
+def _from_index(asked: Asked, rubric: Rubric, weighting: Weighting | None) -> pd.DataFrame:
+    method, table = _method(asked, rubric, weighting), _blank_table(len(asked.rows), rubric)
+    for rows in slices(len(asked.rows)):
+        _fill(table, rows, method)
+    return _frame(asked, rubric, table, Basis.RUBRIC)
 
 
-def pillar_score(asked: Asked, rubric: Rubric, pillar: Pillar) -> tuple[Floats, Floats, Floats]:
-    """Return the pillar's score 0–100 (NaN: too few answers), and its applicable and answered items; shape (n,) each."""
-    n = len(asked.rows)
-    points, weight, applicable, answered = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(n)
-    for score in (score for score in rubric.scores if score.pillar == pillar.code):
-        earned, applies = item_scores(asked, score)
-        given = ~np.isnan(earned)
-        points += np.where(given, earned, 0.0) * score.weight
-        weight += given * score.weight
-        applicable += applies
-        answered += given
-    ratio = np.divide(points, weight, out=np.full(n, np.nan), where=weight > 0)
-    return np.where(_enough(answered, applicable, rubric), np.round(100 * ratio, ROUNDED), np.nan), applicable, answered
+def _method(asked: Asked, rubric: Rubric, weighting: Weighting | None) -> _Method:
+    weighed = rubric if weighting is None else with_weighting(rubric, weighting)
+    bench = asked.bench()
+    items = markers(asked, rubric, bench)
+    return _Method(
+        rubric,
+        tuple(tuple(item for item in items if item.score.pillar == pillar.code) for pillar in rubric.pillars),
+        doors(rubric, bench),
+        np.array([pillar.weight for pillar in weighed.pillars], dtype=np.float64),
+        Aggregation.ARITHMETIC if weighting is None else weighting.aggregation,
+    )
 
 
-def weighted_index(scores: dict[str, Floats], rubric: Rubric) -> Floats:
-    """Return the weighted mean of the scored pillars 0–100, NaN where none is scored; shape (n,)."""
-    points, weight = np.zeros(1), np.zeros(1)
-    for pillar in rubric.pillars:
-        score = scores[pillar.code]
-        points = points + np.nan_to_num(score) * pillar.weight
-        weight = weight + ~np.isnan(score) * pillar.weight
-    mean: Floats = np.divide(points, weight, out=np.full_like(points, np.nan), where=weight > 0)
-    return np.round(mean, ROUNDED)
+def _blank_table(n: int, rubric: Rubric) -> _Table:
+    def numbers() -> Floats:
+        return np.full(n, np.nan)
+
+    def places() -> Codes:
+        return np.full(n, -1, dtype=np.int8)
+
+    return _Table(
+        pillars=np.full((len(rubric.pillars), n), np.nan),
+        answered=np.zeros(n),
+        index=numbers(),
+        index_worst=numbers(),
+        index_best=numbers(),
+        level=places(),
+        uncapped=places(),
+        gate=np.full(n, -1, dtype=np.int16),
+        level_worst=places(),
+        level_best=places(),
+    )
 
 
-def _enough(answered: Floats, applicable: Floats, rubric: Rubric) -> Bools:
-    """Return where the share answered reaches the rubric's minimum (13 of 20 reaches 0.65 whatever its last bit)."""
-    return (applicable > 0) & (answered + 1e-9 >= rubric.minimum_answered * applicable)
+def _fill(table: _Table, rows: Slice, method: _Method) -> None:
+    """Score one slice into the table."""
+    rubric, at = method.rubric, slice(rows.start, rows.stop)
+    parts = [pillar_part(items, rows, rubric.minimum_answered) for items in method.pillars]
+    nothing = np.zeros(len(rows))
+    answered, applicable = sum((part.answered for part in parts), nothing), sum((part.applicable for part in parts), nothing)
+    scores = _stacked([part.score for part in parts], rows)
+    index = combine(scores, method.weights, method.aggregation)
+    index = np.where(enough(answered, applicable, rubric.minimum_answered), index, np.nan)
+    worst, best = _index_bounds(parts, rows, method)
+    held = ceilings(method.gates, rows, *(_by_code(parts, rubric, name) for name in ("score", "worst", "best")))
+    table.pillars[:, at], table.index[at], table.index_worst[at], table.index_best[at] = scores, index, worst, best
+    table.answered[at] = np.divide(answered, applicable, out=nothing, where=applicable > 0)
+    _fill_levels(table, at, held, rubric)
 
 
-def _frame(asked: Asked, rubric: Rubric, scored: pd.DataFrame, gated: Gated, pillars: pd.DataFrame, basis: Basis) -> pd.DataFrame:
-    """Return the firm score frame; `scored` has index and answered, `basis` is that of the firms with a level."""
-    gates = [*(rule.id for rule in rubric.gates), ""]
-    caps = np.where(gated.gate < 0, len(gates) - 1, gated.gate)
-    kinds = [str(kind) for kind in Basis]
-    places = np.where(gated.level >= 0, kinds.index(basis), kinds.index(Basis.NONE))
+def _fill_levels(table: _Table, at: slice, held: Ceilings, rubric: Rubric) -> None:
+    uncapped = cut(table.index[at], rubric)
+    table.uncapped[at], table.level[at] = uncapped, np.minimum(uncapped, held.place)
+    table.gate[at] = np.where(uncapped > held.place, held.gate, -1)
+    table.level_worst[at] = np.minimum(cut(table.index_worst[at], rubric), held.worst)
+    table.level_best[at] = np.minimum(cut(table.index_best[at], rubric), held.best)
+
+
+def _index_bounds(parts: Sequence[PillarPart], rows: Slice, method: _Method) -> tuple[Floats, Floats]:
+    """Return the index at the worst and the best answers to what is blank, NaN where no item concerns the firm."""
+    ends = [_stacked([getattr(part, name) for part in parts], rows) for name in ("worst", "best")]
+    worst, best = (combine(end, method.weights, method.aggregation) for end in ends)
+    sure = _stacked([part.sure for part in parts], rows).astype(bool)
+    perhaps = ~sure & ~np.isnan(ends[0])
+    unsure = np.flatnonzero(perhaps.any(axis=0))
+    if len(unsure):
+        weights = method.weights[:, None]
+        for bound, end, extreme in ((worst, ends[0], least_mean), (best, ends[1], most_mean)):
+            values = to_scale(end[:, unsure], method.aggregation)
+            certain = np.where(sure[:, unsure], weights, 0.0)
+            sums = np.where(sure[:, unsure], weights * np.nan_to_num(values), 0.0).sum(axis=0)
+            mean = extreme(sums, certain.sum(axis=0), values, weights, perhaps[:, unsure])
+            bound[unsure] = np.round(from_scale(mean, method.aggregation), ROUNDED)
+    return worst, best
+
+
+def _stacked(columns: Sequence[npt.NDArray[np.generic]], rows: Slice) -> Floats:
+    return np.array(columns, dtype=np.float64).reshape(len(columns), len(rows))
+
+
+def _by_code(parts: Sequence[PillarPart], rubric: Rubric, name: str) -> dict[str, Floats]:
+    return {pillar.code: getattr(part, name) for pillar, part in zip(rubric.pillars, parts, strict=True)}
+
+
+def _frame(asked: Asked, rubric: Rubric, table: _Table, basis: Basis) -> pd.DataFrame:
+    """Return the firm score frame; `basis` is that of the firms with a level."""
+    gates, kinds = [*(rule.id for rule in rubric.gates), ""], [str(kind) for kind in Basis]
+    places = np.where(table.level >= 0, kinds.index(basis), kinds.index(Basis.NONE))
     columns = {
         "position": asked.rows,
         **{name: asked.firm_column(name).array for name in ("firm", "sector", "wave")},
-        "index": scored["index"].to_numpy(),
-        "level": as_levels(gated.level, rubric),
-        "uncapped": as_levels(gated.uncapped, rubric),
-        "gate": pd.Categorical.from_codes(caps, categories=gates),
-        "answered": scored["answered"].to_numpy(),
+        "index": table.index,
+        "level": as_levels(table.level, rubric),
+        "uncapped": as_levels(table.uncapped, rubric),
+        "gate": pd.Categorical.from_codes(np.where(table.gate < 0, len(gates) - 1, table.gate), categories=gates),
+        "answered": table.answered,
         "basis": pd.Categorical.from_codes(places, categories=kinds),
         "probability": np.full(len(asked.rows), np.nan),
     }
-    return pd.concat([pd.DataFrame(columns)[list(FIRM_SCORE_COLUMNS)], pillars], axis=1)
+    columns = {name: columns[name] for name in FIRM_SCORE_COLUMNS}
+    columns |= {f"p_{pillar.code}": scores for pillar, scores in zip(rubric.pillars, table.pillars, strict=True)}
+    columns |= {"index_worst": table.index_worst, "index_best": table.index_best}
+    columns |= {name: as_levels(getattr(table, name), rubric) for name in ("level_worst", "level_best")}
+    return pd.DataFrame(columns, index=range(len(asked.rows)))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.analysis.index import score_firms
 from app.domain.assessment import FIRM_SCORE_COLUMNS
 from app.domain.condition import Condition
+from app.domain.robustness import BOUND_COLUMNS
 from app.domain.rubric import Gate, ItemScore
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, RUBRIC, W, responses, shuffled
 
@@ -34,7 +35,7 @@ def test_that_a_full_answer_scores_as_computed_by_hand():
 
 def test_that_the_frame_has_the_columns_of_the_contract():
     table = scored(use=["yes"], tools=["a"])
-    assert list(table.columns) == [*FIRM_SCORE_COLUMNS, "p_use", "p_data"]
+    assert list(table.columns) == [*FIRM_SCORE_COLUMNS, "p_use", "p_data", *BOUND_COLUMNS]
     assert list(table["level"].cat.categories) == ["L0", "L1", "L2", "L3", "L4"]
     assert table["level"].cat.ordered
 

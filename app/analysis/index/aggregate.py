@@ -1,0 +1,61 @@
+"""From parts to a whole: weighted means whose weights are shared again among the parts that are there.
+
+Arithmetic and geometric means after OECD/JRC, Handbook on Constructing Composite Indicators, 2008, step 6; sharing the weight
+of parts that do not apply as GB/T 43439-2023 does when it tailors domains out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.analysis.answers import Bools, Floats
+from app.domain.judgement import Aggregation
+
+# A geometric mean takes positive scores only (Handbook 2008, step 6): one pillar at 0 would make a firm's index 0 whatever the
+# others say. Pillars therefore count at least one point of a hundred in it, as an index scaled 1–100 would have them.
+LEAST_SCORE = 1.0
+ROUNDED = 9  # decimals: keeps 40.0 from becoming 39.999… when the weights are summed in another order
+
+
+def ratio(sums: Floats, weights: Floats) -> Floats:
+    """Return sums / weights, NaN where the weight is 0; any shape."""
+    shared: Floats = np.divide(sums, weights, out=np.full(np.shape(sums), np.nan), where=weights > 0)
+    return shared
+
+
+def combine(scores: Floats, weights: Floats, aggregation: Aggregation) -> Floats:
+    """Return the weighted mean over the first axis of `scores` (k, n), leaving NaN out; NaN where nothing is left; shape (n,)."""
+    values = to_scale(scores, aggregation)
+    there = ~np.isnan(values)
+    mean = ratio(weights @ np.where(there, values, 0.0), weights @ there.astype(np.float64))
+    return np.round(from_scale(mean, aggregation), ROUNDED)
+
+
+def to_scale(scores: Floats, aggregation: Aggregation) -> Floats:
+    """Return scores on the scale on which the aggregation is a plain mean: their logarithms for the geometric one."""
+    return np.log(np.maximum(scores, LEAST_SCORE)) if aggregation is Aggregation.GEOMETRIC else scores
+
+
+def from_scale(means: Floats, aggregation: Aggregation) -> Floats:
+    """Return means of `to_scale` as scores again."""
+    return np.exp(means) if aggregation is Aggregation.GEOMETRIC else means
+
+
+def least_mean(sums: Floats, weights: Floats, values: Floats, value_weights: Floats, there: Bools) -> Floats:
+    """Return the least weighted mean when each part of `values` (k, n) that is `there` may count or not; shape (n,).
+
+    `sums` and `weights` (n,) are of the parts that count in any case; NaN where nothing can count. `value_weights` is (k, 1) or
+    (k, n). Each step keeps the parts below the mean so far, which never raises it and ends at the least one (Dinkelbach, W.,
+    1967, "On nonlinear fractional programming", Management Science 13).
+    """
+    mean = np.where(weights > 0, ratio(sums, weights), np.inf)
+    for _ in range(len(values) + 1):
+        taken = there & (values < mean)
+        weight = weights + np.where(taken, value_weights, 0.0).sum(axis=0)
+        mean = np.fmin(mean, ratio(sums + np.where(taken, value_weights * values, 0.0).sum(axis=0), weight))
+    return np.where(np.isinf(mean), np.nan, mean)
+
+
+def most_mean(sums: Floats, weights: Floats, values: Floats, value_weights: Floats, there: Bools) -> Floats:
+    """Return the greatest such mean; see `least_mean`."""
+    return -least_mean(-sums, weights, -values, value_weights, there)
