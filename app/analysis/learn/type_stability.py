@@ -52,8 +52,9 @@ def falls_apart(points: Floats, k: int, most: float, rng: np.random.Generator) -
 
 
 def standardised(points: Floats) -> Floats:
-    """Return the columns with mean 0 and standard deviation 1; none may be constant."""
-    scaled: Floats = (points - points.mean(axis=0)) / points.std(axis=0)
+    """Return the columns with mean 0 and standard deviation 1, a constant one as 0."""
+    spread = points.std(axis=0)
+    scaled: Floats = (points - points.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
     return scaled
 
 

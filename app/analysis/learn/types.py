@@ -18,6 +18,7 @@ KS = (2, 3, 4, 5, 6)
 LEAST_FIRMS = 60
 LEAST_IN_TYPE = 10  # a type of fewer firms tells of odd firms and not of types
 LEAST_SCORED = 0.8  # a pillar scored for fewer of the firms is left out of the search
+LEAST_SPREAD = 1e-6  # points by which a pillar must differ between firms to count
 LEAST_STABILITY = 0.75
 LEAST_GAIN = 0.2  # above answers shuffled apart
 EQUAL = 0.02  # stabilities that differ by less are alike
@@ -49,25 +50,26 @@ def explore_types(firms: pd.DataFrame, rubric: Rubric, seed: int) -> Types:
     scores = _scores(firms, rubric)
     if len(scores.points) < LEAST_FIRMS:
         return _refused("few_firms", len(scores.points))
-    if scores.points.shape[1] < 2:
-        return _refused("constant", len(scores.points))
     with threadpool_limits(1):
         return _search(scores, np.random.default_rng(seed))
 
 
 def _scores(firms: pd.DataFrame, rubric: Rubric) -> _Scores:
-    """Sort by firm, keep the pillars that most firms have and that differ between them, and the firms that have these all."""
+    """Sort by firm, keep the pillars that most firms have, and the firms that have these all."""
     names = [f"p_{pillar.code}" for pillar in rubric.pillars]
     points = firms.sort_values(["firm", *names], kind="stable")[names].to_numpy(dtype=np.float64)
     points = points[~np.isnan(points).all(axis=1)]
     kept = (~np.isnan(points)).sum(axis=0) >= LEAST_SCORED * max(len(points), 1)
     points = points[~np.isnan(points[:, kept]).any(axis=1)]
-    varied = kept & (points.std(axis=0) > 1e-9) if len(points) else kept
-    return _Scores(points[:, varied], points)
+    return _Scores(points[:, kept], points)
 
 
 def _search(scores: _Scores, rng: np.random.Generator) -> Types:
     sample = _sample(scores.points, _MOST_FIRMS, rng)
+    varied = sample.std(axis=0) > LEAST_SPREAD
+    if np.count_nonzero(varied) < 2:
+        return _refused("constant", len(scores.points))
+    scores, sample = replace(scores, points=scores.points[:, varied]), sample[:, varied]
     scaled = standardised(sample)
     tried = [(k, stability(scaled, k, rng)) for k in KS]
     reason = "not_stable"

@@ -95,6 +95,13 @@ def test_that_constant_pillars_are_left_out_and_nothing_is_sought_when_all_are()
     assert len(found.types) == 2 and all(each.centre[4] == 40.0 for each in found.types)
 
 
+def test_that_a_pillar_in_which_one_firm_alone_stands_out_breaks_nothing():
+    odd = TWO.copy()
+    odd[:, 3:] = 0.0
+    odd[5, 4] = 100.0
+    assert explore_types(firms(odd), WIDE, 7).n == 120
+
+
 def test_that_a_rubric_without_pillars_is_refused(two):
     assert explore_types(firms(TWO), LADDER, 7).refusal == "types.refusal.no_pillars"
 
