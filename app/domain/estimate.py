@@ -106,7 +106,8 @@ class Change:
     """A share's change between two waves, taken apart; the parts add up to `total` exactly.
 
     `same` what the same firms did, `entered` and `left` what coming and going did, `mix` what the changed weight of sectors
-    did. `interval` is that of the same firms' change; `n_same`, `n_entered`, `n_left` count firms.
+    did. `interval` is that of the same firms' change; `n_same`, `n_entered`, `n_left` count firms. `whole` is the interval of
+    the whole change, in which coming and going have their part.
     """
 
     sector: str
@@ -123,3 +124,4 @@ class Change:
     n_entered: int
     n_left: int
     verdict: Verdict
+    whole: Estimate | None = None

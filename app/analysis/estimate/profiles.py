@@ -21,7 +21,7 @@ from app.domain.assessment import TOTAL, Basis, IntervalKind, SectorProfile, Sha
 from app.domain.rubric import Rubric
 from app.domain.study import Design, Wave
 
-_OBSERVED = (str(Basis.RUBRIC), str(Basis.LADDER))
+OBSERVED = (str(Basis.RUBRIC), str(Basis.LADDER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def frame_total(wave: Wave, sectors: Iterable[str]) -> int | None:
 def _profile(group: _Group, wave: Wave, rubric: Rubric) -> SectorProfile:
     firms, codes = group.firms, level_codes(rubric)
     basis = firms["basis"].astype(str)
-    places = pd.Categorical(firms.loc[basis.isin(_OBSERVED), "level"], categories=list(codes)).codes
+    places = pd.Categorical(firms.loc[basis.isin(OBSERVED), "level"], categories=list(codes)).codes
     counts = np.bincount(places[places >= 0].astype(np.int64), minlength=len(codes))
     n_level = int(counts.sum())
     kind = _interval_kind(n_level, group.frame, wave)
