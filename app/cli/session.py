@@ -37,8 +37,12 @@ class Session:
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Print rows under `header`, aligned for a terminal where Chinese characters take two places."""
-        for line in aligned(header, list(rows)):
+        for line in self.lines(header, rows):
             print(line)
+
+    def lines(self, header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+        """Return the lines that `table` prints."""
+        return aligned(header, list(rows))
 
     def json(self, value: Any) -> None:
         """Print `value` as JSON."""

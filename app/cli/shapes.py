@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+from collections import abc
 from collections.abc import Iterable
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from app.cli.wording import finding_json, finding_sentence
-from app.domain.assessment import Assessment, SectorProfile
 from app.domain.decisions import Question
 from app.domain.findings import CellReference, Finding, column_letters
 from app.domain.goals import GoalProgress
@@ -118,39 +119,6 @@ def collect_json(
     }
 
 
-def assess_json(study: Study, resources: Resources) -> dict[str, Any]:
-    """Return `assess --json`: firms and sectors of every wave, oldest first; sector "*" is all firms together."""
-    newest = study.latest_assessment
-    return {
-        "firms": [firm for assessment in study.assessments for firm in _firms(study, assessment)],
-        "sectors": [
-            _sector(profile, study, resources)
-            for assessment in study.assessments
-            for profile in (*assessment.sectors, assessment.total)
-        ],
-        "classifier": None if newest is None or newest.classifier is None else plain(dataclasses.asdict(newest.classifier)),
-    }
-
-
-def _firms(study: Study, assessment: Assessment) -> list[dict[str, Any]]:
-    if study.responses is None:
-        return []
-    described = study.responses.firms[["name", "code", "township", "size"]].take(assessment.firms["position"].to_numpy())
-    table = assessment.firms.drop(columns="position").assign(
-        **{name: described[name].astype(object).to_numpy() for name in described}
-    )
-    pillars = [name for name in table.columns if name.startswith("p_")]
-    rows = table.astype(object).to_dict("records")
-    return [
-        plain({**{name: row[name] for name in row if name not in pillars}, "pillars": {name[2:]: row[name] for name in pillars}})
-        for row in rows
-    ]
-
-
-def _sector(profile: SectorProfile, study: Study, resources: Resources) -> dict[str, Any]:
-    return {**plain(dataclasses.asdict(profile)), "name": sector_words(profile.sector, study, resources)}
-
-
 def sector_words(sector: str, study: Study, resources: Resources) -> dict[str, str] | None:
     """Return the sector's name in both languages, None for all firms together or an unknown one."""
     item = study.instrument.with_role(Role.INDUSTRY)
@@ -196,11 +164,15 @@ def journal_json(study: Study) -> dict[str, Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return only what JSON knows: numpy numbers become Python's, a missing number null."""
-    if isinstance(value, dict):
+    """Return only what JSON knows: records become objects, numpy numbers Python's, a missing number null."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, abc.Mapping):
         return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, tuple | list):
         return [plain(entry) for entry in value]
+    if isinstance(value, Enum):
+        return value.value
     if hasattr(value, "item"):
         value = value.item()
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli import shapes
 from app.cli.session import Session
+from app.cli.show_assess import show_assess, show_judged, show_labels, show_visits, show_weights
 from app.cli.show_collect import (
     show_changed,
     show_decisions,
@@ -19,10 +20,9 @@ from app.cli.show_collect import (
     show_written,
 )
 from app.cli.wording import finding_lines
-from app.domain.assessment import Assessment
 from app.domain.findings import Finding, Severity
 from app.domain.goals import GoalProgress
-from app.domain.numbers import ABSENT_SIGN, cell_text, interval, percent
+from app.domain.numbers import ABSENT_SIGN, interval, percent
 from app.domain.study import Source, Study
 from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import is_late
@@ -144,35 +144,6 @@ def _show_stored_findings(study: Study, session: Session) -> int:
     return 0
 
 
-def _show_assess(study: Study, session: Session) -> int:
-    if session.as_json:
-        session.json(shapes.assess_json(study, session.resources))
-        return 0
-    for assessment in study.assessments:
-        _show_assessment(study, assessment, session)
-    return 0
-
-
-def _show_assessment(study: Study, assessment: Assessment, session: Session) -> None:
-    """The same released table as the figure: small cells are hidden here too."""
-    from app.domain.selection import Selection
-    from app.present.figures import make_figure
-
-    total = assessment.total
-    session.say("cli.assess.wave", wave=assessment.wave, n=total.n, n_level=total.n_level, n_model=total.n_model)
-    if not total.n:
-        return
-    figure = make_figure(study, session.resources, "levels-by-sector", session.texts, Selection(wave=assessment.wave))
-    header = [session.texts("cli.assess.sector"), *figure.table.columns]
-    session.table(
-        header, [[row.label, *(cell_text(cell, with_interval=False) for cell in row.cells)] for row in figure.table.rows]
-    )
-    report = assessment.classifier
-    if report is not None and report.refusal is None and report.accuracy is not None and report.baseline_accuracy is not None:
-        accuracy, baseline = percent(report.accuracy), percent(report.baseline_accuracy)
-        session.say("cli.assess.model", n=report.n_predicted, accuracy=accuracy, baseline=baseline)
-
-
 def _show_goals(study: Study, session: Session) -> int:
     if session.as_json:
         session.json(shapes.goals_json(study, session.texts))
@@ -246,7 +217,14 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "new": _show_new,
     "collect": _show_collect,
     "findings": _show_stored_findings,
-    "assess": _show_assess,
+    "assess": show_assess,
+    "labels": show_labels,
+    "label": show_judged,
+    "ruling": show_judged,
+    "override": show_judged,
+    "confirm": show_judged,
+    "visits": show_visits,
+    "weights": show_weights,
     "goals": _show_goals,
     "brief": show_written,
     "figure": show_written,

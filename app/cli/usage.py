@@ -120,7 +120,7 @@ def _add(parser: argparse.ArgumentParser, parameter: Parameter, words: str, text
     options["metavar"] = texts(f"cli.metavar.{parameter.kind.value}")
     if parameter.choices:
         options |= {"choices": parameter.choices, "metavar": None}
-    if parameter.kind is Kind.PATHS:
+    if parameter.kind in (Kind.PATHS, Kind.WORDS):
         options["nargs"] = "+"
     if parameter.positional:
         if not parameter.required:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     FOLDER = "folder"
     TEXT = "text"
     WORD = "word"
+    WORDS = "words"
     DATE = "date"
     CHOICE = "choice"
     NUMBER = "number"
@@ -103,6 +104,11 @@ _OUT = Parameter("out", Kind.SAVE, required=True)
 _PASSWORDS = Parameter("password_file", Kind.OPEN)
 _FROM = Parameter("from", Kind.OPEN)
 _FORGET = Parameter("forget", Kind.FLAG)
+_FIRM = Parameter("firm", Kind.WORD, True, True)
+_LEVEL = Parameter("level", Kind.WORD, True)
+_WHO, _WHY, _EVIDENCE = (Parameter(name, Kind.WORD) for name in ("who", "why", "evidence"))
+_JUDGED = (_WHO, Parameter("when", Kind.DATE), _WHY)
+_OF_WAVE = (Parameter("wave", Kind.TEXT), _FORGET)
 
 COMMANDS: tuple[Command, ...] = (
     Command("demo.open", "demo", (Parameter("out", Kind.FOLDER, default="zhiheng-demo"), _SEED)),
@@ -167,13 +173,50 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("study.slips", "slips", (_STUDY, Parameter("out", Kind.FOLDER, required=True)), when=When.ANSWERS),
     Command("study.responses", "responses", (_STUDY, _OUT), when=When.ANSWERS),
-    Command("study.assess", "assess", (_STUDY, _SEED), "F5", When.ANSWERS),
+    Command("study.assess", "assess", (_STUDY, Parameter("labels", Kind.OPEN), _SEED), "F5", When.ANSWERS),
+    Command(
+        "study.labels",
+        "labels",
+        (_STUDY, Parameter("file", Kind.OPEN, True), *_OF_WAVE),
+        when=When.ANSWERS,
+    ),
+    Command("study.label", "label", (_STUDY, _FIRM, _LEVEL, *_JUDGED, _EVIDENCE, *_OF_WAVE), when=When.ANSWERS),
+    Command("study.ruling", "ruling", (_STUDY, _FIRM, _LEVEL, *_JUDGED, *_OF_WAVE), when=When.ANSWERS),
+    Command("study.override", "override", (_STUDY, _FIRM, _LEVEL, *_JUDGED, _EVIDENCE, *_OF_WAVE), when=When.ANSWERS),
+    Command(
+        "study.confirm",
+        "confirm",
+        (_STUDY, _FIRM, Parameter("answer", Kind.WORD, True), *_JUDGED, *_OF_WAVE),
+        when=When.ANSWERS,
+    ),
+    Command(
+        "study.visits",
+        "visits",
+        (_STUDY, Parameter("n", Kind.NUMBER), _SEED, Parameter("list", Kind.WORD), Parameter("out", Kind.SAVE)),
+        when=When.LEVELS,
+    ),
+    Command(
+        "study.weights",
+        "weights",
+        (
+            _STUDY,
+            Parameter("set", Kind.WORDS),
+            Parameter("aggregation", Kind.CHOICE, choices=("arithmetic", "geometric")),
+            _WHY,
+            _WHO,
+            _FROM,
+            Parameter("use", Kind.WORD),
+            Parameter("export", Kind.SAVE),
+        ),
+        when=When.STUDY,
+    ),
     Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE)), "F6", When.ANSWERS),
     Command("study.brief", "brief", (_STUDY, _OUT), "Ctrl+P", When.ANSWERS),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
     Command("decisions.import", when=When.STUDY),
     Command("decisions.export", when=When.STUDY),
+    Command("visits.export", when=When.LEVELS),
     Command("study.open", keys="Ctrl+O"),
     Command("edit.undo", keys="Ctrl+Z"),
     Command("edit.redo", keys="Ctrl+Y"),

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.analysis.learn.labels import Matched
 from app.commands.catalog import Request
 from app.domain.errors import UserError
+from app.domain.judgement import VisitList
 from app.domain.register import Coverage
 from app.domain.study import Study
 from app.domain.task import Progress, Task
@@ -16,12 +18,15 @@ from app.files.study_file import open_study
 from app.workflows.check import CheckReport, check
 from app.workflows.demo import DemoReport, demo
 from app.workflows.form import write_form
+from app.workflows.labels import matched_waves
 from app.workflows.new_study import new_study
 from app.workflows.perform import perform, record, run_and_save
 from app.workflows.register import coverage_of
 from app.workflows.responses_out import write_responses
 from app.workflows.slips import SlipReport, slips
 from app.workflows.steps import passwords_of
+from app.workflows.visits import check_ending, find_list, write_list
+from app.workflows.weights import export_weights
 from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
 
@@ -40,6 +45,24 @@ class Reported:
 
     changed: Changed
     coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A study with what people judged in each of its waves, and what a command changed of it."""
+
+    changed: Changed
+    waves: tuple[Matched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visiting:
+    """A study with the visit list that was drawn or written (None: only listed), where it was written, and who was assessed."""
+
+    changed: Changed
+    drawn: VisitList | None
+    path: Path | None
+    waves: tuple[Matched, ...]
 
 
 def run_demo(request: Request) -> Task[DemoReport]:
@@ -141,6 +164,72 @@ def run_responses(request: Request) -> Task[Path]:
 def run_assess(request: Request) -> Task[Study]:
     """Compute levels."""
     return _perform("assess", request)
+
+
+def run_labels(request: Request) -> Task[Assessed]:
+    """Take in on-site assessments or take them back; without a file only list them."""
+    if request.parameters["file"] is None and not request.parameters["forget"]:
+        study = yield from _open(request.parameters["study"])
+        changed = Changed(study, study)
+    else:
+        changed = yield from _change("labels", request)
+    return Assessed(changed, matched_waves(changed.after, request.context))
+
+
+def run_label(request: Request) -> Task[Changed]:
+    """Record one on-site assessment."""
+    return _change("label", request)
+
+
+def run_ruling(request: Request) -> Task[Changed]:
+    """Settle a disagreement between assessors."""
+    return _change("ruling", request)
+
+
+def run_override(request: Request) -> Task[Changed]:
+    """Note another level beside the computed one."""
+    return _change("override", request)
+
+
+def run_confirm(request: Request) -> Task[Changed]:
+    """Say whether a candidate is an AI-native firm."""
+    return _change("confirm", request)
+
+
+def run_visits(request: Request) -> Task[Visiting]:
+    """Draw a visit list, write one that was drawn, or only list those there are.
+
+    A list names firms, so that writing one without drawing it is journaled by itself.
+    """
+    given, path = request.parameters, request.parameters["study"]
+    if given["out"] is not None:
+        check_ending(given["out"])
+    if given["n"] is not None:
+        changed = yield from _change("visits", request)
+    else:
+        study = yield from _open(path)
+        changed = Changed(study, study)
+    study, drawn = changed.after, None
+    if given["out"] is not None or given["list"] or given["n"] is not None:
+        drawn = find_list(study, "" if given["n"] is not None else given["list"] or "")
+    if drawn is not None and given["out"] is not None:
+        yield from write_list(study, drawn, given["out"], request.lang, request.context)
+        if given["n"] is None:
+            record(path, study, "visits", {**_without_study(request), "list": drawn.id}, request.context)
+    return Visiting(changed, drawn, given["out"], matched_waves(study, request.context))
+
+
+def run_weights(request: Request) -> Task[Changed | Path]:
+    """Set pillar weights, use an earlier version, write those in force to a file, or list the versions."""
+    given = request.parameters
+    if any(given[name] for name in ("set", "aggregation", "from", "use", "why")):
+        changed = yield from _change("weights", request)
+    else:
+        study = yield from _open(given["study"])
+        changed = Changed(study, study)
+    if given["export"] is None:
+        return changed
+    return export_weights(changed.after, given["export"])
 
 
 def run_goals(request: Request) -> Task[Study]:

@@ -20,8 +20,12 @@ from app.workflows.context import DEFAULT_SEED, Context
 from app.workflows.correct import correct, find_cell
 from app.workflows.decide import Answers, decide
 from app.workflows.goals import goals
+from app.workflows.judge import Said, judge, take_back
+from app.workflows.labels import file_name, forget_labels, take_labels, with_label_findings
 from app.workflows.register import take_register
-from app.workflows.waves import Said
+from app.workflows.visits import draw
+from app.workflows.waves import Said as SaidOfWave
+from app.workflows.weights import Wanted, pairs_of, set_weights, use_weights, wanted_from
 
 Parameters = Mapping[str, Any]
 Step = Callable[[Study, Path, Parameters, Context], Task[Study]]
@@ -38,7 +42,7 @@ def _collect(study: Study, path: Path, parameters: Parameters, context: Context)
     file = parameters.get("decisions")
     collection = Collection(
         tuple(parameters["paths"]),
-        Said(wave, date, design, due=due),
+        SaidOfWave(wave, date, design, due=due),
         parameters.get("frame"),
         passwords_of(parameters),
         read_decisions(file) if file is not None else (),
@@ -89,8 +93,60 @@ def _register(study: Study, path: Path, parameters: Parameters, context: Context
 
 
 def _assess(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    if parameters.get("labels") is not None:
+        study = yield from take_labels(study, Path(parameters["labels"]), context)
+    assessed = yield from assess(study, _seed(parameters))
+    return with_label_findings(assessed, context)
+
+
+def _seed(parameters: Parameters) -> int:
     seed = parameters.get("seed")
-    return assess(study, DEFAULT_SEED if seed in (None, "") else int(seed))  # 0 is a seed like any other
+    return DEFAULT_SEED if seed in (None, "") else int(seed)  # 0 is a seed like any other
+
+
+def _labels(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    file = parameters.get("file")
+    if file in (None, ""):
+        raise UserError("labels.file")
+    if parameters.get("forget"):
+        return at_once(forget_labels(study, file_name(file), context))
+    return take_labels(study, Path(file), context, parameters.get("wave") or "")
+
+
+def _judge(kind: str) -> Step:
+    """Return the step that takes one judgement of this kind, or takes it back."""
+
+    def step(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+        names = ("firm", "who", "when", "why", "evidence", "wave")
+        what = parameters.get("answer") if kind == "confirmations" else parameters.get("level")
+        said = Said(what=_text(what), **{name: _text(parameters.get(name)) for name in names})
+        change = take_back if parameters.get("forget") else judge
+        return at_once(change(study, kind, said, context))
+
+    return step
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _visits(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    return draw(study, int(parameters.get("n") or 0), _seed(parameters), context)
+
+
+def _weights(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    if parameters.get("use"):
+        return at_once(use_weights(study, parameters["use"], context))
+    wanted = Wanted(pairs_of(parameters.get("set")), *(_text(parameters.get(name)) for name in ("aggregation", "why", "who")))
+    if parameters.get("from") is not None:
+        wanted = wanted_from(Path(parameters["from"]), wanted)
+    return at_once(set_weights(study, wanted, context))
+
+
+def at_once(study: Study) -> Task[Study]:
+    """Return as a task what takes no time."""
+    return study
+    yield  # a task is a generator, even one that yields nothing
 
 
 def _goals(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
@@ -105,5 +161,12 @@ STEPS: Mapping[str, Step] = {
     "accept": _accept,
     "register": _register,
     "assess": _assess,
+    "labels": _labels,
+    "label": _judge("labels"),
+    "ruling": _judge("rulings"),
+    "override": _judge("overrides"),
+    "confirm": _judge("confirmations"),
+    "visits": _visits,
+    "weights": _weights,
     "goals": _goals,
 }
