@@ -16,6 +16,13 @@ class FigureKind(StrEnum):
     HEAT = "heat"  # rows × columns of scores 0–100
     TRAJECTORY = "trajectory"  # observed waves, required path, fan, targets
     DISTRIBUTION = "distribution"  # vertical bars with intervals (one row, columns = levels)
+    PROFILE = "profile"  # a row a sector: scores, its class in words, a bar with interval, ranks (a role a column)
+    RANKS = "ranks"  # a dot a row on a scale of ranks, with its interval (one column)
+    PARTS = "parts"  # a bar a row: what one choice explains alone, and with what it interacts (two columns)
+    MOVES = "moves"  # a row a sector: rank before and after, mean score before and after (four columns)
+    STEPS = "steps"  # what a change is made of, one part after the other from zero (one column; the last row their sum)
+    CALIBRATION = "calibration"  # a dot a row: chance given (column 1) against share that had it (column 2); key before|after-k
+    CONFUSION = "confusion"  # counts, assessed (rows) × predicted (columns in the same order), then a column of row totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +48,23 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is said in words about one row of a figure: its class as `text`, `level` the place of it among the levels (-1: cannot
+    tell), `sentence` for a hover; `imputed`: its bar rests on more than observed levels and is hatched."""
+
+    row: str
+    text: str
+    level: int
+    sentence: str
+    imputed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One figure. `title` is the finding in one sentence; `alt` is the sentence for who cannot see it.
 
-    `chosen` is the key of the row that is lit, or "".
+    `chosen` is the key of the row that is lit, or "". `roles` says of each column of a profile whether it holds a score, class,
+    share or rank; `said` holds what stands in words beside its rows; `keys` are further sentences of its key.
     """
 
     id: str
@@ -57,3 +77,6 @@ class Figure:
     series: tuple[Series, ...] = ()
     targets: tuple[Target, ...] = ()
     chosen: str = ""
+    roles: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+    keys: tuple[str, ...] = ()

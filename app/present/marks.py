@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.domain.errors import UserError
 
-KINDS = {"share": 4, "pillar": 4, "goal": 2, "measure": 4, "levels": 3}
+KINDS = {"share": 4, "pillar": 4, "goal": 2, "measure": 4, "levels": 3, "estimate": 4, "class": 3, "rank": 3}
+OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank")  # their first parts are a wave and a sector
 _FILTER_SIGN = "="
 
 
@@ -42,6 +43,21 @@ def share_id(wave: str, sector: str, level: str, filters: tuple[tuple[str, str],
 def pillar_id(wave: str, sector: str, pillar: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
     """Name the mean score of a sector on a pillar."""
     return str(EvidenceId("pillar", (wave, sector, pillar), filters))
+
+
+def estimate_id(wave: str, sector: str, level: str) -> str:
+    """Name the estimated share of a sector's firms at a level (`L2`) or at it or above (`L2+`)."""
+    return str(EvidenceId("estimate", (wave, sector, level)))
+
+
+def class_id(wave: str, sector: str) -> str:
+    """Name the class of a sector."""
+    return str(EvidenceId("class", (wave, sector)))
+
+
+def rank_id(wave: str, sector: str) -> str:
+    """Name the rank interval of a sector."""
+    return str(EvidenceId("rank", (wave, sector)))
 
 
 def goal_id(goal: str) -> str:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, SectorProfile, Share
+from app.domain.estimate import Estimate
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.rubric import LEVELS
-from app.present.marks import pillar_id, share_id
+from app.present.marks import estimate_id, pillar_id, share_id
 from app.present.view import View
 
 BAR = "L2"  # the level whose share is reported first: AI in use, not only tried
@@ -93,11 +94,23 @@ def quotable(table: ReleasedTable, column: int = 0) -> tuple[Row, ...]:
 
 
 def share_cell(view: View, profile: SectorProfile, level: str, share: Share) -> Cell:
-    """Return a share of a profile as a cell for release; empty where no firm has a level."""
+    """Return a share at a level (`L2`) or at it or above (`L2+`) as a cell for release: estimated where it was, else counted;
+    empty where it cannot be given."""
+    known = view.estimates.get(profile.sector)
+    if known is not None:
+        found = known.at_least.get(level.rstrip("+")) if level.endswith("+") else known.shares.get(level)
+        return estimate_cell(found, estimate_id(profile.wave, profile.sector, level))
     evidence = share_id(profile.wave, profile.sector, level, view.filters)
     if not share.n:
         return Cell(CellStatus.SHOWN, "fraction", n=0, evidence=evidence)
     return Cell(CellStatus.SHOWN, "fraction", share.value, share.low, share.high, share.n, evidence)
+
+
+def estimate_cell(found: Estimate | None, mark: str) -> Cell:
+    """Return an estimated share as a cell for release; empty where it has no value."""
+    if found is None or found.value is None:
+        return Cell(CellStatus.SHOWN, "fraction", n=0, evidence=mark)
+    return Cell(CellStatus.SHOWN, "fraction", found.value, found.low, found.high, found.n, mark)
 
 
 def _scored(view: View, codes: list[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from app.analysis.estimate import frame_total, profiles
 from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.errors import UserError
+from app.domain.estimate import SectorEstimate
 from app.domain.instrument import Role
 from app.domain.resources import Resources
 from app.domain.selection import Selection
@@ -75,6 +76,23 @@ class View:
             return self.assessment.sectors, self.assessment.total
         columns = list(self.assessment.firms.columns)
         return profiles(self.firms[columns], replace(self.wave, frame={}), self.study.rubric)
+
+    @cached_property
+    def estimates(self) -> dict[str, SectorEstimate]:
+        """What was estimated by sector, TOTAL among them; empty under filters, for an estimate is of all firms of a sector."""
+        if self.assessment is None or self.filters:
+            return {}
+        total = self.assessment.total_estimate
+        found = {estimate.sector: estimate for estimate in self.assessment.estimates}
+        return found if total is None else {TOTAL: total, **found}
+
+    @property
+    def interval_words(self) -> str:
+        """What the intervals of the shares allow for: by the method of all firms where shares were estimated."""
+        total = self.estimates.get(TOTAL)
+        if total is None or all(estimate.low is None for estimate in total.at_least.values()):
+            return wording.interval_sentence(self.texts, self.profiles[1].interval)
+        return self.texts(f"assess.interval.{total.method.value}")
 
     def frame_of(self, wave: Wave) -> int | None:
         """Return the firms in the frame of a wave, None when unknown or when it lacks a sector that answered."""

@@ -30,7 +30,7 @@ def sectors(view: View) -> list[Block]:
         view,
         total,
         view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
-        wording.interval_sentence(view.texts, total.interval),
+        view.interval_words,
     )
     # The table first: it may break over pages, so no half page stays empty before the figure.
     return [*blocks, TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures]

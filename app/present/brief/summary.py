@@ -123,7 +123,7 @@ def _main_table(view: View) -> TableBlock:
         view,
         view.profiles[1],
         view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
-        wording.interval_sentence(view.texts, view.profiles[1].interval),
+        view.interval_words,
         view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else "",
     )
     return TableBlock(view.texts("brief.summary.table"), table, provenance)

@@ -6,11 +6,18 @@ from app.domain.drawing import Drawing
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
 from app.domain.words import Texts
+from app.present.draw.calibration import CalibrationBody
+from app.present.draw.confusion import ConfusionBody
 from app.present.draw.distribution import DistributionBody
 from app.present.draw.frame import Body, frame
 from app.present.draw.heat import HeatBody
 from app.present.draw.levels import LevelsBody
+from app.present.draw.moves import MovesBody
+from app.present.draw.parts import PartsBody
+from app.present.draw.profile import ProfileBody
 from app.present.draw.ranked import RankedBody
+from app.present.draw.ranks import RanksBody
+from app.present.draw.steps import StepsBody
 from app.present.draw.style import style_for
 from app.present.draw.trajectory import TrajectoryBody
 
@@ -22,6 +29,13 @@ _BODIES: dict[FigureKind, Body] = {
     FigureKind.HEAT: HeatBody(),
     FigureKind.TRAJECTORY: TrajectoryBody(),
     FigureKind.DISTRIBUTION: DistributionBody(),
+    FigureKind.PROFILE: ProfileBody(),
+    FigureKind.RANKS: RanksBody(),
+    FigureKind.PARTS: PartsBody(),
+    FigureKind.STEPS: StepsBody(),
+    FigureKind.MOVES: MovesBody(),
+    FigureKind.CALIBRATION: CalibrationBody(),
+    FigureKind.CONFUSION: ConfusionBody(),
 }
 
 

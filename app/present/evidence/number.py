@@ -9,6 +9,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present.evidence.behind import MOST_FIRMS
+from app.present.evidence.estimate import class_evidence, estimate_evidence, rank_evidence
 from app.present.evidence.measure import goal_evidence, measure_evidence
 from app.present.evidence.score import pillar_evidence, share_evidence
 from app.present.evidence.values import Evidence
@@ -22,8 +23,11 @@ _MAKERS: dict[str, Callable[[View, EvidenceId], Evidence]] = {
     "pillar": pillar_evidence,
     "measure": measure_evidence,
     "goal": goal_evidence,
+    "estimate": estimate_evidence,
+    "class": class_evidence,
+    "rank": rank_evidence,
 }
-_ASSESSED = ("share", "pillar")  # their first part is a wave
+_ASSESSED = ("share", "pillar", "estimate", "class", "rank")  # their first part is a wave
 
 
 def evidence(study: Study, resources: Resources, mark: str, texts: Texts) -> Evidence:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.domain.assessment import TOTAL, Assessment
 from app.domain.errors import UserError
 from app.domain.figure import Figure
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
+from app.present.figures.change import make_change
+from app.present.figures.classifier import CALIBRATION, CONFUSION, classifier_figures, make_calibration, make_confusion
 from app.present.figures.goal import make_goal
 from app.present.figures.heat import make_heat
 from app.present.figures.levels import make_distribution, make_levels
+from app.present.figures.parts import make_sobol
+from app.present.figures.profile import make_profile
 from app.present.figures.ranked import make_penetration, make_sectors_l2
+from app.present.figures.ranks import has_ranks, make_ranks, make_robust_ranks
 from app.present.view import ALL, View
 
-__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "make_figure"]
+__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "make_figure", "possible_figures"]
 
 GOAL_PREFIX = "goal-"
 _OF_LEVELS: dict[str, Callable[[View], Figure]] = {
@@ -24,8 +30,22 @@ _OF_LEVELS: dict[str, Callable[[View], Figure]] = {
     "level-distribution": make_distribution,
     "sectors-l2": make_sectors_l2,
     "heat": make_heat,
+    "profile": make_profile,
+    "rank-intervals": make_ranks,
+    "change": make_change,
+    "robust-ranks": make_robust_ranks,
+    "sobol": make_sobol,
 }
+_ESTIMATED: dict[str, Callable[[Assessment], bool]] = {
+    "profile": lambda found: found.total_estimate is not None,
+    "rank-intervals": lambda found: has_ranks(estimate.rank for estimate in found.estimates),
+    "change": lambda found: any(change.sector == TOTAL for change in found.changes),
+    "robust-ranks": lambda found: found.robustness is not None and has_ranks(found.robustness.sectors),
+    "sobol": lambda found: found.robustness is not None and bool(found.robustness.indices),
+}
+UNFILTERED = ("rank-intervals", "change")  # told of all firms of a sector only
 _PENETRATION = "penetration-by-sector"
+_OF_MODEL = {CALIBRATION: make_calibration, CONFUSION: make_confusion}
 
 
 def assessed_figures(study: Study) -> tuple[str, ...]:
@@ -33,14 +53,22 @@ def assessed_figures(study: Study) -> tuple[str, ...]:
     latest = study.latest_assessment
     if latest is None:
         return ()
-    has_index = any(score is not None for score in latest.total.pillars.values())
-    return tuple(id_ for id_ in _OF_LEVELS if id_ != "heat" or has_index)
+    return possible_figures(latest)
+
+
+def possible_figures(found: Assessment) -> tuple[str, ...]:
+    """Return the ids of the figures that this assessment makes possible."""
+    has_index = any(score is not None for score in found.total.pillars.values())
+    always = (id_ for id_ in _OF_LEVELS if id_ not in _ESTIMATED and (id_ != "heat" or has_index))
+    return (*always, *(id_ for id_, holds in _ESTIMATED.items() if holds(found)))
 
 
 def figure_ids(study: Study) -> tuple[str, ...]:
     """Return the ids of the figures that can be made of this study now."""
     goals = tuple(f"{GOAL_PREFIX}{p.goal.id}" for p in study.progress if p.measure is not None and p.observations)
-    return (*assessed_figures(study), *goals, *((_PENETRATION,) if goals else ()))
+    latest = study.latest_assessment
+    learnt = classifier_figures(latest.classifier if latest is not None else None)
+    return (*assessed_figures(study), *learnt, *goals, *((_PENETRATION,) if goals else ()))
 
 
 def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL) -> Figure:
@@ -49,6 +77,11 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
     UserError: `figure.unknown`, or what is to be done first (`figure.needs_assessment`, `figure.needs_goals`, …).
     """
     view = View(study, resources, texts, selection)
+    if figure_id in _OF_MODEL:
+        report = view.assessment.classifier if view.assessment is not None else None
+        if report is None or figure_id not in classifier_figures(report):
+            raise UserError("figure.needs_labels", id=figure_id)
+        return _OF_MODEL[figure_id](view, report)
     if figure_id in _OF_LEVELS:
         if study.latest_assessment is None:
             raise UserError("figure.needs_assessment", id=figure_id)
@@ -57,8 +90,10 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
         if view.assessment is None:
             known_waves = ", ".join(assessment.wave for assessment in study.assessments)
             raise UserError("figure.no_wave", id=figure_id, wave=selection.wave, known=known_waves)
-        if view.firms.empty:
+        if view.firms.empty or (view.filters and figure_id in UNFILTERED):
             raise UserError("figure.no_firms", id=figure_id)
+        if figure_id in _ESTIMATED and figure_id != "profile" and not _ESTIMATED[figure_id](view.assessment):
+            raise UserError("figure.unknown", id=figure_id, known=", ".join(figure_ids(study)))
         return _OF_LEVELS[figure_id](view)
     goal = figure_id.removeprefix(GOAL_PREFIX)
     known_goal = figure_id.startswith(GOAL_PREFIX) and any(goal == entry.id for entry in resources.goal_book.goals)

@@ -47,7 +47,7 @@ def make_distribution(view: View) -> Figure:
 
 def _provenance(view: View) -> Provenance:
     total = view.profiles[1]
-    interval = wording.interval_sentence(view.texts, total.interval)
+    interval = view.interval_words
     return profile_provenance(view, total, view.texts("figure.levels.measure"), interval)
 
 

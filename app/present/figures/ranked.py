@@ -33,7 +33,7 @@ def make_sectors_l2(view: View) -> Figure:
             view,
             total,
             view.texts("figure.ranked.levels_measure", level=BAR),
-            wording.interval_sentence(view.texts, total.interval),
+            view.interval_words,
         ),
         alt=view.texts("figure.ranked.alt", n=len(table.rows), title=title),
         chosen=view.selection.sector,

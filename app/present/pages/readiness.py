@@ -1,8 +1,9 @@
-"""评估: who stands where, what the classifier did, and how sure all of it is."""
+"""评估: who stands where, how sure that is, how sectors compare, and what changed."""
 
 from __future__ import annotations
 
-from app.domain.assessment import ClassifierReport
+from app.domain.assessment import TOTAL, ClassifierReport
+from app.domain.estimate import SectorEstimate
 from app.domain.figure import Figure
 from app.domain.numbers import number, percent
 from app.domain.resources import Resources
@@ -10,19 +11,24 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
-from app.present.figures import assessed_figures, make_figure
-from app.present.figures.levels import total_cell
-from app.present.marks import share_id
+from app.present.estimates import class_words, is_sure
+from app.present.figures.levels import make_distribution, make_levels, total_cell
+from app.present.figures.profile import make_profile, method_note
+from app.present.marks import class_id, share_id
 from app.present.pages.common import chips, needs_assessment, synthetic
+from app.present.pages.readiness_changes import changes_section
+from app.present.pages.readiness_kinds import kinds_section
+from app.present.pages.readiness_natives import natives_view
+from app.present.pages.readiness_ranking import ranking_section
+from app.present.pages.readiness_values import ReadinessViews
+from app.present.pages.section import Section
 from app.present.pages.values import Chip, Empty, Fact, Head, ReadinessPage
 from app.present.tables import reach_table
 from app.present.view import ALL, View
 
-_MAIN, _OTHERS = "levels-by-sector", ("heat", "level-distribution")
-
 
 def readiness_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> ReadinessPage:
-    """Return the levels by sector, heat and distribution beside them, and the classifier in plain sentences."""
+    """Return the profile of every sector, the classifier in plain sentences, and the views behind the profile."""
     view = View(study, resources, texts, selection)
     if view.assessment is None:
         return ReadinessPage(needs_assessment(view), None, (), (), ())
@@ -30,10 +36,15 @@ def readiness_page(study: Study, resources: Resources, texts: Texts, selection: 
         words = texts("page.empty.no_firms")
         head = Head(words, chips=_chips(view), synthetic=synthetic(view), empty=Empty(words))
         return ReadinessPage(head, None, (), (), ())
-    ids = assessed_figures(study)
-    figures = {id_: make_figure(study, resources, id_, texts, selection) for id_ in (_MAIN, *_OTHERS) if id_ in ids}
-    main = figures.pop(_MAIN)
-    return ReadinessPage(_head(view, main), main, tuple(figures.values()), _facts(view), classifier_sentences(view))
+    main, levels, spread = make_profile(view), make_levels(view), make_distribution(view)
+    views = ReadinessViews(
+        levels=Section(levels.title, ((levels,), (spread,))),
+        ranking=ranking_section(view),
+        changes=changes_section(view),
+        natives=natives_view(view),
+        kinds=kinds_section(view),
+    )
+    return ReadinessPage(_head(view, main), main, (spread, levels), _facts(view), classifier_sentences(view), views)
 
 
 def _chips(view: View) -> tuple[Chip, ...]:
@@ -41,9 +52,14 @@ def _chips(view: View) -> tuple[Chip, ...]:
 
 
 def _head(view: View, main: Figure) -> Head:
-    texts = view.texts
+    """Return the finding, and the method in three sentences: how levels come about, how shares do, how far classes and ranks
+    can be trusted; then what warns of more."""
+    texts, known = view.texts, view.estimates
     how = texts("page.readiness.note_ladder" if view.study.rubric.ladder_item else "page.readiness.note_levels")
-    notes = [how, texts("page.readiness.note_interval", interval=main.provenance.interval)]
+    interval = main.provenance.interval
+    notes = [how, texts("assess.note.shares", method=method_note(view, known), interval=interval)]
+    notes += [texts("assess.note.class")] if known else []
+    notes += [texts("assess.note.filtered")] if view.filters and view.assessment and view.assessment.total_estimate else []
     if main.provenance.note:
         notes.append(main.provenance.note)
     if main.table.hidden:
@@ -52,18 +68,32 @@ def _head(view: View, main: Figure) -> Head:
 
 
 def _facts(view: View) -> tuple[Fact, ...]:
-    total, texts = view.profiles[1], view.texts
+    total, texts, known = view.profiles[1], view.texts, view.estimates.get(TOTAL)
     none = total.n - total.n_level - total.n_model
     reach = total_cell(reach_table(view))
-    facts = [
-        Fact(texts("page.fact.reach"), wording.cell_words(texts, reach), reach.evidence),
+    facts = [Fact(texts("page.fact.reach"), wording.cell_words(texts, reach), reach.evidence)]
+    facts += _class_fact(view, known) if known is not None else []
+    facts += [
         Fact(texts("page.fact.firms"), number(total.n, "count")),
         Fact(texts("page.fact.levelled"), number(total.n_level, "count"), share_id(total.wave, "*", "L0+", view.filters)),
     ]
     if total.n_model:
         facts.append(Fact(texts("page.fact.modelled"), number(total.n_model, "count")))
+    if known is not None and known.n_labelled:
+        facts.append(Fact(texts("assess.fact.labelled"), number(known.n_labelled, "count")))
     facts.append(Fact(texts("page.fact.none"), number(none, "count")))
     return tuple(facts)
+
+
+def _class_fact(view: View, known: SectorEstimate) -> list[Fact]:
+    """Return the class of all firms, with its chance where one may be given."""
+    found = known.sector_class
+    if found is None:
+        return []
+    words = class_words(view, found)
+    if found.probability is not None and is_sure(found):
+        words = view.texts("wording.share_interval", share=words, interval=percent(found.probability))
+    return [Fact(view.texts("assess.fact.class"), words, class_id(known.wave, TOTAL))]
 
 
 def classifier_sentences(view: View) -> tuple[str, ...]:

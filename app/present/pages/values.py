@@ -11,6 +11,7 @@ from app.domain.goals import Light
 from app.domain.release import ReleasedTable
 from app.present.coverage import Coverage
 from app.present.pages.collect_values import FirmPair, QuestionCard, Revised
+from app.present.pages.readiness_values import ReadinessViews
 
 if TYPE_CHECKING:
     import numpy as np
@@ -170,13 +171,14 @@ class FirmsPage:
 
 @dataclass(frozen=True, slots=True)
 class ReadinessPage:
-    """评估: the main figure, at most two beside it, and the classifier in plain sentences."""
+    """评估: the main figure, at most two beside it, the classifier in plain sentences, and the views behind the profile."""
 
     head: Head
     main: Figure | None
     others: tuple[Figure, ...]
     facts: tuple[Fact, ...]
     classifier: tuple[str, ...]
+    views: ReadinessViews = ReadinessViews()  # noqa: RUF009 - a frozen value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""What was estimated of sectors beyond their shares, as cells and words: methods, classes with their chance, rank intervals."""
+
+from __future__ import annotations
+
+from app.analysis.disclosure import hide
+from app.domain.estimate import Method, RankInterval, SectorClass, SectorEstimate
+from app.domain.numbers import number, percent
+from app.domain.release import Cell, CellStatus
+from app.domain.words import Texts
+from app.present.marks import class_id, rank_id
+from app.present.view import View
+
+SURE = 0.5  # a class is named when it is likelier than all others together
+
+
+def class_cell(estimate: SectorEstimate) -> Cell:
+    """Return the chance of a sector's class as a cell; None where it has no class or no chance."""
+    found = estimate.sector_class
+    chance = found.probability if found is not None else None
+    mark = class_id(estimate.wave, estimate.sector)
+    return Cell(CellStatus.SHOWN, "fraction", chance, n=estimate.n_firms, evidence=mark)
+
+
+def rank_cell(rank: RankInterval | None, n: int, mark: str) -> Cell:
+    """Return a rank with its 5–95 % interval as a cell; empty where the sector was not ranked."""
+    if rank is None or not rank.ranked:
+        return Cell(CellStatus.SHOWN, "rank", n=n, evidence=mark)
+    return Cell(CellStatus.SHOWN, "rank", float(rank.rank), float(rank.low), float(rank.high), n, mark)
+
+
+def rank_of(estimate: SectorEstimate) -> Cell:
+    """Return the rank of a sector among the sectors as a cell."""
+    return rank_cell(estimate.rank, estimate.n_firms, rank_id(estimate.wave, estimate.sector))
+
+
+def rank_text(rank: RankInterval) -> str:
+    """Return the ranks a sector may have: 2–5, or 3 where it can be no other."""
+    return f"{rank.low}–{rank.high}" if rank.low != rank.high else f"{rank.low}"
+
+
+def is_sure(found: SectorClass) -> bool:
+    """Whether a class may be named: its chance is above that of all others together, or no chance may be given (volunteers)."""
+    return found.probability is None or found.probability >= SURE
+
+
+def class_words(view: View, found: SectorClass | None) -> str:
+    """Return a class with its name; the levels it may be where none is likely enough."""
+    if found is None:
+        return view.texts("assess.cannot_tell")
+    if is_sure(found):
+        return view.level_label(found.level)
+    return f"{view.texts('assess.cannot_tell')} {'/'.join(likely(found))}"
+
+
+def likely(found: SectorClass) -> tuple[str, ...]:
+    """Return the fewest levels that together hold the class in nine cases of ten, lowest first."""
+    held, chosen = 0.0, []
+    for level, chance in sorted(found.chances, key=lambda pair: -pair[1]):
+        if held >= 0.9:
+            break
+        held += chance
+        chosen.append(level)
+    order = [level for level, _ in found.chances]
+    return tuple(sorted(chosen, key=order.index))
+
+
+def class_sentence(view: View, estimate: SectorEstimate) -> str:
+    """Say the class of a sector, how sure it is, or why it cannot be told."""
+    texts, found, who = view.texts, estimate.sector_class, view.sector_label(estimate.sector)
+    if found is None:
+        return texts("assess.class.none", sector=who, reason=reason_words(texts, estimate.reason))
+    share = percent(found.share)
+    said = {"sector": who, "level": view.level_label(found.level), "share": share}
+    if found.probability is None:
+        return texts("assess.class.plain", **said)
+    if not is_sure(found):
+        return texts("assess.class.unsure", sector=who, levels="/".join(likely(found)), share=share)
+    return texts("assess.class.sure", chance=percent(found.probability), **said)
+
+
+def method_words(texts: Texts, estimate: SectorEstimate) -> str:
+    """Say where a sector's shares come from, and why a better way was left."""
+    said = {"n": number(estimate.n_firms, "count"), "labelled": number(estimate.n_labelled, "count")}
+    words = texts(f"assess.method.{estimate.method.value}", **said)
+    return f"{words}{_because(texts, estimate.reason)}" if estimate.reason else words
+
+
+def is_imputed(estimate: SectorEstimate) -> bool:
+    """Whether a share rests on more than observed levels."""
+    return estimate.method is Method.PPI
+
+
+def reason_words(texts: Texts, reason: str) -> str:
+    """Return the sentence of a reason key; a general one where it has none."""
+    return texts(reason) if reason in texts.entries else texts("assess.reason.other")
+
+
+def _because(texts: Texts, reason: str) -> str:
+    return texts("assess.method.because", reason=reason_words(texts, reason).rstrip("。."))
+
+
+def follow(cell: Cell, lead: Cell) -> Cell:
+    """Return what is derived from `lead`, hidden where that is: a rank or class would give a hidden share away."""
+    return hide(cell) if lead.status is CellStatus.HIDDEN else cell

@@ -1,0 +1,104 @@
+"""内部一致性: whether the questions of a pillar, and the pillars, belong together before they are added up."""
+
+from __future__ import annotations
+
+from app.domain.numbers import number, percent
+from app.domain.robustness import Coherence, CoherenceFlag, PillarCoherence
+from app.present.pages.section import Listing, Part, Passage, Section
+from app.present.pages.values import Column, PageTable
+from app.present.view import View
+
+ALPHA = 0.7  # what is commonly asked of a scale (Nunnally 1978, Psychometric Theory, ch. 7)
+GOOD, FAIR = "good", "fair"
+
+
+def coherence_section(view: View) -> Section:
+    """Return a row a pillar, what to look at with the remedy, and how pillars go together; or that nothing was checked."""
+    texts = view.texts
+    found = view.assessment.coherence if view.assessment is not None else None
+    if found is None:
+        return Section(texts("assess.coherence.none"))
+    flags = _flags(view, found)
+    first: tuple[Part, ...] = (_pillars(view, found), flags)
+    rows = [first]
+    correlations = _correlations(view, found)
+    if correlations is not None:
+        rows.append((correlations,))
+    return Section(
+        _headline(view, found), tuple(rows), (texts("assess.coherence.note_alpha"), texts("assess.coherence.note_first"))
+    )
+
+
+def _headline(view: View, found: Coherence) -> str:
+    texts = view.texts
+    known = [pillar for pillar in found.pillars if pillar.alpha is not None]
+    if not known:
+        return texts("assess.coherence.headline_few")
+    good = sum((pillar.alpha or 0.0) >= ALPHA for pillar in known)
+    return texts("assess.coherence.headline", known=len(known), good=good, flags=len(found.flags))
+
+
+def _pillars(view: View, found: Coherence) -> Listing:
+    texts = view.texts
+    columns = (
+        Column("pillar", texts("assess.column.pillar")),
+        Column("items", texts("assess.column.items"), "number"),
+        Column("alpha", texts("assess.column.alpha"), "number"),
+        Column("word", texts("assess.column.judged")),
+        Column("first", texts("assess.column.first"), "number"),
+        Column("firms", texts("assess.column.firms"), "number"),
+    )
+    rows = [_pillar(view, pillar) for pillar in found.pillars]
+    ids = tuple(pillar.pillar for pillar in found.pillars)
+    return Listing("coherence", texts("assess.coherence.title"), PageTable(columns, tuple(zip(*rows, strict=True)), ids))
+
+
+def _pillar(view: View, pillar: PillarCoherence) -> tuple[object, ...]:
+    texts = view.texts
+    alpha = f"{pillar.alpha:.2f}".replace("-", "−") if pillar.alpha is not None else "—"
+    first = percent(pillar.first_component) if pillar.first_component is not None else "—"
+    firms = number(pillar.firms, "count")
+    return view.pillar_label(pillar.pillar), pillar.items, alpha, texts(f"assess.coherence.{_word(pillar)}"), first, firms
+
+
+def _word(pillar: PillarCoherence) -> str:
+    if pillar.alpha is None:
+        return "one_item" if pillar.items < 2 else "few"
+    return GOOD if pillar.alpha >= ALPHA else FAIR if pillar.alpha >= ALPHA - 0.2 else "poor"
+
+
+def _flags(view: View, found: Coherence) -> Passage:
+    texts = view.texts
+    said = tuple(flag_words(view, flag) for flag in found.flags)
+    return Passage("coherence.flags", texts("assess.coherence.flags"), said or (texts("assess.coherence.no_flags"),))
+
+
+def flag_words(view: View, flag: CoherenceFlag) -> str:
+    """Say one thing to look at and what to do about it."""
+    texts, key = view.texts, f"assess.flag.{flag.kind}"
+    if key not in texts.entries:
+        return texts("assess.flag.other", item=_name(view, flag.item))
+    value = f"{flag.value:.2f}".replace("-", "−")
+    return texts(key, item=_name(view, flag.item), other=_name(view, flag.other), value=value, n=f"{flag.value:,.0f}")
+
+
+def _name(view: View, code: str) -> str:
+    """Return a pillar or a question in words."""
+    item = next((known for known in view.study.instrument.items if known.code == code), None)
+    return view.texts.of(item.words) if item is not None else view.pillar_label(code)
+
+
+def _correlations(view: View, found: Coherence) -> Listing | None:
+    """Return how pillars go together, each pair once, None where no pair is known."""
+    codes = [pillar.pillar for pillar in found.pillars]
+    if not any(value is not None for line in found.correlations for value in line):
+        return None
+    texts, names = view.texts, [view.pillar_label(code) for code in codes]
+    columns = (Column("pillar", ""), *(Column(f"with.{code}", name, "number") for code, name in zip(codes, names, strict=True)))
+    data = [tuple(_correlation(found.correlations[i][j]) if j < i else "" for i in range(len(codes))) for j in range(len(codes))]
+    table = PageTable(columns[:-1], (tuple(names), *data[:-1]), tuple(codes))
+    return Listing("correlations", texts("assess.coherence.correlations"), table)
+
+
+def _correlation(value: float | None) -> str:
+    return f"{value:.2f}".replace("-", "−") if value is not None else "—"
