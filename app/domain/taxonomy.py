@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from app.domain.words import Words
 
+SIZES = ("large", "medium", "small", "micro")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

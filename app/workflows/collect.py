@@ -25,13 +25,13 @@ from app.workflows.nothing_read import NothingRead
 from app.workflows.retake import under_way
 from app.workflows.revisions import with_corrected
 from app.workflows.take_in import Part, take_in
-from app.workflows.waves import Said, sector_names, settle_wave, with_wave
+from app.workflows.waves import Said, sector_names, settle_wave, size_names, with_wave
 from app.workflows.whole import with_parts
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """What to collect, as which wave, with a table of the firms in its frame (columns sector, count).
+    """What to collect, as which wave, with a table of the firms in its frame (sector and count, or size and township too).
 
     `passwords` are tried on locked workbooks in turn; `decisions` of colleagues hold from the first file on.
     """
@@ -71,7 +71,8 @@ def _settled(study: Study, collection: Collection, context: Context) -> Wave:
     said = collection.said
     if collection.frame is not None:
         known = sector_names(study.instrument, context.resources.taxonomy)
-        said = replace(said, frame=read_frame_counts(collection.frame, known))
+        counts = read_frame_counts(collection.frame, known, size_names(study.instrument, context.resources.words))
+        said = replace(said, frame=counts.sectors, strata=counts.strata, cells=counts.cells)
     return settle_wave(study.waves, said, context.today)
 
 

@@ -10,20 +10,26 @@ from dataclasses import dataclass, field
 from app.domain.errors import UserError
 from app.domain.instrument import Instrument, Role
 from app.domain.study import Design, Source, Wave
-from app.domain.taxonomy import Taxonomy
+from app.domain.taxonomy import SIZES, Taxonomy
+from app.domain.words import Words
 
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the user said of a wave; what is empty is unsaid. `design` is a Design value or ""; `due` the last day for forms."""
+    """What the user said of a wave; what is empty is unsaid. `design` is a Design value or ""; `due` the last day for forms.
+
+    `strata` and `cells` belong to `frame`, as in Wave.
+    """
 
     wave: str = ""
     date: str = ""
     design: str = ""
     frame: Mapping[str, int] = field(default_factory=dict)
     due: str = ""
+    strata: tuple[str, ...] = ()
+    cells: Mapping[str, int] = field(default_factory=dict)
 
 
 def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
@@ -38,10 +44,13 @@ def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
     known = next((wave for wave in waves if wave.id == id_), None)
     if known is not None:
         design = Design(said.design) if said.design else known.design
-        return Wave(id_, said.date or known.date, design, said.frame or known.frame, said.due or known.due)
+        counts = said if said.frame else known
+        date, due = said.date or known.date, said.due or known.due
+        return Wave(id_, date, design, counts.frame, due, counts.strata, counts.cells)
     if not said.date and _YEAR.fullmatch(id_) and id_ != today[:4]:
         raise UserError("wave.date_needed", wave=id_)
-    return Wave(id_, said.date or today, Design(said.design or Design.CENSUS), said.frame, said.due)
+    design = Design(said.design or Design.CENSUS)
+    return Wave(id_, said.date or today, design, said.frame, said.due, said.strata, said.cells)
 
 
 def check_date(date: str) -> None:
@@ -79,3 +88,13 @@ def sector_names(instrument: Instrument, taxonomy: Taxonomy) -> Mapping[str, str
     else:
         named = {letter: (letter, section.words.zh, section.words.en) for letter, section in taxonomy.sections.items()}
     return {name: code for code, names in named.items() for name in names}
+
+
+def size_names(instrument: Instrument, words: Mapping[str, Words]) -> Mapping[str, str]:
+    """Return every way a frame may name a size class, with its code: by the instrument's own question, and as screens do."""
+    item = instrument.with_role(Role.SIZE)
+    named: list[tuple[str, ...]] = [(code, code, words[f"term.size.{code}"].zh, words[f"term.size.{code}"].en) for code in SIZES]
+    for option in item.options if item is not None else ():
+        if option.code in SIZES:
+            named.append((option.code, option.words.zh, option.words.en, *option.synonyms))
+    return {name: code for code, *names in named for name in names}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.analysis.intake.size import SIZES
+from app.domain.taxonomy import SIZES
 
 LEAST = 5  # answered firms of a stratum that stands alone
 ORDER = ("township", "size", "sector")  # what is given up first

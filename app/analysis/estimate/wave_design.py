@@ -69,7 +69,7 @@ def _cells(firms: pd.DataFrame, wave: Wave, known: pd.DataFrame) -> _Cells:
     columns: tuple[str, ...] = wave.strata if wave.strata and wave.cells else ("sector",)
     counts = wave.cells if wave.strata and wave.cells else wave.frame
     keys, of = _keys(firms, columns, known)
-    parts = sorted({*(tuple(key.split("|")) for key in counts), *keys})
+    parts = sorted({*(tuple(key.split("|", len(columns) - 1)) for key in counts), *keys})
     place = {part: number for number, part in enumerate(parts)}
     cell = np.array([place[key] for key in keys], dtype=np.int64)[of]
     answered = np.bincount(cell, minlength=len(parts)).astype(np.float64)

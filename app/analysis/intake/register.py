@@ -18,7 +18,6 @@ from app.analysis.intake.intake_sheet import Desk, SheetIntake, intake_table
 from app.analysis.intake.lexicon import lexicon_of
 from app.analysis.intake.recognise import recognise
 from app.analysis.intake.reports import report
-from app.analysis.intake.size import SIZES
 from app.domain.decisions import Decision, DecisionKind, Guidance
 from app.domain.findings import CellReference, Finding
 from app.domain.firm_names import NameBook
@@ -26,7 +25,7 @@ from app.domain.instrument import Instrument, Role
 from app.domain.register import REGISTER_COLUMNS, Register
 from app.domain.responses import Responses
 from app.domain.sheet import Orientation, RawSheet, RawWorkbook
-from app.domain.taxonomy import Taxonomy
+from app.domain.taxonomy import SIZES, Taxonomy
 
 _NAMING = (Role.NAME, Role.CREDIT_CODE)
 _NOT_TOLD = frozenset({"column.unmatched", "sheet.no_answers", "sheet.no_items"})  # a register has columns of its own

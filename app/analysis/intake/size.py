@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from app.domain.taxonomy import SizeRule, Taxonomy
+from app.domain.taxonomy import SIZES, SizeRule, Taxonomy
 
-SIZES = ("large", "medium", "small", "micro")
 Floats = npt.NDArray[np.float64]
 
 
