@@ -19,16 +19,19 @@ ROUNDED = 9  # decimals: keeps 40.0 from becoming 39.999… when the weights are
 
 def ratio(sums: Floats, weights: Floats) -> Floats:
     """Return sums / weights, NaN where the weight is 0; any shape."""
-    shared: Floats = np.divide(sums, weights, out=np.full(np.shape(sums), np.nan), where=weights > 0)
+    shared: Floats = np.divide(sums, weights, out=np.full(sums.shape, np.nan), where=weights > 0)
     return shared
 
 
 def combine(scores: Floats, weights: Floats, aggregation: Aggregation) -> Floats:
     """Return the weighted mean over the first axis of `scores` (k, n), leaving NaN out; NaN where nothing is left; shape (n,)."""
-    values = to_scale(scores, aggregation)
-    there = ~np.isnan(values)
-    mean = ratio(weights @ np.where(there, values, 0.0), weights @ there.astype(np.float64))
-    return np.round(from_scale(mean, aggregation), ROUNDED)
+    sums, total = np.zeros(scores.shape[1:]), np.zeros(scores.shape[1:])
+    for score, weight in zip(scores, weights, strict=True):
+        values = to_scale(score, aggregation) * weight
+        there = ~np.isnan(values)
+        np.add(sums, values, out=sums, where=there)
+        np.add(total, weight, out=total, where=there)
+    return np.round(from_scale(ratio(sums, total), aggregation), ROUNDED)
 
 
 def to_scale(scores: Floats, aggregation: Aggregation) -> Floats:

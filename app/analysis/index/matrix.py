@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from app.analysis.answers import Bools
-from app.analysis.index.columns import slices
-from app.analysis.index.items import NOT_APPLICABLE, Asked, markers
+from app.analysis.answers import Bools, Floats
+from app.analysis.index.columns import Slice, slices
+from app.analysis.index.items import NOT_APPLICABLE, Asked, Marker, markers
+from app.analysis.index.levels import Codes, Door, ceilings, doors
+from app.analysis.index.pillars import pillar_part
 from app.domain.instrument import Instrument
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
@@ -19,13 +22,15 @@ from app.domain.rubric import Rubric
 class ScoreMatrix:
     """`points` float32 of shape (n, m): 0–1, the better answer the higher, NaN where blank, unknown or not applicable;
     `applies` bool (n, m): the question concerns the firm. `items` and `pillars` name the m columns, `weights` (m,) weigh them
-    within their pillar; rows are those of the positions asked for."""
+    within their pillar; rows are those of the positions asked for. `ceiling` (n,) is the highest place among the rubric's levels
+    that its gates leave a firm (above all of them: no gate closes); None in a matrix that was not made from answers."""
 
     points: npt.NDArray[np.float32]
     applies: Bools
     items: tuple[str, ...]
     pillars: tuple[str, ...]
     weights: npt.NDArray[np.float64]
+    ceiling: Codes | None = None
 
     def __len__(self) -> int:
         return len(self.points)
@@ -39,8 +44,11 @@ def score_matrix(
     asked = Asked(responses, instrument, rows)
     shape = (len(rows), len(rubric.scores))
     points, applies = np.full(shape, np.nan, dtype=np.float32, order="F"), np.zeros(shape, dtype=np.bool_, order="F")
-    items = markers(asked, rubric, asked.bench())
+    ceiling = np.empty(len(rows), dtype=np.int8)
+    bench = asked.bench()
+    items, gates = markers(asked, rubric, bench), doors(rubric, bench)
     for part in slices(len(rows)):
+        ceiling[part.start : part.stop] = _ceiling(items, gates, rubric, part)
         for column, item in enumerate(items):
             earned = item.mark(part).points
             concerned = earned != NOT_APPLICABLE
@@ -52,4 +60,14 @@ def score_matrix(
         tuple(score.item for score in rubric.scores),
         tuple(score.pillar for score in rubric.scores),
         np.array([score.weight for score in rubric.scores], dtype=np.float64),
+        ceiling,
     )
+
+
+def _ceiling(items: Sequence[Marker], gates: Sequence[Door], rubric: Rubric, part: Slice) -> Codes:
+    pillars: dict[str, Floats] = {}
+    if any(gate.judge.looks_at_pillars for gate in gates):
+        for pillar in rubric.pillars:
+            own = [item for item in items if item.score.pillar == pillar.code]
+            pillars[pillar.code] = pillar_part(own, part, rubric.minimum_answered).score
+    return ceilings(gates, part, pillars, pillars, pillars).place

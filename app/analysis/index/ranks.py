@@ -17,6 +17,8 @@ from app.domain.rubric import Rubric
 
 LEAST_FIRMS = 5  # a mean of fewer firms is that of a few of them: such a sector is not ranked, as its cells are not shown
 
+Ranks = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
@@ -50,13 +52,13 @@ def sector_means(index: Floats, sectors: Sectors) -> Floats:
     place = sectors.place[known]
     sums = np.bincount(place, weights=index[known], minlength=len(sectors.keys))
     counts = np.bincount(place, minlength=len(sectors.keys))
-    return np.round(ratio(sums, counts.astype(np.float64)), ROUNDED)
+    return np.round(ratio(sums.astype(np.float64), counts.astype(np.float64)), ROUNDED)
 
 
-def ranks(means: Floats) -> npt.NDArray[np.int64]:
+def ranks(means: Floats) -> Ranks:
     """Return ranks along the last axis, 1 the highest; equal means share the better rank, NaN stands last."""
     filled = np.where(np.isnan(means), -np.inf, means)
-    better: npt.NDArray[np.int64] = (filled[..., None, :] > filled[..., :, None]).sum(axis=-1) + 1
+    better: Ranks = (filled[..., None, :] > filled[..., :, None]).sum(axis=-1) + 1
     return better
 
 
