@@ -18,8 +18,9 @@ ROUNDED = 9  # decimals: keeps 40.0 from becoming 39.999… when the weights are
 
 
 def ratio(sums: Floats, weights: Floats) -> Floats:
-    """Return sums / weights, NaN where the weight is 0; any shape."""
-    shared: Floats = np.divide(sums, weights, out=np.full(sums.shape, np.nan), where=weights > 0)
+    """Return sums / weights, NaN where both are 0 (nothing was added up); any shape."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shared: Floats = np.divide(sums, weights)
     return shared
 
 
@@ -51,11 +52,14 @@ def least_mean(sums: Floats, weights: Floats, values: Floats, value_weights: Flo
     (k, n). Each step keeps the parts below the mean so far, which never raises it and ends at the least one (Dinkelbach, W.,
     1967, "On nonlinear fractional programming", Management Science 13).
     """
-    mean = np.where(weights > 0, ratio(sums, weights), np.inf)
+    mean = ratio(sums, weights)
+    mean[np.isnan(mean)] = np.inf
     for _ in range(len(values) + 1):
         taken = there & (values < mean)
         weight = weights + np.where(taken, value_weights, 0.0).sum(axis=0)
-        mean = np.fmin(mean, ratio(sums + np.where(taken, value_weights * values, 0.0).sum(axis=0), weight))
+        before, mean = mean, np.fmin(mean, ratio(sums + np.where(taken, value_weights * values, 0.0).sum(axis=0), weight))
+        if np.array_equal(before, mean):
+            break
     return np.where(np.isinf(mean), np.nan, mean)
 
 

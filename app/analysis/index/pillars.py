@@ -47,13 +47,9 @@ def pillar_part(items: Sequence[Marker], rows: Slice, minimum: float) -> PillarP
     answered worst or best; where the answer that decides whether a question applies is itself blank, that question counts in
     them if it makes them worse or better.
     """
-    sums = _Sums(*np.zeros((7, len(rows))))
-    perhaps: list[tuple[Marker, Floats]] = []
-    for item in items:
-        earned = item.mark(rows)
-        _add(sums, item, earned.points)
-        if earned.perhaps is not None:
-            perhaps.append((item, earned.perhaps))
+    earned = [item.mark(rows) for item in items]
+    sums = _added(items, [one.points for one in earned], len(rows))
+    perhaps = [(item, one.perhaps) for item, one in zip(items, earned, strict=True) if one.perhaps is not None]
     score = np.where(enough(sums.answered, sums.applicable, minimum), ratio(sums.points, sums.weight), np.nan)
     worst, best = _bounds(sums, perhaps)
     hundred = [np.round(100 * value, ROUNDED) for value in (score, worst, best)]
@@ -65,18 +61,32 @@ def enough(answered: Floats, applicable: Floats, minimum: float) -> Bools:
     return (applicable > 0) & (answered + 1e-9 >= minimum * applicable)
 
 
-def _add(sums: _Sums, item: Marker, points: Floats) -> None:
-    """Add what one item earned to the sums, in place: this runs for every item over every slice."""
-    weight = item.score.weight
-    given, blank = points >= 0.0, np.isnan(points)
-    np.add(sums.points, weight * np.fmax(points, 0.0), out=sums.points)
-    for total, where, each in ((sums.weight, given, weight), (sums.answered, given, 1.0), (sums.applicable, given, 1.0)):
-        np.add(total, each * where, out=total)
-    if not blank.any():
-        return
-    worst, best = weight * item.worst, weight * item.best
-    for total, each in ((sums.blank, weight), (sums.applicable, 1.0), (sums.low, worst), (sums.high, best)):
-        np.add(total, each * blank, out=total)
+def _added(items: Sequence[Marker], points: Sequence[Floats], n: int) -> _Sums:
+    """Return the sums over the items. Answers are counted by the weight of their item, in small whole numbers: cheap to add."""
+    weights = list(dict.fromkeys(item.score.weight for item in items))
+    given, blank = np.zeros((len(weights), n), dtype=np.int16), np.zeros((len(weights), n), dtype=np.int16)
+    total, low, missed = np.zeros(n), np.zeros(n), np.zeros(n)
+    for item, own in zip(items, points, strict=True):
+        weight, place = item.score.weight, weights.index(item.score.weight)
+        earned = np.fmax(own, 0.0)
+        np.add(total, np.multiply(earned, weight, out=earned), out=total)
+        np.add(given[place], own >= 0.0, out=given[place])
+        empty = np.isnan(own)
+        if empty.any():
+            np.add(blank[place], empty, out=blank[place])
+            _add_ends(item, empty, low, missed)
+    answered, blanks = given.sum(axis=0, dtype=np.float64), blank.sum(axis=0, dtype=np.float64)
+    scale = np.array(weights, dtype=np.float64)
+    weight_given, weight_blank = scale @ given.astype(np.float64), scale @ blank.astype(np.float64)
+    return _Sums(total, weight_given, weight_blank, low, weight_blank - missed, answered + blanks, answered)
+
+
+def _add_ends(item: Marker, empty: Bools, low: Floats, missed: Floats) -> None:
+    """Add to `low` what the worst answer earns all the same, and to `missed` what the best one falls short of 1, in place."""
+    if item.worst:
+        np.add(low, item.score.weight * item.worst, out=low, where=empty)
+    if item.best != 1.0:
+        np.add(missed, item.score.weight * (1.0 - item.best), out=missed, where=empty)
 
 
 def _bounds(sums: _Sums, perhaps: Sequence[tuple[Marker, Floats]]) -> tuple[Floats, Floats]:

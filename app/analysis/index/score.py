@@ -191,4 +191,4 @@ def _frame(asked: Asked, rubric: Rubric, table: _Table, basis: Basis) -> pd.Data
     columns |= {f"p_{pillar.code}": scores for pillar, scores in zip(rubric.pillars, table.pillars, strict=True)}
     columns |= {"index_worst": table.index_worst, "index_best": table.index_best}
     columns |= {name: as_levels(getattr(table, name), rubric) for name in ("level_worst", "level_best")}
-    return pd.DataFrame(columns, index=range(len(asked.rows)))
+    return pd.DataFrame(columns, index=range(len(asked.rows)), copy=False)
