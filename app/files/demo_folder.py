@@ -8,8 +8,8 @@ from app.domain.errors import UserError
 from app.files.atomic import write_error
 from app.files.preflight import ENDINGS
 
-STUDY, KEY = "demo.zhiheng", "answer_key.json"
-_FILES = frozenset({STUDY, KEY, "brief.docx", "brief.pptx", "tables.xlsx"})
+STUDY, KEY, VISITS = "demo.zhiheng", "answer_key.json", "visits.xlsx"
+_FILES = frozenset({STUDY, KEY, VISITS, "brief.docx", "brief.pptx", "tables.xlsx"})
 _FOLDERS = {"workbooks": frozenset({*ENDINGS, ".json", ".txt"}), "figures": frozenset({".png", ".svg"})}
 
 

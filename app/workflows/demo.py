@@ -1,4 +1,4 @@
-"""The demonstration county, end to end: workbooks, study, levels, goals, brief, figures; openly marked as invented."""
+"""The demonstration county, end to end: workbooks, study, levels, visits, assessments, goals, brief; all openly invented."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.study import Study
-from app.domain.task import Task
+from app.domain.task import Progress, Task
 from app.domain.words import Lang
 from app.files.demo_county import CountySummary, write_county
+from app.files.demo_county.assessments import write_assessments
 from app.files.demo_county.plan import WAVES
-from app.files.demo_folder import KEY, STUDY, clear_demo_folder
+from app.files.demo_folder import KEY, STUDY, VISITS, clear_demo_folder
 from app.files.study_file import create
 from app.present.figures import figure_ids
 from app.workflows.context import DEFAULT_SEED, Context
 from app.workflows.new_study import empty_study
 from app.workflows.perform import run_and_save
+from app.workflows.visits import write_list
 from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
 
 DOCUMENTS = ("brief.docx", "brief.pptx", "tables.xlsx")
+VISITED = 220  # firms: about as many as two people see in a summer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,24 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
         parameters = {"paths": paths, "wave": wave, "date": date, "design": "census", "frame": folder / "workbooks" / frame}
         study = yield from run_and_save(path, study, "collect", parameters, context)
     study = yield from run_and_save(path, study, "assess", {"seed": seed}, context)
+    study = yield from _visit(study, folder, lang, context, seed)
+    study = yield from run_and_save(path, study, "assess", {"seed": seed}, context)
     study = yield from run_and_save(path, study, "goals", {}, context)
     for name in DOCUMENTS:
         yield from write_brief(study, folder / name, lang, context)
     figures = yield from _write_figures(study, folder / "figures", lang, context)
     return DemoReport(folder, path, study, county, figures)
+
+
+def _visit(study: Study, folder: Path, lang: Lang, context: Context, seed: int) -> Task[Study]:
+    """Draw a visit list, have the county's assessors fill it in, and take in what they send; return the study as saved."""
+    path = folder / STUDY
+    study = yield from run_and_save(path, study, "visits", {"n": VISITED, "seed": seed}, context)
+    drawn = study.judgements.visit_lists[-1]
+    yield from write_list(study, drawn, folder / VISITS, lang, context)
+    yield Progress("progress.demo.on_site")
+    file = write_assessments(folder / "workbooks", context.resources, drawn.visits, seed)
+    return (yield from run_and_save(path, study, "labels", {"file": file, "wave": drawn.wave}, context))
 
 
 def _write_figures(study: Study, folder: Path, lang: Lang, context: Context) -> Task[tuple[str, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from app.files.study_file import open_study
 from tests.e2e.shell import refused, zhiheng, zhiheng_outside
 
-MADE = {"demo.zhiheng", "brief.docx", "brief.pptx", "tables.xlsx", "answer_key.json", "figures", "workbooks"}
+MADE = {"demo.zhiheng", "brief.docx", "brief.pptx", "tables.xlsx", "answer_key.json", "visits.xlsx", "figures", "workbooks"}
 
 
 def contents(folder):
@@ -21,7 +21,7 @@ def contents(folder):
 def runs(tmp_path_factory):
     """Two runs at the same time, one into a new folder and one over what an earlier demonstration left."""
     new, used = tmp_path_factory.mktemp("new") / "示范", tmp_path_factory.mktemp("used")
-    for name in ("demo.zhiheng", "brief.docx", "workbooks/2025/旧.xlsx", "figures/old.svg"):
+    for name in ("demo.zhiheng", "brief.docx", "visits.xlsx", "workbooks/2025/旧.xlsx", "figures/old.svg"):
         (used / name).parent.mkdir(parents=True, exist_ok=True)
         (used / name).write_bytes(b"earlier")
     with ThreadPoolExecutor() as both:
@@ -53,7 +53,34 @@ def test_that_the_study_is_marked_as_synthetic_and_holds_both_waves(first):
     assert all(wave.frame for wave in study.waves)
     assert sum(source.status == "read" for source in study.sources) == 40
     assert len(study.assessments) == 2
-    assert [entry.command for entry in study.journal] == ["new", "collect", "collect", "assess", "goals"]
+    done = ["new", "collect", "collect", "assess", "visits", "labels", "assess", "goals"]
+    assert [entry.command for entry in study.journal] == done
+
+
+def test_that_firms_are_drawn_visited_and_assessed_and_what_does_not_fit_is_told(first):
+    study = open_study(first[0] / "demo.zhiheng")
+    key = json.loads((first[0] / "answer_key.json").read_text(encoding="utf-8"))["assessed_levels"]
+    (drawn,) = study.judgements.visit_lists
+    labels = study.judgements.labels
+    assert (drawn.wave, len(drawn.visits)) == ("2026", 220)
+    assert all(0 < visit.probability <= 1 for visit in drawn.visits)
+    strangers = {name for _, name in key["strangers"]}
+    assert {label.name for label in labels} == {visit.name for visit in drawn.visits} | strangers
+    assert len({label.who for label in labels}) == 2 and all("虚构" in label.who for label in labels)
+    assert all("2026-06-30" < label.when < "2026-09-01" for label in labels)
+    told = [finding for finding in study.findings if finding.code.startswith("label.")]
+    assert {finding.value for finding in told if finding.code == "label.unknown_firm"} >= strangers
+    assert any(finding.code == "label.disagree" for finding in told)
+
+
+def test_that_assessors_are_near_the_truth_and_no_model_could_be_certain(first):
+    from sklearn.metrics import cohen_kappa_score
+
+    study = open_study(first[0] / "demo.zhiheng")
+    key = json.loads((first[0] / "answer_key.json").read_text(encoding="utf-8"))
+    true = dict(zip((firm[0] for firm in key["firms"]), key["assessed_levels"]["levels"], strict=True))
+    pairs = [(true[label.name], label.level) for label in study.judgements.labels if label.name in true]
+    assert 0.8 < cohen_kappa_score(*zip(*pairs, strict=True), weights="quadratic") < 0.95
 
 
 def test_that_another_run_elsewhere_over_an_earlier_one_gives_the_same_bytes(runs):

@@ -3,7 +3,8 @@
 A sheet's record names its items once. WIDE: `columns` gives each item's column letters and each row is
 [spreadsheet row, firm, value…]. LONG: `cells` gives each item's address, and there is one row, its row number 0.
 Values are as cleaning must store them: option codes (several joined by |), yes | no | planned | unknown | na,
-money in 万元, percents as fractions, null for blank. `firm` is the index into `firms`.
+money in 万元, percents as fractions, null for blank. `firm` is the index into `firms`. `assessed_levels` holds the true level of
+each firm in the wave that is visited, in the order of `firms`, and the firms assessed though they are not there.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from app.domain.findings import column_letters
 from app.files.demo_county.draft import Draft, Fault, World
 from app.files.demo_county.layout import Placed
 from app.files.demo_county.layout_long import LongPlaced
+from app.files.demo_county.on_site import assessed_wave, level_of_state, strangers
 from app.files.demo_county.plan import WAVES
 
 Row = list[Any]
@@ -100,9 +102,18 @@ def key_text(world: World, files: Sequence[FileKey]) -> str:
     parts = [f'"{name}":{_json(value)}' for name, value in head.items()]
     parts.append('"firm_columns":["name","code","sector","division","size_2025","size_2026"]')
     parts.append('"firms":' + _json(firms))
+    parts.append('"assessed_levels":' + _json(_assessed_levels(world)))
     parts.append('"files":[\n' + ",\n".join(_json(key.record) for key in files) + "\n]")
     parts.append('"faults":[\n' + ",\n".join(_json(row) for key in files for row in key.faults) + "\n]")
     return "{" + ",\n".join(parts) + "}\n"
+
+
+def _assessed_levels(world: World) -> dict[str, object]:
+    """Return the true level of every firm in the wave that is visited (null: not there then), and who is assessed in vain."""
+    wave = assessed_wave(world.plan)
+    levels = level_of_state(world.plan, world.states)
+    there = [level if firm.exists[wave] else None for firm, level in zip(world.firms, levels, strict=True)]
+    return {"wave": WAVES[wave][0], "levels": there, "strangers": strangers(world.plan)}
 
 
 def _json(value: object) -> str:

@@ -15,6 +15,7 @@ from app.files.demo_county.columns import Wordbook, wordbook
 from app.files.demo_county.draft import Draft, World, make_draft, respondents
 from app.files.demo_county.faults import plant
 from app.files.demo_county.firms import make_register
+from app.files.demo_county.on_site import true_states
 from app.files.demo_county.plan import WAVES, load_plan, stream
 from app.files.demo_county.shape import make_shape
 from app.files.demo_county.traits import make_traits
@@ -88,8 +89,10 @@ def make_world(resources: Resources, seed: int) -> tuple[World, Wordbook]:
     rubric = resources.rubrics[instrument.rubric]
     firms = make_register(plan, resources.taxonomy, seed)
     traits = make_traits(plan, firms, [pillar.code for pillar in rubric.pillars], seed)
-    truth = leave_blanks(plan, make_answers(plan, instrument, firms, traits, seed), seed)
-    return World(plan, instrument, resources.taxonomy, firms, truth, seed), wordbook(plan.writing, rubric)
+    full = make_answers(plan, instrument, firms, traits, seed)
+    states = true_states(plan, firms, traits, full, seed)
+    truth = leave_blanks(plan, full, seed)
+    return World(plan, instrument, resources.taxonomy, firms, truth, seed, states), wordbook(plan.writing, rubric)
 
 
 def make_drafts(world: World) -> list[Draft]:

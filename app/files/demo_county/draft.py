@@ -14,6 +14,7 @@ from app.files.demo_county.columns import asked_items
 from app.files.demo_county.firms import Firm
 from app.files.demo_county.plan import Plan, stream
 from app.files.demo_county.shape import Shape
+from app.files.demo_county.traits import Floats
 from app.files.demo_county.wording import BLANK, Pen, Typed, Written
 
 _WRITING, _ANSWERING, _ASKING = 8, 9, 10
@@ -21,7 +22,8 @@ _WRITING, _ANSWERING, _ASKING = 8, 9, 10
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All that is true of the county: its plan, its firms, their answers, and the questions asked of them."""
+    """All that is true of the county: its plan, its firms, their answers, the questions asked of them, and how far they truly
+    are (`states`, one a firm, in the wave that is assessed on site)."""
 
     plan: Plan
     instrument: Instrument
@@ -29,6 +31,7 @@ class World:
     firms: Sequence[Firm]
     truth: Truth
     seed: int
+    states: Floats
 
 
 @dataclass(slots=True)

@@ -47,7 +47,7 @@ class DivisionPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The whole plan; the nested tables `register`, `names`, `profiles`, `answers`, `writing` stay as TOML read them."""
+    """The whole plan; the tables `register`, `names`, `profiles`, `answers`, `writing`, `assessors` are as TOML has them."""
 
     county: str
     short: str
@@ -63,6 +63,7 @@ class Plan:
     writing: Mapping[str, Any]
     shapes: tuple[Mapping[str, Any], ...]
     faults: tuple[Mapping[str, Any], ...]
+    assessors: Mapping[str, Any]
 
 
 def load_plan(folder: Path | None = None) -> Plan:
@@ -85,6 +86,7 @@ def load_plan(folder: Path | None = None) -> Plan:
         writing=tables["writing"],
         shapes=tuple(tables["shapes"]["shapes"]),
         faults=tuple(tables["faults"]["faults"]),
+        assessors=tables["assessors"],
     )
 
 

@@ -36,11 +36,13 @@ def write_xlsx(path: Path, grids: Sequence[Grid], created: datetime, title: str)
     import xlsxwriter
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    made = io.BytesIO()  # the library's own error for a file it cannot write is no OSError
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"title": title, "comments": "示范数据 DEMO", "created": created})
         looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
         for grid in grids:
             _fill_xlsx(book.add_worksheet(grid.name), grid, looks)
+    path.write_bytes(made.getvalue())
 
 
 def _fill_xlsx(sheet: Any, grid: Grid, looks: Mapping[str, Any]) -> None:

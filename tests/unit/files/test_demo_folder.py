@@ -26,7 +26,7 @@ def test_that_a_new_folder_is_made_with_those_above_it(tmp_path):
 
 
 def test_that_an_earlier_demonstration_is_taken_away_even_when_it_was_cut_short(tmp_path):
-    fill(tmp_path, "workbooks/2026/雁栖塘乡.et", "workbooks/README.txt", "figures/heat.svg", "brief.docx")
+    fill(tmp_path, "workbooks/2026/雁栖塘乡.et", "workbooks/README.txt", "figures/heat.svg", "brief.docx", "visits.xlsx")
     clear_demo_folder(tmp_path)
     assert names(tmp_path) == set()
 
