@@ -63,14 +63,15 @@ def _show_wave(study: Study, assessment: Assessment, session: Session) -> None:
 def _show_estimates(view: Any, session: Session) -> None:
     """Print each sector's class with its chance, the share that it rests on with its interval, and where that comes from."""
     from app.domain.release import CellStatus
-    from app.present.estimates import class_words, estimated_reach, estimates, method_words
-    from app.present.tables import BAR
+    from app.present.estimates import class_words, method_words
+    from app.present.tables import reach_table
 
-    known = estimates(view)
+    known = view.estimates
     if not known:
         return
     rows = []
-    for row in estimated_reach(view).rows:
+    reach = reach_table(view)
+    for row in reach.rows:
         estimate, cell = known.get(row.key), row.cells[0]
         hidden = cell.status is CellStatus.HIDDEN
         found = None if estimate is None or hidden else estimate.sector_class
@@ -78,9 +79,8 @@ def _show_estimates(view: Any, session: Session) -> None:
         words = cell_text(cell) if hidden else class_words(view, found)
         rows.append((row.label, words, sure, cell_text(cell), "" if estimate is None else method_words(session.texts, estimate)))
     names = [session.texts(f"cli.assess.{name}") for name in ("sector", "class", "chance")]
-    reach = session.texts("cli.assess.reach", level=view.at_least_label(BAR))
     print()
-    session.table([*names, reach, session.texts("cli.assess.method")], rows)
+    session.table([*names, *reach.columns, session.texts("cli.assess.method")], rows)
 
 
 def _show_classifier(view: Any, report: ClassifierReport | None, session: Session) -> None:

@@ -18,36 +18,37 @@ from app.files.settle_zip import settle
 from app.files.write_responses import write_csv
 
 ROUTE = (
-    ("number", 6),
-    ("name", 32),
-    ("code", 22),
-    ("township", 12),
-    ("sector", 20),
-    ("size", 8),
-    ("employees", 10),
-    ("probability", 10),
-    ("weight", 10),
-    ("reason", 22),
-    ("address", 26),
-    ("contact", 18),
-    ("wave", 8),
+    ("number", 5),
+    ("name", 25),
+    ("code", 20),
+    ("township", 10),
+    ("sector", 14),
+    ("size", 7),
+    ("employees", 8),
+    ("probability", 8),
+    ("weight", 7),
+    ("reason", 13),
+    ("address", 18),
+    ("contact", 12),
+    ("wave", 6),
 )
-"""Columns of the first page by the key of their heading (`visits.column.*`), with their widths in characters."""
+"""Columns that are written by the key of their heading (`visits.column.*`), with their widths in characters."""
 ASSESSED = (
-    ("level", 16),
-    ("who", 11),
-    ("when", 13),
-    ("why", 34),
-    ("evidence", 24),
-    ("level2", 16),
-    ("who2", 11),
-    ("when2", 13),
-    ("why2", 24),
+    ("level", 13),
+    ("who", 8),
+    ("when", 11),
+    ("why", 22),
+    ("evidence", 14),
+    ("level2", 13),
+    ("who2", 8),
+    ("when2", 11),
+    ("why2", 14),
 )
-"""Columns of the second page, which are filled in on the spot; the reader of labels knows their headings."""
+"""Columns that are filled in on the spot; the reader of labels knows their headings."""
 _TITLE, _NOTE, _HOW, _HEAD, _BODY = range(5)
 _STEM = 2  # running number and name stand on both pages
-_SCALE = 76  # per cent at which each half fills a landscape A4 page
+_SECOND_PAGE = len(ROUTE) - 1  # the wave stands beside the assessment, for the reader rather than for the road
+_SCALE = 66  # per cent at which each half fills a landscape A4 page
 _FORMATS = {"probability": "0.0%", "weight": "0.0", "employees": "0", "when": "yyyy-mm-dd", "when2": "yyyy-mm-dd"}
 _MIDDLE = frozenset({"number", "township", "size", "level", "level2", "who", "who2", "when", "when2", "wave"})
 _LINE = 34  # points: room to write by hand
@@ -139,9 +140,10 @@ class _Look:
 
 def _head(page: Any, sheet: VisitSheet, look: _Look, texts: Texts) -> None:
     page.set_row(_TITLE, 30)
-    page.write_string(_TITLE, 0, sheet.title, look(bold=True, font_size=16))
-    page.write_string(_NOTE, 0, sheet.note, look(bold=True))
-    page.write_string(_HOW, 0, sheet.how, look.muted())
+    for column in (_STEM, _SECOND_PAGE):  # beside the columns that stand on both pages, which would cut the text off
+        page.write_string(_TITLE, column, sheet.title, look(bold=True, font_size=16))
+        page.write_string(_NOTE, column, sheet.note, look(bold=True))
+        page.write_string(_HOW, column, sheet.how, look.muted())
     page.set_row(_HEAD, 32)
     for column, (name, width) in enumerate((*ROUTE, *ASSESSED)):
         page.set_column(column, column, width)
@@ -180,7 +182,7 @@ def _page(page: Any, sheet: VisitSheet, texts: Texts) -> None:
     page.set_margins(0.4, 0.4, 0.5, 0.6)
     page.repeat_rows(_HEAD)
     page.repeat_columns(0, _STEM - 1)
-    page.set_v_pagebreaks([len(ROUTE)])
+    page.set_v_pagebreaks([_SECOND_PAGE])
     page.print_across()
     left = sheet.footer.replace("&", "&&")
     page.set_footer(f"&L&9 {left}&C&9 {texts('form.page', page='&P', pages='&N')}&R&9 {texts('visits.internal')}")
