@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 BAR = 60
-DECLARED = {"demo.zhiheng", "brief.docx", "brief.pptx", "tables.xlsx"}  # hold the moment they were made
+DECLARED = {"demo.zhiheng", "brief.docx", "brief.pptx", "tables.xlsx", "visits.xlsx"}  # hold the moment they were made
 
 
 def run(folder: Path, clock: str = "") -> float:
