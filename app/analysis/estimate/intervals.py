@@ -21,6 +21,7 @@ from app.analysis.estimate.wilson import usable_frame, wilson_share
 from app.domain.estimate import Estimate
 
 Z = NormalDist().inv_cdf(0.975)
+_LITTLE = 1e-9  # firms: what no number of draws is below, so that rounding divides nothing by nothing
 _SETTLED = 5  # firms with and without the property, for the gain of the strata to be believed
 
 
@@ -56,7 +57,7 @@ def share_estimate(value: float, variance: float, drawn: Drawn, hits: int) -> Es
     value = min(max(value, 0.0), 1.0)
     if drawn.is_complete:
         return Estimate(value, 0.0, value, value, drawn.n, None, drawn.frame)
-    worth = _effective(value, variance, drawn, min(hits, drawn.n - hits))
+    worth = min(max(_effective(value, variance, drawn, min(hits, drawn.n - hits)), _LITTLE), 1 / _LITTLE)
     low, high = wilson_share(value, worth)
     frame = usable_frame(drawn.n, drawn.frame)
     if frame is not None:

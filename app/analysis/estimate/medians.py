@@ -71,5 +71,5 @@ class _Curve:
     def bound(self, p: float, ends: tuple[float, float]) -> float:
         """As `at`, an end of the scale where p lies beyond 0 or 1."""
         if p < 0 or p > 1 or len(self._values) == 0:
-            return ends[p > 1]
+            return ends[int(p > 1)]
         return self.at(p)

@@ -34,13 +34,15 @@ _SCALE = (0.0, 100.0)  # of the index
 class _Part:
     """Firms of a wave whose answer of one kind is known: their design, and them by sector (`groups`) or as one group.
 
-    `values` (n,) are level places or indices; `frames` the firms of the frame by group, None where unknown.
+    `values` (n,) are level places or indices; `frames` the firms of the frame by group, None where unknown; `nothing` the
+    reason where there are no such firms.
     """
 
     values: Floats
     design: SurveyDesign
     groups: Domains
     frames: tuple[int | None, ...]
+    nothing: str
 
     def drawn(self, place: int) -> Drawn:
         """What stands behind a number of group `place`."""
@@ -92,7 +94,7 @@ def _part(rows: pd.DataFrame, column: str, sectors: Sequence[str], wave: Wave, r
     order = np.lexsort((design.weights, values, of * max(len(design.answered), 1) + design.strata))
     sorted_ = replace(design, weights=design.weights[order], strata=design.strata[order])
     frames = tuple(wave.frame.get(sector) for sector in sectors)
-    return _Part(values[order], sorted_, partition(of[order], len(sectors), sorted_), frames)
+    return _Part(values[order], sorted_, partition(of[order], len(sectors), sorted_), frames, f"estimate.reason.no_{column}")
 
 
 def _estimates(
@@ -136,7 +138,7 @@ def _shares(part: _Part, holds: Bools) -> tuple[Estimate, ...]:
 
 
 def _nothing(part: _Part, place: int) -> Estimate:
-    return Estimate(None, frame=part.frames[place], reason="estimate.reason.no_answers")
+    return Estimate(None, frame=part.frames[place], reason=part.nothing)
 
 
 def _all(estimate: Estimate) -> Estimate:
@@ -185,7 +187,7 @@ def _blunted(estimate: Estimate, blunt: bool) -> Estimate:
 
 def _reason(levels: _Part, place: int, n: int, wave: Wave) -> str:
     if levels.groups.firms[place] == 0:
-        return "estimate.reason.no_levels" if n else "estimate.reason.no_answers"
+        return levels.nothing if n else "estimate.reason.no_answers"
     if wave.design is Design.VOLUNTEER:
         return "estimate.reason.volunteers"
     if levels.frames[place] is None:

@@ -7,7 +7,7 @@ for the frame then carry what the silent firms could change, and not whether the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from app.analysis.answers import Floats
 from app.analysis.estimate.design import SurveyDesign, declare
 from app.analysis.estimate.strata import Stratum, collapse
 from app.analysis.estimate.weighting import Codes, rake_weights, trim
-from app.domain.study import Wave
+from app.domain.study import Design, Wave
 
 _COLLAPSED = "estimate.note.collapsed."  # by the column given up
 
@@ -42,9 +42,10 @@ def survey_design(firms: pd.DataFrame, wave: Wave, known: pd.DataFrame) -> Surve
     """Return the design of a wave's answered `firms`: FIRM_SCORE_COLUMNS, shape (n,), those whose answer is to be counted.
 
     `known` is `Responses.firms`, for size and township. Strata are the wave's, else the sectors of its frame, else none.
-    Strata with fewer than 5 answers are collapsed (`strata.collapse`), the weights then raked to the frame's totals of every
-    column and trimmed to [0.3, 3] × their mean. Firms of a stratum without frame, or with one smaller than its answers, stand
-    for themselves, without correction for a finite frame. Variances take raked weights as given, which does not flatter.
+    Strata with fewer than 5 answers are collapsed (`strata.collapse`), and the weights then raked to the frame's totals of
+    every column. What silence and raking did to the weights is trimmed to [0.3, 3] × its mean; strata that were asked whole,
+    and the rates at which a sample was drawn, are not. Firms of a stratum without frame, or with one smaller than its answers,
+    stand for themselves, without correction for a finite frame. Variances take raked weights as given, which does not flatter.
     """
     cells = _cells(firms, wave, known)
     if not cells.known:
@@ -52,7 +53,7 @@ def survey_design(firms: pd.DataFrame, wave: Wave, known: pd.DataFrame) -> Surve
         return replace(plain, notes=("estimate.note.no_frame",) if len(firms) else ())
     strata = [Stratum(cells.parts[cell], (cell,), int(cells.answered[cell]), int(cells.frame[cell])) for cell in cells.known]
     joined, given_up = collapse(strata, cells.columns)
-    weights, notes = _weights(cells, joined)
+    weights, notes = _weights(cells, joined, wave.design)
     stratum, frame = np.full(len(cells.parts), len(joined)), np.full(len(joined) + 1, np.nan)
     for place, one in enumerate(joined):
         stratum[list(one.members)], frame[place] = place, one.frame
@@ -109,32 +110,35 @@ def _frame_notes(cells: _Cells) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _weights(cells: _Cells, joined: Sequence[Stratum]) -> tuple[Floats, tuple[str, ...]]:
+def _weights(cells: _Cells, joined: Sequence[Stratum], kind: Design) -> tuple[Floats, tuple[str, ...]]:
     """Return the weight of the firms of each cell (C,), 1 where there is no frame, and what had to be done."""
     weights, notes = np.ones(len(cells.parts)), []
     for stratum in joined:
         weights[list(stratum.members)] = stratum.frame / stratum.answered if stratum.answered else 1.0
-    heard = np.array([cell for cell in cells.known if cells.answered[cell] > 0], dtype=np.int64)
-    if len(heard) == 0:
-        return weights, ()
-    if len(joined) < len(cells.known) and len(cells.columns) > 1:
-        weights[heard], raked = _to_margins(cells, heard, weights[heard])
+    drawn = weights.copy() if kind is Design.SAMPLE else np.ones(len(weights))
+    whole = {cell for stratum in joined if stratum.is_complete for cell in stratum.members}
+    partly = [cell for cell in cells.known if cell not in whole]
+    open_ = np.array([cell for cell in partly if cells.answered[cell] > 0], dtype=np.int64)
+    if len(open_) and len(joined) < len(cells.known) and len(cells.columns) > 1:
+        weights[open_], raked = _to_margins(cells, partly, open_, weights[open_])
         notes.append("estimate.note.raked" if raked else "estimate.note.not_raked")
-    trimmed = trim(weights[heard], cells.answered[heard])
-    if not np.allclose(trimmed, weights[heard], rtol=1e-9):
+    trimmed = drawn[open_] * trim(weights[open_] / drawn[open_], cells.answered[open_] * drawn[open_])
+    if not np.allclose(trimmed, weights[open_], rtol=1e-9):
         notes.append("estimate.note.trimmed")
-        weights[heard] = trimmed
+        weights[open_] = trimmed
     return weights, tuple(notes)
 
 
-def _to_margins(cells: _Cells, heard: Codes, weights: Floats) -> tuple[Floats, bool]:
-    """Rake the cells' weights to the frame's totals by each column; False leaves them, where the totals cannot be met.
+def _to_margins(cells: _Cells, partly: Sequence[int], heard: Codes, weights: Floats) -> tuple[Floats, bool]:
+    """Rake the weights of the cells `heard`, which stand for those of `partly`, to the frame's totals by each column.
 
-    They cannot where a sector, size or township of the frame has no answers at all.
+    False leaves them: the totals cannot be met where a sector, size or township has no answers at all.
     """
     answered, margins, totals = cells.answered[heard], [], []
     for column in range(len(cells.columns)):
-        wanted: Mapping[str, float] = _margin(cells, column)
+        wanted: dict[str, float] = {}
+        for cell in partly:
+            wanted[cells.parts[cell][column]] = wanted.get(cells.parts[cell][column], 0.0) + float(cells.frame[cell])
         names = sorted({cells.parts[cell][column] for cell in heard})
         if set(names) != set(wanted):
             return weights, False
@@ -142,10 +146,3 @@ def _to_margins(cells: _Cells, heard: Codes, weights: Floats) -> tuple[Floats, b
         totals.append(np.array([wanted[name] for name in names]))
     raked = rake_weights(weights * answered, margins, totals)
     return (raked.weights / answered, True) if raked.converged else (weights, False)
-
-
-def _margin(cells: _Cells, column: int) -> dict[str, float]:
-    wanted: dict[str, float] = {}
-    for cell in cells.known:
-        wanted[cells.parts[cell][column]] = wanted.get(cells.parts[cell][column], 0.0) + float(cells.frame[cell])
-    return wanted

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import UserError
 from app.domain.study import Design, Wave
-from app.workflows.waves import Said, check_date, sector_names, settle_wave, with_wave
+from app.workflows.waves import Said, check_date, sector_names, settle_wave, size_names, with_wave
 from tests.study_samples import empty_study
 
 TODAY = "2026-09-01"
@@ -25,6 +25,20 @@ def test_that_a_known_wave_keeps_what_is_not_said_anew():
     assert settle_wave((KNOWN,), Said(wave="2025"), TODAY) == KNOWN
     changed = settle_wave((KNOWN,), Said(wave="2025", design="census", frame={"C": 50}), TODAY)
     assert changed == Wave("2025", "2025-06-30", Design.CENSUS, {"C": 50})
+
+
+def test_that_the_cells_of_a_frame_stay_with_it_and_go_with_it():
+    celled = Said(wave="2025", frame={"C": 50}, strata=("sector", "size"), cells={"C|large": 50})
+    known = settle_wave((KNOWN,), celled, TODAY)
+    assert (known.strata, known.cells) == (("sector", "size"), {"C|large": 50})
+    assert settle_wave((known,), Said(wave="2025", due="2025-09-01"), TODAY).cells == {"C|large": 50}
+    assert settle_wave((known,), Said(wave="2025", frame={"C": 60}), TODAY).cells == {}
+
+
+def test_that_a_frame_may_name_sizes_as_the_form_or_the_screen_does(resources):
+    names = size_names(resources.instruments["aiplus-2026"], resources.words)
+    assert {names[name] for name in ("large", "大型", "Large", "大型企业")} == {"large"}
+    assert set(names.values()) == {"large", "medium", "small", "micro"}
 
 
 @pytest.mark.parametrize(
