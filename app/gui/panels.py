@@ -44,7 +44,7 @@ def firm_table(firms: tuple[FirmLine, ...], texts: Texts) -> PageTable:
 def firm_panel(firm: FirmDetail, texts: Texts) -> Panel:
     """Return every answer of a response: as cleaned, as received, its cell, and what was found there."""
     facts = "\n".join(f"{name}  {text}" for name, text in firm.facts)
-    blocks: list[Block] = [Words("", facts), *(_finding(finding) for finding in firm.findings)]
+    blocks: list[Block] = [Words("", facts), *_judged(firm, texts), *(_finding(finding) for finding in firm.findings)]
     place = next((answer.place for answer in firm.answers if answer.place is not None), None)
     if place is not None:
         parameters = (("place", place_text(CellReference(place.source, place.sheet, place.row))),)
@@ -57,6 +57,20 @@ def firm_panel(firm: FirmDetail, texts: Texts) -> Panel:
             blocks.append(Words("", group, "title"))
         blocks += [_answer(answer, texts), *(_finding(finding) for finding in answer.findings)]
     return Panel(firm.name, "", tuple(blocks))
+
+
+def _judged(firm: FirmDetail, texts: Texts) -> list[Block]:
+    """Return what blanks, classifier, assessors and others say of a firm's level, with the ways to say something oneself."""
+    blocks: list[Block] = [Words(*line) for line in firm.standing]
+    for name, lines in (("label", firm.assessed), ("override", firm.override)):
+        heading, text = lines[0] if lines else (texts(f"evidence.firm.no_{name}"), "")
+        if firm.asking:
+            parameters = (("kind", name), *firm.asking)
+            blocks.append(Link(heading, text, texts(f"evidence.firm.add_{name}"), "judge.ask", parameters))
+        elif lines:
+            blocks.append(Words(heading, text))
+        blocks += [Words(*line) for line in lines[1:]]
+    return [*blocks, *(Words(*line) for line in firm.why)]
 
 
 def help_panel(page: str, texts: Texts) -> Panel:

@@ -37,6 +37,8 @@ QFrame[role="error"] {{ background: {surface}; border: none; border-left: 4px so
   border-bottom: 1px solid {hairline}; }}
 QFrame[role="done"] {{ background: {surface}; border: none; border-left: 4px solid {accent};
   border-bottom: 1px solid {hairline}; }}
+QFrame[role="warning"] {{ background: {raised}; border: none; border-left: 4px solid {warning}; border-radius: 4px; }}
+QFrame[role="side"] {{ background: {raised}; border: none; border-radius: 6px; }}
 QAbstractScrollArea::corner {{ background: {surface}; border: none; }}
 QFrame[role="line"] {{ background: {hairline}; border: none; }}
 QPushButton {{ background: {surface}; color: {text}; border: 1px solid {hairline}; border-radius: 6px; padding: 5px 14px;

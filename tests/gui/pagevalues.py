@@ -161,3 +161,72 @@ PAGES = {
     "explore": explore,
     "brief": brief,
 }
+
+
+def figure(kind, rows, columns):
+    from app.domain.figure import Figure
+
+    table = ReleasedTable("t", columns, rows, "n<5", 0)
+    return Figure("f", kind, "图的发现", "n = 100", table, PROVENANCE, "图")
+
+
+def classifier():
+    from app.domain.figure import FigureKind
+    from app.present.pages.classifier_values import CardSection, ClassifierPage, Part
+
+    def part(title, *columns):
+        heads = tuple(v.Column(name, name, "number" if k else "text") for k, name in enumerate(columns))
+        return Part(
+            title, v.PageTable(heads, (("甲", "乙"), *((("0.76", "0.61"),) * (len(columns) - 1))), ("a", "b")), "怎么读。"
+        )
+
+    def count(value):
+        return Cell(CellStatus.SHOWN, "count", value, n=int(value))
+
+    def pair(key, chance, share):
+        return Row(key, "校准后", tuple(Cell(CellStatus.SHOWN, "fraction", x, n=40) for x in (chance, share)))
+
+    rows = (Row("L0", "L0", (count(30.0), count(8.0), count(38.0))), Row("L1", "L1", (count(6.0), count(40.0), count(46.0))))
+    return ClassifierPage(
+        HEAD,
+        (v.Fact("一致性", "0.76"),),
+        ("一项答案单独就能推出等级。",),
+        part("模型与基准并排", "model", "kappa", "rps"),
+        "为什么采用甲。",
+        part("学自哪些等级", "level", "n"),
+        figure(FigureKind.CALIBRATION, (pair("after-0", 0.2, 0.22), pair("after-1", 0.8, 0.78)), ("把握", "实际")),
+        figure(FigureKind.CONFUSION, rows, ("L0", "L1", "合计")),
+        part("等级集合", "level", "coverage"),
+        part("分组误差", "group", "bias"),
+        part("漂移", "feature", "psi"),
+        (CardSection("用途", ("辅助定级。",)), CardSection("限制", ("不可用于处罚。",))),
+        True,
+    )
+
+
+def visits():
+    from app.present.pages import visits_values as w
+
+    columns = (
+        v.Column("order", "序", "number"),
+        v.Column("township", "乡镇"),
+        v.Column("name", "企业"),
+        v.Column("why", "为什么"),
+    )
+    data = ((1, 2, 3), ("城关镇", "城关镇", "河西乡"), ("甲厂", "乙厂", "丙厂"), ("很拿不准（91%）",) * 3)
+    listed = w.VisitListView("v1", "走访名单：3家", "按乡镇排列。", v.PageTable(columns, data, ("4", "5", "")))
+    heads = (v.Column("name", "企业"), v.Column("state", "用途", "severity"))
+    labels = v.PageTable(heads, (("甲厂", "无此厂"), ("已用于学习", "本期没有这家企业")), ("4", ""), ("", "error"))
+    sides = (
+        w.Side("王敏", "L2 单点应用", "2026年9月1日", "排产每天在用。", "照片", ""),
+        w.Side("李强", "L3 集成应用", "2026年9月8日", "车间打通。", "", "表.xlsx"),
+    )
+    disagreement = w.Disagreement("4", "2026", "甲厂@城关镇", "甲厂", "C 制造业", "评分规则L1", sides)
+    levels = (w.LevelChoice("L1", "L1 试点", "试过。"), w.LevelChoice("L2", "L2 单点应用", "至少一个环节日常在用。"))
+    return w.VisitsPage(
+        HEAD, "2026", "", (v.Fact("已走访", "9 / 24"),), w.DrawForm(40, 120, "还有120家可抽。"), listed, labels,
+        "评估人之间看法一致。", (disagreement,), v.PageTable(heads, ((), ()), ()), levels, ("甲厂", "乙厂"),
+    )  # fmt: skip
+
+
+PAGES |= {"classifier": classifier, "visits": visits}

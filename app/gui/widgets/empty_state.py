@@ -45,13 +45,13 @@ class EmptyState(QWidget):
 
     asked = Signal(str)
 
-    def __init__(self, icon: str) -> None:
+    def __init__(self, icon: str, name: str = "empty") -> None:
         super().__init__()
         self._icon = icon
         self._command = ""
         self._emblem = Emblem()
         self._title, self._why = label("headline"), label("muted")
-        self._step = button("empty.step", "primary")
+        self._step = button(f"{name}.step", "primary")
         self._step.clicked.connect(lambda _checked=False: self.asked.emit(self._command))
         inner = column(spacing=12)
         inner.addWidget(self._emblem, alignment=Qt.AlignmentFlag.AlignHCenter)

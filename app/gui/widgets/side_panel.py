@@ -178,7 +178,8 @@ class SidePanel(QFrame):
             top.addWidget(part, alignment=Qt.AlignmentFlag.AlignTop)
         layout = column(box, 0, 2)
         layout.addLayout(top)
-        layout.addWidget(label(text=block.text))
+        if block.text:
+            layout.addWidget(label(text=block.text))
         layout.addWidget(line())
         return box
 

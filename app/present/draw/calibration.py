@@ -12,9 +12,10 @@ from app.present.draw.place import Placer
 from app.present.draw.style import Rect, Style, centred, lines_height, note_label, rule
 from app.present.draw.text import ASCENT, text_width
 
-LEAST_PLOT, WIDEST = 62.0, 120.0
+LEAST_PLOT, WIDEST = 62.0, 2.2  # the plot is at most so many times as wide as high
+INSET = 0.035  # of the plot, so that dots at its corners stand inside
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-SMALLEST, LARGEST = 1.0, 3.6  # radius of a dot in millimetres, its area by the firms behind it
+SMALLEST, LARGEST = 0.9, 2.7  # radius of a dot in millimetres, its area by the firms behind it
 _BEFORE, _AFTER = "before", "after"
 
 
@@ -29,7 +30,7 @@ class CalibrationBody:
         """Return axes, diagonal, the two lines and their dots."""
         left = text_width("100%", style.note) + style.pad
         height = area.height - self._above(style) - self._below(style)
-        width = min(area.width - left - style.pad * 2, max(height * 1.45, WIDEST * style.scale))
+        width = min(area.width - left - style.pad * 2, height * WIDEST)
         plot = Rect(area.x + left, area.y + self._above(style), width, height)
         most = max((row.cells[0].n or 0 for row in figure.table.rows), default=1)
         shapes = _axes(figure, style, plot)
@@ -52,7 +53,8 @@ class CalibrationBody:
 
 
 def _at(plot: Rect, chance: float, share: float) -> tuple[float, float]:
-    return plot.x + plot.width * chance, plot.bottom - plot.height * share
+    across, up = (INSET + (1 - 2 * INSET) * part for part in (chance, share))
+    return plot.x + plot.width * across, plot.bottom - plot.height * up
 
 
 def _axes(figure: Figure, style: Style, plot: Rect) -> list[Shape]:

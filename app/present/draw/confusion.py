@@ -78,13 +78,13 @@ def _one(figure: Figure, style: Style, what: tuple[Row, int], box: Rect) -> list
     cell, palette = row.cells[number], style.palette
     is_total, met = number == len(row.cells) - 1, figure.table.columns[number] == row.label
     part = _part(row, number)
-    fill = palette.surface if is_total else mix(palette.heat[0], palette.heat[1], part or 0.0)
+    shade = mix(palette.heat[0], palette.heat[1], part or 0.0)
     empty = cell.status is CellStatus.HIDDEN or not cell.value
-    if empty and not is_total:
-        fill = palette.surface
+    small = cell.status is CellStatus.SMALL and not empty and not is_total
+    fill = palette.surface if is_total or empty or small else shade
     mark = Mark(cell.evidence, _sentence(figure, style, row, number))
-    edge = palette.accent if met else palette.surface if is_total else palette.hairline
-    inset, line = (0.5, 0.7) if met else (0.2, 0.2)
+    edge = palette.accent if met else palette.surface if is_total else shade if small else palette.hairline
+    inset, line = (0.5, 0.7) if met or small else (0.2, 0.2)
     shape = Box(
         box.x + inset, box.y + inset, box.width - 2 * inset, box.height - 2 * inset, fill, edge, line, radius=0.6, mark=mark
     )  # fmt: skip

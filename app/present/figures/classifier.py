@@ -51,8 +51,8 @@ def make_confusion(view: View, report: ClassifierReport) -> Figure:
     """Return `confusion`: firms by assessed level (rows) and the level the model gave out of fold (columns), row totals last."""
     texts = view.texts
     table = confusion_table(view, report)
-    right, near, n = hits(report)
-    title = texts("figure.confusion.title", right=percent(right / n), near=percent(near / n)) if n else ""
+    right, near = hits(report)
+    title = texts("figure.confusion.title", right=percent(right), near=percent(near))
     return Figure(
         id=CONFUSION,
         kind=FigureKind.CONFUSION,
@@ -70,12 +70,14 @@ def chosen_error(report: ClassifierReport) -> tuple[float | None, float | None]:
     return (score.ece_after, score.ece_before) if score is not None else (None, None)
 
 
-def hits(report: ClassifierReport) -> tuple[int, int, int]:
-    """Return the firms whose level was met, met within one level, and all of them, out of fold."""
+def hits(report: ClassifierReport) -> tuple[float, float]:
+    """Return the shares of firms whose level was met, and met within one level: as told of the model, else by the confusion."""
+    score = next((score for score in report.scores if score.model == report.model), None)
+    if score is not None and score.accuracy is not None and score.adjacent is not None:
+        return score.accuracy, score.adjacent
     cells = [(i, j, n) for i, row in enumerate(report.confusion) for j, n in enumerate(row)]
-    right = sum(n for i, j, n in cells if i == j)
-    near = sum(n for i, j, n in cells if abs(i - j) <= 1)
-    return right, near, sum(n for *_, n in cells)
+    n = sum(n for *_, n in cells) or 1
+    return sum(n for i, j, n in cells if i == j) / n, sum(n for i, j, n in cells if abs(i - j) <= 1) / n
 
 
 def calibration_table(view: View, report: ClassifierReport) -> ReleasedTable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.assessment import ClassifierReport
 from app.domain.learning import LabelsFrom
-from app.domain.numbers import number
+from app.domain.numbers import number, percent
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
@@ -20,6 +20,7 @@ from app.present.pages.classifier_tables import (
     level_part,
     model_part,
     model_word,
+    split_counts,
     two,
     worded,
 )
@@ -29,6 +30,7 @@ from app.present.pages.values import Chip, Empty, Fact, Head, NextStep
 from app.present.view import ALL, View
 
 _BASELINES = ("majority", "rubric")
+_LEAK, _LEFT_OUT = "learn.warning.leak", "learn.warning.left_out"
 
 
 def classifier_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> ClassifierPage:
@@ -59,7 +61,7 @@ def classifier_page(study: Study, resources: Resources, texts: Texts, selection:
 
 
 def _chips(view: View) -> tuple[Chip, ...]:
-    return chips(view, ("wave",))
+    return chips(view, ("wave",)) if len(view.study.waves) > 1 else ()
 
 
 def _nothing_learnt(view: View) -> Head:
@@ -71,7 +73,8 @@ def _nothing_learnt(view: View) -> Head:
     key, step = ("unread", "study.assess") if waiting else ("none", "study.visits")
     why = texts(f"page.classifier.empty_{key}", n=number(waiting, "count"))
     next_step = NextStep(step, texts(f"page.classifier.step_{key}"))
-    return Head(texts(f"page.classifier.empty_{key}_headline"), "", _chips(view), (), synthetic(view), Empty(why, next_step))
+    headline = texts(f"page.classifier.empty_{key}_headline", n=number(waiting, "count"))
+    return Head(headline, "", _chips(view), (), synthetic(view), Empty(why, next_step))
 
 
 def _refused(view: View, report: ClassifierReport) -> Head:
@@ -115,28 +118,29 @@ def _finding(view: View, report: ClassifierReport) -> str:
 
 def _facts(view: View, report: ClassifierReport) -> tuple[Fact, ...]:
     texts, score = view.texts, chosen_score(report)
-    facts = [Fact(texts("page.classifier.fact_firms"), number(report.n_train, "count"))]
+    facts = [("firms", number(report.n_train, "count"))]
     if score is not None and score.kappa is not None:
-        facts.append(Fact(texts("page.classifier.fact_kappa"), two(score.kappa)))
-    if score is not None and score.adjacent is not None:
-        facts.append(Fact(texts("page.classifier.fact_adjacent"), number(score.adjacent, "fraction")))
-    if report.refusal:
-        return tuple(facts)
-    if report.n_predicted:
-        facts.append(Fact(texts("page.classifier.fact_predicted"), number(report.n_predicted, "count")))
-        facts.append(Fact(texts("page.classifier.fact_abstained"), number(report.n_abstained, "count")))
-    return tuple(facts)
+        facts.append(("kappa", two(score.kappa)))
+    if report.conformal is not None and not report.refusal:
+        facts.append(("unsure", percent(1.0 - report.conformal.single)))
+    blank = report.n_predicted + report.n_abstained
+    if blank and not report.refusal:
+        filled, left = split_counts(blank, report.n_predicted)
+        facts += [("filled", filled), ("left", left)]
+    return tuple(Fact(texts(f"page.classifier.fact_{name}"), text) for name, text in facts)
 
 
 def _warnings(view: View, report: ClassifierReport) -> tuple[str, ...]:
+    """Return what to know first: what gives the level away, what was left out, and what else the learning noticed."""
     texts = view.texts
     said = [
         texts("page.classifier.leak", feature=feature_label(view, leak.feature), score=two(leak.score)) for leak in report.leaks
     ]
-    said += [worded(texts, key) for key in report.warnings]
     if report.left_out:
         levels = wording.joined(texts, [view.level_label(code) for code in report.left_out])
         said.append(texts("page.classifier.left_out", levels=levels))
+    told = {_LEAK: bool(report.leaks), _LEFT_OUT: bool(report.left_out)}  # told above, with their names
+    said += [worded(texts, key) for key in report.warnings if not told.get(key)]
     return tuple(wording.full_stop(texts, sentence) for sentence in said)
 
 

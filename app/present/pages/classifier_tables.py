@@ -6,19 +6,23 @@ from collections.abc import Sequence
 
 from app.analysis.disclosure import release
 from app.domain.assessment import ClassifierReport
-from app.domain.learning import GroupError, ModelScore
+from app.domain.learning import ConformalReport, GroupError, ModelScore
 from app.domain.numbers import ABSENT_SIGN, HIDDEN_SIGN, SMALL_SIGN, number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.words import Texts
+from app.present import wording
+from app.present.answers import answer_words
 from app.present.figures.classifier import TOGETHER
 from app.present.pages.classifier_values import Part
 from app.present.pages.values import Column, PageTable
+from app.present.provenance import notes
 from app.present.view import View
 
 FIELDS = ("size", "ownership", "township", "sector")
 _BASELINES = ("majority", "rubric")
 _METRICS = ("kappa", "rps", "macro_f1", "brier", "accuracy", "adjacent", "ece", "stability")
-_STATES = {"ok": "note", "watch": "warning", "stop": "error"}
+_STATES = {"watch": "warning", "stop": "error"}
+_OWNERSHIP = "ID08"  # the item that says who controls the firm, where the questionnaire asks it
 REST = "rest"  # key of the firms of a field that stand in no group
 
 
@@ -40,7 +44,7 @@ def model_part(view: View, report: ClassifierReport) -> Part | None:
 
 def _model_row(texts: Texts, score: ModelScore, report: ClassifierReport) -> tuple[str, ...]:
     chosen = score.model == report.model and not report.refusal
-    name = model_word(texts, score.model)
+    name = wording.sentence_case(texts, model_word(texts, score.model))
     rps = two(score.rps, 3)
     error = f" ± {two(score.rps_error, 3)}" if score.rps is not None and score.rps_error is not None else ""
     ece = f"{_share(score.ece_before)} → {_share(score.ece_after)}" if score.ece_after is not None else _share(score.ece_before)
@@ -68,7 +72,6 @@ def conformal_part(view: View, report: ClassifierReport) -> Part | None:
     found, texts = report.conformal, view.texts
     if found is None:
         return None
-    thresholds = dict(found.thresholds)
     rows = [Row(code, view.level_label(code), (_counted(n), _cell(share, n))) for code, share, n in found.coverage_by_level if n]
     rows.append(Row(TOGETHER, texts("page.classifier.all"), (_counted(found.n), _cell(found.coverage, found.n))))
     names = (texts("page.classifier.column_n"), texts("page.classifier.column_coverage"))
@@ -77,11 +80,13 @@ def conformal_part(view: View, report: ClassifierReport) -> Part | None:
         Column("level", texts("page.column.level")),
         Column("n", names[0], "number"),
         Column("coverage", names[1], "number"),
-        Column("bound", texts("page.classifier.column_bound"), "prose"),
     )
-    bounds = tuple(_bound(texts, row.key, thresholds) for row in table.rows)
-    plain = _as_table(table, columns[:3])
-    note = texts(
+    return Part(texts("page.classifier.conformal"), _as_table(table, columns), _conformal_note(view, found))
+
+
+def _conformal_note(view: View, found: ConformalReport) -> str:
+    texts = view.texts
+    said = texts(
         "page.classifier.conformal_note",
         target=percent(found.target),
         coverage=percent(found.coverage),
@@ -89,13 +94,10 @@ def conformal_part(view: View, report: ClassifierReport) -> Part | None:
         abstains=percent(1.0 - found.single),
         n=number(found.n, "count"),
     )
-    return Part(texts("page.classifier.conformal"), PageTable(columns, (*plain.data, bounds), plain.ids), note)
-
-
-def _bound(texts: Texts, key: str, thresholds: dict[str, float | None]) -> str:
-    if key not in thresholds:
-        return ""
-    return texts("page.classifier.bound_always" if thresholds[key] is None else "page.classifier.bound_own")
+    kept = [view.level_label(code) for code, bound in found.thresholds if bound is None]
+    if not kept:
+        return said
+    return notes(texts, said, texts("page.classifier.conformal_kept", levels=wording.joined(texts, kept)))
 
 
 def group_part(view: View, report: ClassifierReport) -> Part | None:
@@ -117,7 +119,7 @@ def group_part(view: View, report: ClassifierReport) -> Part | None:
         for row in released_groups(view, report, field):
             n, accuracy, bias = row.cells
             where = texts(f"page.classifier.field_{field}") if field in FIELDS else field
-            rows.append((where, row.label, _text(n), _text(accuracy), _bias(bias), _verdict(texts, bias)))
+            rows.append((where, row.label, _text(n), _text(accuracy), _bias(texts, bias), _verdict(texts, bias)))
             ids.append(f"{field}|{row.key}")
     if not rows:
         return None
@@ -158,9 +160,16 @@ def drift_part(view: View, report: ClassifierReport) -> Part | None:
         tuple(two(each.psi) for each in drift),
         tuple(texts(f"page.classifier.state_{each.state}") for each in drift),
     )
-    severities = tuple(_STATES.get(each.state, "note") for each in drift)
+    severities = tuple(_STATES.get(each.state, "") for each in drift)
     table = PageTable(columns, data, tuple(each.feature for each in drift), severities)
     return Part(texts("page.classifier.drift"), table, texts("page.classifier.drift_note"))
+
+
+def split_counts(total: int, part: int) -> tuple[str, str]:
+    """Return `part` of `total` firms and the rest of them as they may be told: one on too few firms hides the other too."""
+    rows = [Row(key, key, (_counted(n),)) for key, n in (("part", part), ("rest", total - part), (TOGETHER, total))]
+    table = release("split", ("n",), rows, total=TOGETHER)
+    return _text(table.rows[0].cells[0]), _text(table.rows[1].cells[0])
 
 
 def chosen_score(report: ClassifierReport, model: str = "") -> ModelScore | None:
@@ -215,8 +224,10 @@ def _group_cells(group: GroupError) -> tuple[Cell, ...]:
 def _group_label(view: View, field: str, value: str) -> str:
     if field in ("size", "township", "sector"):
         return view.filter_value(field, value)
-    key = f"page.classifier.ownership_{value}"
-    return worded(view.texts, key, value or view.texts("page.classifier.unknown"))
+    item = next((item for item in view.study.instrument.items if item.code == _OWNERSHIP), None)
+    if field == "ownership" and item is not None and value:
+        return answer_words(view, item, value)
+    return value or view.texts("page.classifier.unknown")
 
 
 def _as_table(table: ReleasedTable, columns: Sequence[Column]) -> PageTable:
@@ -234,15 +245,16 @@ def _text(cell: Cell) -> str:
     return f"{number(cell.value, cell.unit)}{sign}"
 
 
-def _bias(cell: Cell) -> str:
-    """Return a bias in levels with its interval: +0.12 (−0.05 … +0.29)."""
+def _bias(texts: Texts, cell: Cell) -> str:
+    """Return a bias in levels with its interval: +0.12（−0.05至+0.29）."""
     if cell.status is CellStatus.HIDDEN:
         return HIDDEN_SIGN
     if cell.value is None:
         return ABSENT_SIGN
     if cell.low is None or cell.high is None:
         return _signed(cell.value)
-    return f"{_signed(cell.value)} ({_signed(cell.low)} … {_signed(cell.high)})"
+    ends = {"low": _signed(cell.low), "high": _signed(cell.high)}
+    return texts("page.classifier.bias_interval", value=_signed(cell.value), **ends)
 
 
 def _signed(value: float) -> str:

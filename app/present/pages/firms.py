@@ -12,6 +12,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study, Wave
 from app.domain.words import Texts
 from app.present import wording
+from app.present.judged import judged
 from app.present.pages.common import absent, chips, in_wave, labels, needs_responses, newest_wave, synthetic
 from app.present.pages.values import Column, Empty, FirmsPage, Head, PageTable
 from app.present.view import ALL, View
@@ -28,6 +29,8 @@ _COLUMNS = (
     ("basis", "text"),
 )
 _SCORES = ("position", "index", "level", "gate", "basis")
+_LEARNED = ("label", "predicted", "set_low", "set_high")
+_BESIDE = ("label", "predicted", "set", "override")  # columns that stand only where some firm has something in them
 
 
 def firms_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> FirmsPage:
@@ -40,7 +43,9 @@ def firms_page(study: Study, resources: Resources, texts: Texts, selection: Sele
     everyone = _firms(view, study.responses, wave)
     shown = _chosen(everyone, selection)
     ids = tuple(map(str, shown["position"].tolist()))
-    return FirmsPage(_head(view, wave, everyone, shown), PageTable(columns, _data(view, shown), ids))
+    beside, more = _beside(view, everyone, shown)
+    table = PageTable((*columns, *beside), (*_data(view, shown), *more), ids)
+    return FirmsPage(_head(view, wave, everyone, shown), table)
 
 
 def _firms(view: View, responses: Responses, wave: Wave) -> pd.DataFrame:
@@ -51,9 +56,11 @@ def _firms(view: View, responses: Responses, wave: Wave) -> pd.DataFrame:
     assessment = next((found for found in view.study.assessments if found.wave == wave.id), None)
     if assessment is None:
         return firms.assign(index=float("nan"), level="", gate="", basis="")
-    scores = assessment.firms[list(_SCORES)].astype({"level": "str", "gate": "str", "basis": "str"})
+    learned = [name for name in _LEARNED if name in assessment.firms]
+    texts = ["level", "gate", "basis", *learned]
+    scores = assessment.firms[[*_SCORES, *learned]].astype(dict.fromkeys(texts, "str"))
     joined = firms.merge(scores, on="position", how="left")
-    return joined.fillna({"level": "", "gate": "", "basis": ""})
+    return joined.fillna(dict.fromkeys(texts, ""))
 
 
 def _chosen(firms: pd.DataFrame, selection: Selection) -> pd.DataFrame:
@@ -78,6 +85,27 @@ def _data(view: View, firms: pd.DataFrame) -> tuple[tuple[object, ...], ...]:
     names, numbers = tuple(firms["name"].tolist()), tuple(firms["code"].tolist())
     index = absent(firms["index"])
     return (names, numbers, worded("sector"), worded("size"), worded("township"), index, levels, capped, bases)
+
+
+def _beside(view: View, everyone: pd.DataFrame, shown: pd.DataFrame) -> tuple[tuple[Column, ...], tuple[tuple[object, ...], ...]]:
+    """Return what stands beside the computed level: assessed level, classifier, its set where it is unsure, a person's level."""
+    noted = _overrides(view, everyone)
+    made = shown.assign(override=[noted.get(position, "") for position in shown["position"].tolist()], set="")
+    if "set_low" in made:
+        wide = (made["set_low"] != made["set_high"]) & (made["set_low"] != "")
+        made["set"] = (made["set_low"] + "–" + made["set_high"]).where(wide, "")
+    there = [name for name in _BESIDE if name in made and (made[name] != "").any()]
+    columns = tuple(Column(name, view.texts(f"page.column.{name}"), "text") for name in there)
+    return columns, tuple(tuple(made[name].tolist()) for name in there)
+
+
+def _overrides(view: View, everyone: pd.DataFrame) -> dict[int, str]:
+    """Return the level a person noted beside the computed one, by position."""
+    if not view.study.judgements.overrides or everyone.empty or view.study.responses is None:
+        return {}
+    wave = str(view.study.responses.firms["wave"].iat[int(everyone["position"].iat[0])])
+    found = judged(view, wave)
+    return {position: override.level for position, override in found.matched.overrides} if found is not None else {}
 
 
 def _head(view: View, wave: Wave, everyone: pd.DataFrame, shown: pd.DataFrame) -> Head:

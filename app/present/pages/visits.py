@@ -13,12 +13,13 @@ from app.present import wording
 from app.present.judged import Judged, judged
 from app.present.pages.classifier_tables import two
 from app.present.pages.common import chips, needs_responses, synthetic
-from app.present.pages.values import Fact, Head
+from app.present.pages.values import Chip, Fact, Head
 from app.present.pages.visits_tables import disagreement, label_table, override_table, visit_list
 from app.present.pages.visits_values import DrawForm, LevelChoice, VisitsPage
 from app.present.view import ALL, View
 
 SUGGESTED = 40  # firms of a first list: a few days on the road
+MOST_DRAWN = 10_000  # more is no list but a census
 MOST_NAMES = 2_000  # names offered while a label is typed in
 
 
@@ -46,6 +47,11 @@ def visits_page(study: Study, resources: Resources, texts: Texts, selection: Sel
         levels=level_choices(view),
         suggestions=_suggestions(view, found),
     )
+
+
+def wave_chip(view: View) -> tuple[Chip, ...]:
+    """Return the chip of the wave, where there is more than one to choose from."""
+    return chips(view, ("wave",)) if len(view.study.waves) > 1 else ()
 
 
 def level_choices(view: View) -> tuple[LevelChoice, ...]:
@@ -91,7 +97,7 @@ def _head(view: View, newest: VisitList | None, visited: int, found: Judged) -> 
         key = "labels" if found.firms else "none"
         counts = {"n": number(found.matched.summary.firms, "count")}
         headline = texts(f"page.visits.headline_{key}", **counts)
-        return Head(headline, texts("page.visits.measure_none"), chips(view, ("wave",)), notes, synthetic(view))
+        return Head(headline, texts("page.visits.measure_none"), wave_chip(view), notes, synthetic(view))
     drawn = len(newest.visits)
     counts = {"drawn": number(drawn, "count"), "visited": number(visited, "count"), "left": number(drawn - visited, "count")}
     key = "done" if visited == drawn else "open"
@@ -105,7 +111,7 @@ def _head(view: View, newest: VisitList | None, visited: int, found: Judged) -> 
         seed=newest.seed,
     )
     headline = wording.sentence_case(texts, texts("wording.clause_separator").join(parts))
-    return Head(headline, line, chips(view, ("wave",)), notes, synthetic(view))
+    return Head(headline, line, wave_chip(view), notes, synthetic(view))
 
 
 def _facts(view: View, newest: VisitList | None, visited: int, found: Judged) -> tuple[Fact, ...]:
@@ -113,7 +119,7 @@ def _facts(view: View, newest: VisitList | None, visited: int, found: Judged) ->
     facts: list[tuple[str, str]] = []
     if newest is not None:
         drawn = len(newest.visits)
-        facts += [("drawn", number(drawn, "count")), ("visited", number(visited, "count"))]
+        facts += [("progress", f"{number(visited, 'count')} / {number(drawn, 'count')}")]
         facts += [("left", number(drawn - visited, "count"))]
     if view.study.judgements.labels:
         facts += [("assessed", number(summary.firms, "count")), ("waiting", number(len(found.disagreements), "count"))]
@@ -123,8 +129,8 @@ def _facts(view: View, newest: VisitList | None, visited: int, found: Judged) ->
 
 
 def _form(view: View, found: Judged) -> DrawForm:
-    seen = len(found.matched.positions)
-    most = len(found.keys) - seen
+    seen = len({*found.matched.whose[found.matched.whose >= 0].tolist(), *found.matched.positions.tolist()})
+    most = min(MOST_DRAWN, len(found.keys) - seen)
     counts = {"most": number(most, "count"), "seen": number(seen, "count")}
     note = view.texts("page.visits.form_note" if seen else "page.visits.form_first", **counts)
     return DrawForm(min(SUGGESTED, most), most, note)
