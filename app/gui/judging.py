@@ -23,6 +23,7 @@ class Judging:
             **{f"study.{name}": self._plain(name, page) for name, page in PAGES.items()},
             "study.visits": self._plain("visits", "visits"),
             "study.labels": self.labels,
+            "judge.ask": self.ask,
         }
 
     def labels(self, parameters: Parameters) -> None:
@@ -34,6 +35,20 @@ class Judging:
             question = Question(texts("gui.file.labels"), texts("gui.file.workbooks"))
             ask_open(self._window, question, lambda paths: self._change("labels", {"file": paths[0]}))
 
+    def ask(self, parameters: Parameters) -> None:
+        """Ask for the level an assessor gave (`kind` label), or one to stand beside the computed one (override)."""
+        from app.gui.dialogs.judgement import Asked, JudgementDialog
+        from app.present.pages.visits import level_choices
+        from app.present.view import View
+
+        study, resources, texts = self._session.store.study, self._session.resources, self._session.texts
+        if study is None or resources is None:
+            return
+        levels = level_choices(View(study, resources, texts))
+        command = f"study.{parameters['kind']}"
+        asked = Asked(**parameters)
+        JudgementDialog(self._window, asked, levels, texts, lambda given: self._window.desk.trigger(command, given)).open()
+
     def _plain(self, command: str, page: str) -> Callable[[Parameters], object]:
         def run(parameters: Parameters) -> None:
             if parameters:
@@ -44,5 +59,14 @@ class Judging:
         return run
 
     def _change(self, command: str, parameters: Parameters) -> None:
-        label = self._session.texts(f"gui.command.study.{command}")
-        self._session.change(command, parameters, label, lambda _study: None)
+        texts, before = self._session.texts, self._session.store.study
+
+        def done(_study: object) -> None:
+            after = self._session.store.study
+            if after is before:
+                self._window.error.tell(texts("gui.collect.unchanged"), done=True)
+            elif command == "labels" and after is not None and before is not None:
+                n = len(after.judgements.labels) - len(before.judgements.labels)
+                self._window.error.tell(texts("gui.judge.taken", n=f"{n:,}"), done=True)
+
+        self._session.change(command, parameters, texts(f"gui.command.study.{command}"), done)
