@@ -1,26 +1,103 @@
-"""Assess a wave: firm scores, the classifier for what is blank, and sector profiles."""
+"""Assess a wave: levels and what they owe to choices, what visits teach, what may be said of sectors, what changed.
+
+One straight line of pure functions; each part says by itself why it has nothing to say.
+"""
 
 from __future__ import annotations
 
-from app.analysis.estimate import profiles
-from app.analysis.index import score_firms
-from app.analysis.learn import fill_levels
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from app.analysis.assess_sectors import Surveyors, estimate_sectors
+from app.analysis.estimate import Surveyed, changes, compare, profiles
+from app.analysis.index import level_codes, score_firms, with_weighting
+from app.analysis.index.coherence import coherence
+from app.analysis.index.matrix import score_matrix
+from app.analysis.index.robustness import probe
+from app.analysis.learn import fill_levels, learn_case, learn_levels
+from app.analysis.learn.labels import Matched, matched_labels
+from app.analysis.learn.learn import Learned
+from app.analysis.learn.types import explore_types
+from app.analysis.natives import native_candidates
 from app.domain.assessment import Assessment
+from app.domain.firm_names import NameBook
 from app.domain.instrument import Instrument
+from app.domain.judgement import Judgements
+from app.domain.learning import NativeCandidate
+from app.domain.natives import NativeRule
 from app.domain.responses import Responses
-from app.domain.rubric import Rubric
+from app.domain.rubric import LEVELS, Rubric
 from app.domain.study import Wave
 from app.domain.task import Progress, Task
 
+READY = LEVELS[2]  # the level whose share is compared and followed: AI in everyday use
 
-def assess_wave(responses: Responses, instrument: Instrument, rubric: Rubric, wave: Wave, seed: int) -> Task[Assessment]:
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What an assessment rests on beside the answers: questions, rubric, judgements, and the facts that come with the program."""
+
+    instrument: Instrument
+    rubric: Rubric
+    judgements: Judgements = field(default_factory=Judgements)
+    names: NameBook = field(default_factory=NameBook)
+    natives: Mapping[str, NativeRule] = field(default_factory=dict)
+
+    @property
+    def weighed(self) -> Rubric:
+        """The rubric with the weights in force."""
+        weighting = self.judgements.weighting_in_force
+        return self.rubric if weighting is None else with_weighting(self.rubric, weighting)
+
+
+def assess_wave(responses: Responses, ground: Ground, wave: Wave, seed: int, before: Surveyed | None = None) -> Task[Assessment]:
     """Return the assessment of one wave: a pure function of its arguments, in any order of the responses' rows.
 
-    The classifier's report is always there; its `refusal` says why it filled nothing.
+    `before` is the wave before as it was assessed, against which changes are told. The classifier's report is always there;
+    its `refusal` says why it taught nothing. UserError `weights.*` where the weights in force do not fit the rubric.
     """
     yield Progress("progress.assess.score", detail=wave.id)
-    firms = score_firms(responses, instrument, rubric, wave.id)
-    firms, report = yield from fill_levels(firms, responses, instrument, rubric, seed)
+    rubric, judged = ground.rubric, ground.judgements
+    scores = score_firms(responses, ground.instrument, rubric, wave.id, judged.weighting_in_force)
+    matrix = score_matrix(responses, ground.instrument, rubric, scores["position"].to_numpy(dtype=np.intp))
+    robust, columns = yield from probe(matrix, scores, ground.weighed, seed)
+    matched = matched_labels(judged, responses, wave.id, ground.names, level_codes(rubric))
+    learned = yield from _learn(scores, responses, ground, matched, seed)
+    firms = pd.concat([fill_levels(scores, learned), columns, learned.columns], axis=1)
     yield Progress("progress.assess.profiles", detail=wave.id)
-    sectors, total = profiles(firms, wave, rubric)
-    return Assessment(wave.id, rubric.id, rubric.version, firms, sectors, total, report)
+    each, total = estimate_sectors(Surveyors(firms, responses, wave, rubric, judged, matched), READY, seed)
+    plain, all_firms = profiles(firms, wave, rubric)
+    yield Progress("progress.assess.around", detail=wave.id)
+    return Assessment(
+        wave=wave.id,
+        rubric=rubric.id,
+        rubric_version=rubric.version,
+        firms=firms,
+        sectors=plain,
+        total=all_firms,
+        classifier=learned.report,
+        weighting=judged.weighting,
+        estimates=each,
+        total_estimate=total,
+        comparisons=compare(each, READY),
+        changes=() if before is None else changes(before, Surveyed(firms, responses, wave, rubric), READY),
+        coherence=coherence(matrix, scores, rubric),
+        robustness=robust,
+        labels=matched.summary if matched.labels else None,
+        types=explore_types(firms, rubric, seed),
+        natives=_natives(firms, responses, ground, matched),
+    )
+
+
+def _learn(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: Matched, seed: int) -> Task[Learned]:
+    places = pd.Categorical(list(matched.levels), categories=list(level_codes(ground.rubric))).codes.astype(np.int64)
+    case = learn_case(firms, responses, ground.instrument, ground.rubric, (matched.positions, places))
+    return (yield from learn_levels(case, seed))
+
+
+def _natives(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: Matched) -> tuple[NativeCandidate, ...]:
+    rule = ground.natives.get(ground.instrument.id)
+    return native_candidates(responses, ground.instrument, rule, firms, matched.confirmations)

@@ -95,7 +95,7 @@ def _register(study: Study, path: Path, parameters: Parameters, context: Context
 def _assess(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
     if parameters.get("labels") is not None:
         study = yield from take_labels(study, Path(parameters["labels"]), context)
-    assessed = yield from assess(study, _seed(parameters))
+    assessed = yield from assess(study, context.resources, _seed(parameters))
     return with_label_findings(assessed, context)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from app.analysis.assess import assess_wave
+from app.analysis.assess import Ground, assess_wave
 from app.analysis.progress import track
 from app.domain.goals import Light
 from app.domain.instrument import Item, ItemType
@@ -42,7 +42,7 @@ def county(resources) -> Responses:
 
 def test_that_the_rubric_scores_every_pillar_and_its_gates_cap(resources, county):
     rubric = resources.rubrics["aiplus-2026"]
-    found = run_to_end(assess_wave(county, resources.instruments["aiplus-2026"], rubric, WAVES[1], 0))
+    found = run_to_end(assess_wave(county, Ground(resources.instruments["aiplus-2026"], rubric), WAVES[1], 0))
     assert all(found.total.pillars[pillar.code] is not None for pillar in rubric.pillars)
     assert found.total.n == (county.firms["wave"] == "2026").sum()
     assert found.total.n_level > 0

@@ -97,10 +97,10 @@ def test_that_an_undo_is_written_into_the_journal_and_not_out_of_it():
     assert undone.name == study.name
 
 
-@pytest.mark.parametrize("step", [lambda study, book: assess(study), lambda study, book: goals(study, book)])
+@pytest.mark.parametrize("step", [assess, lambda study, resources: goals(study, resources.goal_book)])
 def test_that_a_study_without_answers_says_what_comes_first(resources, step):
     with pytest.raises(UserError) as caught:
-        run_to_end(step(empty_study(), resources.goal_book))
+        run_to_end(step(empty_study(), resources))
     assert caught.value.code == "study.no_answers"
 
 
