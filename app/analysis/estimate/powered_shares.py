@@ -117,7 +117,8 @@ def interval(shares: Shares, confidence: float = 0.95) -> tuple[Floats, Floats]:
 
     square = stdtrit(shares.freedom, 0.5 + confidence / 2) ** 2
     near = np.clip(shares.value, 0.0, 1.0)
-    moving, fixed = square * (shares.variance - shares.still) / shares.unit, square * shares.still
+    unit = np.where(shares.unit > 0, shares.unit, 1.0)  # 0 where everybody is known: then there is no variance either
+    moving, fixed = square * (shares.variance - shares.still) / unit, square * shares.still
     first, second, third = 1 + moving, 2 * near + moving, near**2 - fixed
     root = np.sqrt(np.maximum(second**2 - 4 * first * third, 0.0))
     low, high = (second - root) / (2 * first), (second + root) / (2 * first)
