@@ -58,6 +58,8 @@ def _kept(ground: Ground) -> tuple[Varied, ...]:
     minimum = f"{100 * ground.rubric.minimum_answered:.0f}"
     return (
         Varied("item_weights", False, "robust.how.item_weights"),
+        Varied("goalposts", False, "robust.how.goalposts"),
+        Varied("cuts", False, "robust.how.cuts"),
         Varied("gates", False, "robust.how.gates", (("gates", str(len(ground.rubric.gates))),)),
         Varied("minimum", False, "robust.how.minimum", (("percent", minimum), ("firms", str(ground.left_out)))),
     )
