@@ -62,6 +62,12 @@ def ranks(means: Floats) -> Ranks:
     return better
 
 
+def mean_shift(by_draw: Ranks, base: Ranks) -> Floats:
+    """Return how far ranks (d, s) lie from those of `base` (s,), on average over sectors; shape (d,)."""
+    shift: Floats = np.abs(by_draw - base).mean(axis=1)
+    return shift
+
+
 def rank_moves(firms: pd.DataFrame, rubric: Rubric, weighting: Weighting) -> tuple[RankMove, ...]:
     """Return what `weighting` does to the rank of each sector, by its rank before, from the pillar columns of `firms` alone.
 

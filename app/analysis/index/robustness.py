@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.answers import Floats
+from app.analysis.index.aggregate import ROUNDED
 from app.analysis.index.choices import Space
 from app.analysis.index.draws import batches, means_of
 from app.analysis.index.firm_draws import HIGH, LOW, FirmDraws, firm_columns, no_columns
 from app.analysis.index.matrix import ScoreMatrix
-from app.analysis.index.ranks import Ranks, Sectors, ranks, sector_means, sectors_of
+from app.analysis.index.ranks import Ranks, Sectors, mean_shift, ranks, sector_means, sectors_of
 from app.analysis.index.robustness_log import Ground, log_of, varied_factors
 from app.analysis.index.sample import Drawn, draw_firms, sectors_among
 from app.analysis.index.sobol import design, sobol
@@ -71,7 +72,7 @@ def probe(
     columns, stable = firm_columns(kept, firms, drawn)
     yield Progress(_STEP, len(means), len(means))
     ranked = ready.sectors.ranked
-    by_draw = ranks(np.round(means[:, ranked], 9))
+    by_draw = ranks(means[:, ranked])
     found = _indices(ready, by_draw, ranks(ready.base[ranked])) if ranked.sum() > 1 else ()
     sectors = _intervals(ready, by_draw[: 2 * ready.half])
     return Robustness(2 * ready.half, seed, len(drawn.rows), sectors, stable, found, log_of(ground)), columns
@@ -92,7 +93,7 @@ def _draw(ready: _Probe, kept: FirmDraws) -> Task[Floats]:
             rows, index = next(todo, (None, None))
             if rows is None or index is None:
                 return means
-            means[rows] = means_of(index, ready.sectors) + (ready.base - ready.own)
+            means[rows] = np.round(means_of(index, ready.sectors) + (ready.base - ready.own), ROUNDED)
             kept.add(rows, index)
         done += len(rows)
         yield Progress(_STEP, done, len(ready.uniform))
@@ -143,7 +144,7 @@ def _ground(matrix: ScoreMatrix, firms: pd.DataFrame, rubric: Rubric, drawn: Dra
 
 
 def _indices(ready: _Probe, by_draw: Ranks, base: Ranks) -> tuple[SobolIndex, ...]:
-    first, total = sobol(np.abs(by_draw - base).mean(axis=1), ready.half)
+    first, total = sobol(mean_shift(by_draw, base), ready.half)
     return tuple(
         SobolIndex(factor, float(one), float(all_)) for factor, one, all_ in zip(ready.space.factors, first, total, strict=True)
     )
