@@ -74,7 +74,7 @@ def _result(firms: Firms, group: Ints, whole: bool) -> _Result:
     rest = np.bincount(group[~firms.certain], minlength=groups)
     mean, spread = _moments(firms.predicted[~firms.certain], group[~firms.certain], groups)
     drawn = visited(group[firms.drawn], firms.probability[firms.drawn], groups)
-    shares = corrected(drawn, firms.hits[firms.drawn], firms.predicted[firms.drawn], mean, spread)
+    shares = corrected(drawn, firms.hits[firms.drawn[firms.rows]], firms.predicted[firms.drawn], mean, spread)
     if whole:
         shares = together(shares, rest / max(int(rest.sum()), 1))
         group, groups, rest = np.zeros_like(group), 1, rest.sum(keepdims=True)
@@ -87,9 +87,9 @@ def _whole(firms: Firms, shares: Shares, group: Ints, rest: Ints) -> _Result:
     No end passes what the firms not seen could still do.
     """
     groups = len(rest)
-    everyone, known, seen = np.bincount(group, minlength=groups), firms.certain, firms.certain | firms.drawn
-    n_seen, size = np.bincount(group[seen], minlength=groups), np.maximum(everyone, 1)[:, None]
-    certain, reached = (_sums(firms.hits[rows], group[rows], groups) for rows in (known, seen))
+    everyone, own, known = np.bincount(group, minlength=groups), group[firms.rows], firms.certain[firms.rows]
+    n_seen, size = np.bincount(own, minlength=groups), np.maximum(everyone, 1)[:, None]
+    certain, reached = _sums(firms.hits[known], own[known], groups), _sums(firms.hits, own, groups)
     open_ = rest[:, None] / size
     least, most = reached / size, 1 - (n_seen[:, None] - reached) / size
     ends = (certain / size + open_ * part for part in (np.clip(shares.value, 0, 1), *interval(shares)))

@@ -19,14 +19,16 @@ Bools = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Firms:
-    """N firms by sector: `names` (H,), `group` (N,) places in them. `hits` (N, 2k − 1): 1 where the assessed level is the second
-    or above, … the last, then where it is the first, … the last; `predicted` the same from the model as far as it is trusted.
+    """N firms by sector: `names` (H,), `group` (N,) places in them. `rows` (u,) are the assessed firms that count, `hits`
+    (u, 2k − 1) 1 where their level is the second or above, … the last, then where it is the first, … the last; `predicted`
+    (N, 2k − 1) the same from the model, as far as it is trusted.
 
     `drawn` firms speak for all that are not `certain`; `method` and `reason` say whether predictions are used, and why not.
     """
 
     names: tuple[str, ...]
     group: Ints
+    rows: Ints
     hits: Floats
     predicted: Floats
     drawn: Bools
@@ -46,19 +48,21 @@ def firms_of(sectors: npt.NDArray[np.object_], levels: Ints, probability: Floats
     used = (levels >= 0) & np.isfinite(probability)
     certain = used & (probability >= 1 - 1e-9)
     drawn = used & ~certain
-    reached = (levels[:, None] >= np.arange(1, count)).astype(np.float64)
-    reach, method, reason = np.zeros_like(reached), Method.LABELLED, NO_MODEL
+    rows = np.flatnonzero(used)
+    reached = (levels[rows, None] >= np.arange(1, count)).astype(np.float64)
+    reach, method, reason = np.zeros((len(levels), count - 1)), Method.LABELLED, NO_MODEL
     if chances is not None and np.isfinite(chances).all(axis=1).any():
         reason = FEW_FOR_MODEL
         if drawn.sum() >= LEAST_FOR_MODEL:
             reach = _reach(chances, group)
             visits = visited(group[drawn], probability[drawn], len(names))
-            trusted = trust(visits, reached[drawn], reach[drawn])
+            trusted = trust(visits, reached[drawn[rows]], reach[drawn])
             reach = reach * trusted
             method, reason = (Method.PPI, "") if trusted.any() else (Method.LABELLED, NO_HELP)
     return Firms(
         names=tuple("" if name == _LAST else str(name) for name in names),
         group=group.astype(np.int64),
+        rows=rows,
         hits=_with_levels(reached, 1.0),
         predicted=_with_levels(reach, 0.0),
         drawn=drawn,
