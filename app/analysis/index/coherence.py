@@ -39,7 +39,7 @@ def coherence(matrix: ScoreMatrix, firms: pd.DataFrame, rubric: Rubric, limits: 
     codes = tuple(pillar.code for pillar in rubric.pillars)
     held = Held(matrix, pairs_of(matrix.points, limits.least_firms), codes)
     scores = np.array([firms[f"p_{code}"].to_numpy(dtype=np.float64) for code in codes]).reshape(len(codes), len(firms)).T
-    between = pairs_of(scores, limits.least_firms).correlation
+    between = pairs_of(scores, limits.least_firms)
     pillars = tuple(_pillar(held, code) for code in codes)
     flags = (
         *few(held, pillars, limits),
@@ -49,8 +49,8 @@ def coherence(matrix: ScoreMatrix, firms: pd.DataFrame, rubric: Rubric, limits: 
         *between_pillars(codes, between, limits),
         *_low(pillars, limits),
     )
-    table = tuple(tuple(None if np.isnan(value) else float(value) for value in row) for row in between)
-    return Coherence(pillars, table, first_component(between), flags)
+    table = tuple(tuple(None if np.isnan(value) else float(value) for value in row) for row in between.correlation)
+    return Coherence(pillars, table, first_component(between.correlation), flags)
 
 
 def _pillar(held: Held, code: str) -> PillarCoherence:

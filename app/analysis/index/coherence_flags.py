@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.analysis.answers import Floats
 from app.analysis.index.aggregate import ratio
 from app.analysis.index.correlation import Pairs, correlated
 from app.analysis.index.matrix import ScoreMatrix
@@ -26,6 +26,11 @@ class Limits:
     unrelated: float = 0.3
     alpha: float = 0.6
     least_firms: int = 30
+    contrary: float = 0.1
+
+    def pulls_apart(self, correlation: float, rows: int) -> bool:
+        """Return whether a correlation over so many rows is negative beyond chance (two standard errors) and worth a word."""
+        return correlation < -max(self.contrary, 2.0 / math.sqrt(max(rows, 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +86,16 @@ def against_rest(held: Held, limits: Limits) -> Iterator[CoherenceFlag]:
         own = held.columns(pillar)
         for column, value in zip(own, _rest_correlations(held, own, limits), strict=True):
             if value < limits.unrelated:
-                kind = "contrary" if value < 0 else "unrelated"
+                kind = "contrary" if limits.pulls_apart(value, held.answered[column]) else "unrelated"
                 yield CoherenceFlag(kind, held.matrix.items[column], pillar, float(value))
 
 
-def between_pillars(codes: Sequence[str], correlation: Floats, limits: Limits) -> Iterator[CoherenceFlag]:
+def between_pillars(codes: Sequence[str], pairs: Pairs, limits: Limits) -> Iterator[CoherenceFlag]:
     """Yield pairs of pillars that say the same or pull apart, with their correlation."""
-    for one, other in np.argwhere(np.triu(~np.isnan(correlation), 1)):
-        value = float(correlation[one, other])
-        if value > limits.redundant or value < 0:
-            yield CoherenceFlag("contrary" if value < 0 else "redundant", codes[one], codes[other], value)
+    for one, other in np.argwhere(np.triu(~np.isnan(pairs.correlation), 1)):
+        value, rows = float(pairs.correlation[one, other]), int(pairs.rows[one, other])
+        if value > limits.redundant or limits.pulls_apart(value, rows):
+            yield CoherenceFlag("redundant" if value > 0 else "contrary", codes[one], codes[other], value)
 
 
 def _rest_correlations(held: Held, own: Sequence[int], limits: Limits) -> list[float]:
