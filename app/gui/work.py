@@ -112,9 +112,11 @@ def evidence(asked: Asked, mark: str) -> Task[Panel]:
 def firm(asked: Asked, position: int) -> Task[Panel]:
     """Open a response: every answer with its cell."""
     from app.present.evidence import firm_detail
+    from app.present.evidence.judged import explained
 
     yield Progress("gui.progress.page")
-    return firm_panel(firm_detail(asked.study, asked.resources, position, asked.texts), asked.texts)
+    why = explained(asked.study, position)
+    return firm_panel(firm_detail(asked.study, asked.resources, position, asked.texts, why), asked.texts)
 
 
 def page(id_: str, asked: Asked) -> Task[Any]:

@@ -12,7 +12,7 @@ from app.present.draw.place import Placer
 from app.present.draw.style import Rect, Style, centred, lines_height, note_label, rule
 from app.present.draw.text import ASCENT, text_width
 
-LEAST_PLOT, WIDEST = 62.0, 2.2  # the plot is at most so many times as wide as high
+LEAST_PLOT, WIDEST = 62.0, 3.0  # the plot is at most so many times as wide as high
 INSET = 0.035  # of the plot, so that dots at its corners stand inside
 TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 SMALLEST, LARGEST = 0.9, 2.7  # radius of a dot in millimetres, its area by the firms behind it

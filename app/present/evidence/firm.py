@@ -83,7 +83,7 @@ def firm_detail(
         standing=level_lines(view, scores) if scores is not None else (),
         assessed=assessed,
         override=override,
-        why=why_lines(view, explanation) if explanation is not None else (),
+        why=why_lines(view, explanation) if explanation is not None and scores is not None else (),
         asking=asking(view, position),
     )
 

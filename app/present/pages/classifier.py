@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.domain.assessment import ClassifierReport
 from app.domain.learning import LabelsFrom
-from app.domain.numbers import number, percent
+from app.domain.numbers import HIDDEN_SIGN, number, percent
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
@@ -126,7 +126,7 @@ def _facts(view: View, report: ClassifierReport) -> tuple[Fact, ...]:
     blank = report.n_predicted + report.n_abstained
     if blank and not report.refusal:
         filled, left = split_counts(blank, report.n_predicted)
-        facts += [("filled", filled), ("left", left)]
+        facts += [("blank", number(blank, "count"))] if HIDDEN_SIGN in (filled, left) else [("filled", filled), ("left", left)]
     return tuple(Fact(texts(f"page.classifier.fact_{name}"), text) for name, text in facts)
 
 

@@ -30,7 +30,8 @@ _COLUMNS = (
 )
 _SCORES = ("position", "index", "level", "gate", "basis")
 _LEARNED = ("label", "predicted", "set_low", "set_high")
-_BESIDE = ("label", "predicted", "set", "override")  # columns that stand only where some firm has something in them
+_BESIDE = ("label", "predicted", "override")  # columns that stand after the level, only where some firm has something in them
+_AFTER = 1 + [name for name, _ in _COLUMNS].index("level")
 
 
 def firms_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> FirmsPage:
@@ -44,7 +45,8 @@ def firms_page(study: Study, resources: Resources, texts: Texts, selection: Sele
     shown = _chosen(everyone, selection)
     ids = tuple(map(str, shown["position"].tolist()))
     beside, more = _beside(view, everyone, shown)
-    table = PageTable((*columns, *beside), (*_data(view, shown), *more), ids)
+    data = _data(view, shown)
+    table = PageTable((*columns[:_AFTER], *beside, *columns[_AFTER:]), (*data[:_AFTER], *more, *data[_AFTER:]), ids)
     return FirmsPage(_head(view, wave, everyone, shown), table)
 
 
@@ -88,12 +90,16 @@ def _data(view: View, firms: pd.DataFrame) -> tuple[tuple[object, ...], ...]:
 
 
 def _beside(view: View, everyone: pd.DataFrame, shown: pd.DataFrame) -> tuple[tuple[Column, ...], tuple[tuple[object, ...], ...]]:
-    """Return what stands beside the computed level: assessed level, classifier, its set where it is unsure, a person's level."""
+    """Return what stands beside the computed level: assessed level, classifier with its set where unsure, a person's level."""
     noted = _overrides(view, everyone)
-    made = shown.assign(override=[noted.get(position, "") for position in shown["position"].tolist()], set="")
+    made = shown.assign(override=[noted.get(position, "") for position in shown["position"].tolist()])
     if "set_low" in made:
         wide = (made["set_low"] != made["set_high"]) & (made["set_low"] != "")
-        made["set"] = (made["set_low"] + "–" + made["set_high"]).where(wide, "")
+        ends = made["set_low"] + "–" + made["set_high"]
+        made["predicted"] = [
+            view.texts("page.firms.set", level=level, set=ends) if unsure else level
+            for level, ends, unsure in zip(shown["predicted"].tolist(), ends.tolist(), wide.tolist(), strict=True)
+        ]
     there = [name for name in _BESIDE if name in made and (made[name] != "").any()]
     columns = tuple(Column(name, view.texts(f"page.column.{name}"), "text") for name in there)
     return columns, tuple(tuple(made[name].tolist()) for name in there)

@@ -18,6 +18,8 @@ from app.present.pages.visits_tables import disagreement, label_table, override_
 from app.present.pages.visits_values import DrawForm, LevelChoice, VisitsPage
 from app.present.view import ALL, View
 
+_STRONG, _SOME = 0.6, 0.4  # lower ends of kappa from which assessors agree well, or by and large
+_SAME = 0.7  # share of firms given the same level, without which it is not called well
 SUGGESTED = 40  # firms of a first list: a few days on the road
 MOST_DRAWN = 10_000  # more is no list but a census
 MOST_NAMES = 2_000  # names offered while a label is typed in
@@ -75,7 +77,8 @@ def agreement_words(texts: Texts, found: Agreement | None) -> str:
     if found.low is None or found.high is None:
         return texts("page.visits.agreement_few", **values)
     bounds = {"low": two(found.low), "high": two(found.high)}
-    strength = "strong" if found.low >= 0.6 else "some" if found.low > 0.2 else "weak"
+    same = found.agree is not None and found.agree >= _SAME
+    strength = "strong" if found.low >= _STRONG and same else "some" if found.low > _SOME else "weak"
     return texts("page.visits.agreement", strength=texts(f"page.visits.agreement_{strength}"), **values, **bounds)
 
 

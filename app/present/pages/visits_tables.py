@@ -17,7 +17,7 @@ from app.present.view import View
 
 _DOUBTS = ((0.66, "great"), (0.33, "some"), (0.0, "little"))
 _VISIT = ("order", "township", "name", "sector", "size", "chance", "why", "result")
-_VISIT_KINDS = {"order": "number", "chance": "number", "why": "text", "result": "level"}
+_VISIT_KINDS = {"order": "number", "chance": "number", "why": "prose", "result": "level"}
 _LABEL = ("name", "level", "who", "when", "state", "why", "evidence", "place")
 _LABEL_KINDS = {"level": "level", "state": "severity", "why": "prose", "place": "place"}
 _STATE_SEVERITY = {"waiting": "warning", "unknown": "error", "not_used": "warning"}

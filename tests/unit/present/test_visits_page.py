@@ -69,7 +69,7 @@ def test_that_the_list_stands_in_the_order_of_the_road_and_says_why_each_was_dra
     towns = column(page.list.table, "township")
     assert list(towns) == sorted(towns)
     assert column(page.list.table, "order")[:3] == (1, 2, 3)
-    assert any("等级很拿不准（91%）；代表" in why for why in column(page.list.table, "why"))
+    assert any("很拿不准 91%；代表" in why for why in column(page.list.table, "why"))
     found = dict(zip(column(page.list.table, "name"), column(page.list.table, "result"), strict=True))
     assert found["A企业006"] == "待裁定"
     assert sum(bool(result) for result in found.values()) == 9
@@ -132,8 +132,8 @@ def test_that_agreement_says_on_how_many_firms_it_rests(chinese, english):
 
 
 def test_that_doubt_is_said_in_words(chinese):
-    assert doubt_words(chinese, 0.9) == "等级很拿不准（90%）"
-    assert doubt_words(chinese, 0.0).startswith("等级较有把握")
+    assert doubt_words(chinese, 0.9) == "很拿不准 90%"
+    assert doubt_words(chinese, 0.0).startswith("较有把握")
 
 
 def test_that_a_firm_without_a_code_is_named_with_its_township(visited, small_resources, chinese):
@@ -182,24 +182,28 @@ def test_that_an_older_study_says_nothing_that_was_not_computed(small, small_res
 
 
 def test_that_why_this_level_quotes_items_and_better_answers(visited, small_resources, chinese):
-    found = Explanation("L1", (("agent", -0.12), ("data", 0.08), ("people", 0.001)), (Lift("agent", "no", "yes", "L2"),))
+    lifts = (Lift("agent", "no", "yes", "L2"), Lift("agent", "", "yes", "L2", ("people", "20", "120")))
+    found = Explanation("L1", (("agent", -12.0), ("data", 8.25), ("people", 0.001)), lifts)
     lines = dict(firm(visited, small_resources, chinese, "A企业006", found).why)
-    assert lines["为什么是这一级"] == "使用智能体：往下拉12个百分点\n数据：往上拉8.0个百分点".replace("8.0", "8")
-    assert lines["怎样能升一级"] == "使用智能体：现答“否”，若为“是”，则为L2"
+    assert lines["为什么按评分规则是L1"] == "使用智能体：指数低12分\n数据：指数高8.2分"
+    assert lines["怎样能升一级"].split("\n") == [
+        "使用智能体：现为“否”，改为“是”→L2",
+        "使用智能体：现为“未填”，改为“是”；从业人数：现为“20 人”，改为“120 人”→L2",
+    ]
 
 
 def test_that_a_firm_no_answer_would_lift_is_told_so(visited, small_resources, chinese):
     lines = dict(firm(visited, small_resources, chinese, "A企业006", Explanation("L1", (), ())).why)
-    assert lines == {"怎样能升一级": "没有单独一项改变就能升级的题。"}
+    assert lines == {"怎样能升一级": "改一两个答案还升不了级。"}
     assert firm(visited, small_resources, chinese, "A企业006", Explanation("L4", (), ())).why == ()
 
 
 def test_that_the_firm_table_has_the_judgements_beside_the_level(visited, small, small_resources, chinese):
     table = pages.firms_page(visited, small_resources, chinese).firms
-    assert [each.key for each in table.columns][-4:] == ["label", "predicted", "set", "override"]
+    assert [each.key for each in table.columns][6:10] == ["level", "label", "predicted", "override"]
     noted = dict(zip(column(table, "name"), column(table, "override"), strict=True))
     assert noted["C企业021"] == "L3"
-    assert set(column(table, "set")) >= {"", "L1–L2"}
+    assert set(column(table, "predicted")) >= {"L1", "L1（L1–L2）"}
     plain = pages.firms_page(small, small_resources, chinese).firms
     assert [each.key for each in plain.columns][-1] == "basis"
 
