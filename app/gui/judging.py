@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from app.gui import weighing
 from app.gui.dialogs.files import Question, ask_open
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Judging:
             "study.visits": self._plain("visits", "visits"),
             "study.labels": self.labels,
             "judge.ask": self.ask,
+            "weights.try": self.try_weights,
         }
 
     def labels(self, parameters: Parameters) -> None:
@@ -48,6 +50,13 @@ class Judging:
         command = f"study.{parameters['kind']}"
         asked = Asked(**parameters)
         JudgementDialog(self._window, asked, levels, texts, lambda given: self._window.desk.trigger(command, given)).open()
+
+    def try_weights(self, parameters: Parameters) -> None:
+        """Work out beside the window what other weights do to the ranks, and hand it to `show`; nothing is changed."""
+        asked = self._session.asked()
+        if asked is not None:
+            task = weighing.moves(asked, parameters["weights"], parameters["aggregation"])
+            self._session.glance(task, parameters["show"])
 
     def _plain(self, command: str, page: str) -> Callable[[Parameters], object]:
         def run(parameters: Parameters) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from app.domain.drawing import Dot, Label, Mark, Shape
 from app.domain.figure import Figure
 from app.domain.numbers import HIDDEN_SIGN
@@ -11,8 +13,9 @@ from app.present.draw.style import Rect, Style, centred, label_column, lines_hei
 from app.present.draw.text import ASCENT, text_width
 
 TALLEST = 9.0
+LABELS = 1.5  # names on one line read faster than a wide scale
 UP, DOWN, SAME = "▲", "▼", "="
-TICKS = (0, 25, 50, 75, 100)
+STEP = 20  # the scale ends at the next multiple above the highest score
 
 
 class MovesBody:
@@ -20,7 +23,8 @@ class MovesBody:
 
     def least_height(self, figure: Figure, style: Style, width: float) -> float:
         """Return the heads, a row a sector, and the scale."""
-        _, labels = label_column(style, figure.table.rows, width)
+        rank = text_width("00", style.body, bold=True) + style.pad
+        _, labels = label_column(style, figure.table.rows, (width - rank) * LABELS)
         pitch = max(row_height(style, labels), style.body * 1.6)
         return self._top(style) + pitch * len(labels) + self._top(style)
 
@@ -28,19 +32,21 @@ class MovesBody:
         """Return heads, scale and rows."""
         rows = figure.table.rows
         rank = text_width("00", style.body, bold=True) + style.pad
-        column, labels = label_column(style, rows, area.width - rank)
+        column, labels = label_column(style, rows, (area.width - rank) * LABELS)
         moved = max(text_width(f"{UP}00", style.body), text_width(style.texts("figure.moves.moved"), style.note)) + style.pad
         values = text_width("000 → 000", style.body) + style.pad
         top, left = area.y + self._top(style), area.x + rank + column + style.pad + moved
         room = (area.height - 2 * self._top(style)) / max(len(rows), 1)
         pitch = min(room, max(TALLEST * style.scale, row_height(style, labels)))
         plot = Rect(left + style.pad * 2, top, area.right - values - left - style.pad * 4, pitch * len(rows))
-        shapes = self._frame(style, area, plot, (rank + column + style.pad + area.x, values))
+        highest = max((cell.value or 0.0 for row in rows for cell in row.cells[2:]), default=0.0)
+        scale = max(STEP, min(100, STEP * ceil(highest / STEP)))
+        shapes = self._frame(style, area, plot, (rank + column + style.pad + area.x, scale))
         for place, row in enumerate(rows):
             middle = top + pitch * (place + 0.5)
             shapes += row_label(style, figure, row, labels[place], (area.x + rank + column, middle))
             shapes += _ranks(style, row, (area.x, rank + column + style.pad + area.x, middle))
-            shapes += _scores(style, row, (plot, middle, area.right))
+            shapes += _scores(style, row, (plot, middle, scale), area.right)
         return shapes
 
     def keys(self, figure: Figure, style: Style, /) -> tuple[str, ...]:
@@ -50,16 +56,16 @@ class MovesBody:
     def _top(self, style: Style) -> float:
         return lines_height(style, 1, style.note) + style.pad * 0.6
 
-    def _frame(self, style: Style, area: Rect, plot: Rect, where: tuple[float, float]) -> list[Shape]:
-        """Return the heads of the columns and the scale of the scores."""
+    def _frame(self, style: Style, area: Rect, plot: Rect, where: tuple[float, int]) -> list[Shape]:
+        """Return the heads of the columns and the scale of the scores up to `where[1]`."""
         texts, base = style.texts, plot.y - style.pad * 0.6 - style.note * (1 - ASCENT)
         shapes: list[Shape] = [
             note_label(style, where[0], base, texts("figure.moves.moved")),
             note_label(style, area.right, base, texts("figure.moves.index"), "end"),
         ]
         below = plot.bottom + style.pad * 0.4 + style.note * ASCENT
-        for tick in TICKS:
-            x = plot.x + plot.width * tick / 100
+        for tick in (0, where[1] // 2, where[1]):
+            x = plot.x + plot.width * tick / where[1]
             shapes.append(rule(x, plot.y, x, plot.bottom, style.palette.neutral if tick == 0 else style.palette.hairline))
             shapes.append(note_label(style, x, below, f"{tick}", "middle"))
         return shapes
@@ -93,14 +99,14 @@ def _ranks(style: Style, row: Row, at: tuple[float, float, float]) -> list[Shape
     return [*shapes, *centred(style, (text,), Label(moved, middle, "", style.body, ink, "start", text != SAME, mark))]
 
 
-def _scores(style: Style, row: Row, where: tuple[Rect, float, float]) -> list[Shape]:
-    plot, middle, right = where
+def _scores(style: Style, row: Row, where: tuple[Rect, float, int], right: float) -> list[Shape]:
+    plot, middle, scale = where
     first, last = row.cells[2].value, row.cells[3].value
     palette, mark = style.palette, _mark(style, row)
     if first is None or last is None:
         sign = HIDDEN_SIGN if row.cells[3].status is CellStatus.HIDDEN else "—"
         return list(centred(style, (sign,), Label(right, middle, "", style.body, palette.muted, "end", mark=mark)))
-    start, end = (plot.x + plot.width * score / 100 for score in (first, last))
+    start, end = (plot.x + plot.width * score / scale for score in (first, last))
     shapes: list[Shape] = [rule(start, middle, end, middle, palette.neutral, 0.5)] if abs(end - start) > 0.05 else []
     shapes.append(Dot(start, middle, 1.0 * style.scale, palette.surface, palette.neutral, 0.35, mark))
     shapes.append(Dot(end, middle, 1.1 * style.scale, palette.accent, palette.accent, 0.35, mark))

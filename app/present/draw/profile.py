@@ -20,6 +20,7 @@ from app.present.draw.style import (
     mark_of,
     mix,
     n_text,
+    note_label,
     readable_on,
     row_height,
     rule,
@@ -28,7 +29,8 @@ from app.present.draw.style import (
 from app.present.draw.text import ASCENT, balanced, shorten, text_width
 
 HEAD_LINES = 3
-LABELS = 0.66  # of the page, of which labels may take their usual part
+LABELS = 0.66  # of the page, of which labels may take their usual part where they must break
+BARS = 0.3  # of what scores and bars share
 THICKEST = 4.6
 TALLEST = 9.0
 SIGN = "◇"  # cannot tell
@@ -62,6 +64,8 @@ class ProfileBody:
         room = (area.height - head - self._foot(style)) / max(len(rows), 1)
         pitch = min(room, max(TALLEST * style.scale, row_height(style, grid.labels)))
         shapes = self._heads(figure, style, grid, area.y + head)
+        base = area.y + head - style.pad * 0.5 - style.note * (1 - ASCENT)
+        shapes.append(note_label(style, area.right, base, style.texts("figure.draw.n"), "end"))
         top = area.y + head
         plot = Rect(0, top, 0, pitch * len(rows))
         shapes += self._axis(figure, style, grid, plot)
@@ -86,20 +90,20 @@ class ProfileBody:
         return (*first, *figure.keys)
 
     def _grid(self, figure: Figure, style: Style, area: Rect) -> Grid:
-        """Give the scores what the words leave; on a narrow page classes are coded, not named."""
-        label, labels = label_column(style, figure.table.rows, area.width * LABELS)
+        """Give the scores what the words leave; on a narrow page labels break first, then classes are coded, not named."""
         texts = [style.texts("figure.draw.n"), *(n_text(row) for row in figure.table.rows)]
         firms = max(text_width(text, style.note) for text in texts)
         scores, least = figure.roles.count("score"), text_width("100", style.body) + style.pad * 0.6
         share = [row.cells[figure.roles.index("share")] for row in figure.table.rows]
-        for names in (True, False):
+        for part, names in ((1.0, True), (LABELS, True), (LABELS, False)):
+            label, labels = label_column(style, figure.table.rows, area.width * part)
             fixed = {
                 "class": _class_width(figure, style, names) + style.pad * 2,
                 "rank": _rank_width(figure, style) + style.pad * 2,
             }
             used = sum(fixed[role] for role in figure.roles if role in fixed)
             left = area.width - label - firms - used - style.pad * 3
-            bars = max(left * 0.34, text_width("100%", style.body) * 4) if scores else left
+            bars = max(left * BARS, text_width("100%", style.body) * 4) if scores else left
             if not scores or (left - bars) / scores >= least:
                 break
         cell = max((left - bars) / scores, style.note) if scores else 0.0

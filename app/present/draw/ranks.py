@@ -13,6 +13,7 @@ from app.present.draw.text import ASCENT, text_width
 
 THICKEST = 2.4
 MOST_TICKS = 8
+LABELS = 1.4  # names on one line read faster than a wide scale
 
 
 class RanksBody:
@@ -20,13 +21,13 @@ class RanksBody:
 
     def least_height(self, figure: Figure, style: Style, width: float) -> float:
         """Return a row a sector, and the scale above."""
-        _, labels = label_column(style, figure.table.rows, width)
+        _, labels = label_column(style, figure.table.rows, width * LABELS)
         return self._top(style) + row_height(style, labels) * len(labels)
 
     def shapes(self, figure: Figure, style: Style, area: Rect) -> list[Shape]:
         """Return scale and rows."""
         rows = figure.table.rows
-        column, labels = label_column(style, rows, area.width)
+        column, labels = label_column(style, rows, area.width * LABELS)
         texts = [rank_text(row.cells[0]) for row in rows]
         right = max((text_width(text, style.body) for text in texts), default=0.0) + style.pad
         plot = Rect(

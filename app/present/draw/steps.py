@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.domain.drawing import Box, Label, Mark, Path, Shape
 from app.domain.figure import Figure
-from app.domain.numbers import number
 from app.domain.release import Cell, CellStatus, Row
 from app.domain.words import Texts
 from app.present.draw.style import Rect, Style, centred, label_column, row_height, rule, value_text
@@ -14,7 +13,7 @@ THICKEST, LEAST_ROW, TALLEST = 6.0, 2.2, 12.0
 
 
 class StepsBody:
-    """Parts that raise the share go right in the accent colour, parts that lower it left in the neutral one."""
+    """Parts that raise the share go right, parts that lower it left; the one with an interval, the firms' own, is solid."""
 
     def least_height(self, figure: Figure, style: Style, width: float) -> float:
         """Return a row a part."""
@@ -41,7 +40,7 @@ class StepsBody:
             shapes += centred(style, labels[place], at)
             start, end = (zero + bound * scale for bound in spans[place])
             if row.cells[0].value is not None:
-                shapes += _bar(style, row, Rect(min(start, end), middle, abs(end - start), thick), (start, scale))
+                shapes += _bar(style, row, Rect(min(start, end), middle, abs(end - start), thick), (start, scale), rows[-1])
             if not last:
                 shapes.append(rule(end, middle, end, middle + pitch, style.palette.hairline, 0.25))
             value = Label(area.right, middle, "", style.body, style.palette.text, "end", last, _mark(style, row))
@@ -71,10 +70,13 @@ def _ends(spans: list[tuple[float, float]], rows: tuple[Row, ...]) -> tuple[floa
     return (low, high) if high > low else (-1.0, 1.0)
 
 
-def _bar(style: Style, row: Row, bar: Rect, base: tuple[float, float]) -> list[Shape]:
+def _bar(style: Style, row: Row, bar: Rect, base: tuple[float, float], total: Row) -> list[Shape]:
     cell, palette, mark = row.cells[0], style.palette, _mark(style, row)
-    fill = palette.accent if (cell.value or 0.0) >= 0 else palette.neutral
-    shapes: list[Shape] = [Box(bar.x, bar.y - bar.height / 2, max(bar.width, 0.3), bar.height, fill, "", mark=mark)]
+    bounded = cell.low is not None and cell.high is not None
+    fill = palette.accent if bounded else palette.neutral if row is total else palette.accent_soft
+    stroke = "" if bounded or row is total else palette.accent
+    at = Box(bar.x, bar.y - bar.height / 2, max(bar.width, 0.3), bar.height, fill, stroke, 0.2, mark=mark)
+    shapes: list[Shape] = [at]
     if cell.low is not None and cell.high is not None:
         start, scale = base
         ends = ((start + cell.low * scale, bar.y), (start + cell.high * scale, bar.y))
@@ -82,15 +84,20 @@ def _bar(style: Style, row: Row, bar: Rect, base: tuple[float, float]) -> list[S
     return shapes
 
 
-def points_text(texts: Texts, cell: Cell) -> str:
+def points_text(texts: Texts, cell: Cell, decimals: int = 1) -> str:
     """Return a change in percentage points with its interval: +4.1 (+2.0 to +6.2); ‡ when hidden."""
     if cell.status is CellStatus.HIDDEN or cell.value is None:
         return value_text(cell)
-    text = number(cell.value, "pp").replace("-", "−")
+    text = points(cell.value, decimals)
     if cell.low is None or cell.high is None:
         return text
-    low, high = (number(bound, "pp").replace("-", "−") for bound in (cell.low, cell.high))
-    return texts("assess.between", value=text, low=low, high=high)
+    return texts("assess.between", value=text, low=points(cell.low, decimals), high=points(cell.high, decimals))
+
+
+def points(value: float, decimals: int = 1) -> str:
+    """Return percentage points with their sign; what rounds to nothing is 0."""
+    text = f"{value:+.{decimals}f}"
+    return "0" if float(text) == 0 else text.replace("-", "−")
 
 
 def _mark(style: Style, row: Row) -> Mark:

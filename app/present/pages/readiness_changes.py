@@ -8,7 +8,7 @@ from app.present.draw.steps import points_text
 from app.present.evidence.estimate import verdict_key
 from app.present.figures.change import PARTS, change_title, is_told, make_change, part_cell, shown_change
 from app.present.marks import estimate_id
-from app.present.pages.section import Listing, Section
+from app.present.pages.section import Listing, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
 
@@ -20,7 +20,8 @@ def changes_section(view: View) -> Section:
         return Section(texts(f"assess.change.no_{_why(view)}"))
     changes = view.assessment.changes if view.assessment is not None else ()
     notes = (texts("assess.change.note_parts"), texts("assess.change.note_verdict"))
-    return Section(change_title(view, shown), ((make_change(view),), (_listing(view, changes),)), notes)
+    reading = Passage("changes", texts("assess.change.reading"), notes)
+    return Section(change_title(view, shown), ((make_change(view), reading), (_listing(view, changes),)))
 
 
 def _why(view: View) -> str:
@@ -36,8 +37,8 @@ def _listing(view: View, changes: tuple[Change, ...]) -> Listing:
         Column("sector", texts("assess.column.sector")),
         Column("total", texts("assess.change.total"), "number"),
         *(Column(part, texts(f"assess.change.{part}"), "number") for part in PARTS[:-1]),
-        Column("firms", texts("assess.column.flow"), "text"),
-        Column("verdict", texts("assess.column.verdict"), "text"),
+        Column("firms", texts("assess.column.flow"), "level"),
+        Column("verdict", texts("assess.column.verdict"), "level"),
     )
     ordered = sorted(
         changes, key=lambda change: (change.sector != TOTAL, -change.total if is_told(change) else 9.0, change.sector)

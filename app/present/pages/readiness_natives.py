@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from app.domain.learning import NativeCandidate
 from app.domain.natives import NativeRule
 from app.present import wording
@@ -49,7 +51,7 @@ def _card(view: View, found: NativeCandidate, rule: NativeRule) -> NativeCard:
     texts, responses = view.texts, view.study.responses
     state = "candidate" if found.confirmed is None else "confirmed" if found.confirmed else "rejected"
     firm = responses.firms.iloc[found.position] if responses is not None else None
-    name, code = (str(firm["name"]), str(firm["code"])) if firm is not None else (found.firm, "")
+    name = str(firm["name"]) if firm is not None else found.firm
     level = level_by_position(view).get(found.position, "")
     sector = view.sector_label(str(firm["sector"])) if firm is not None else ""
     words = {criterion.id: texts.of(criterion.words) for criterion in rule.criteria}
@@ -64,8 +66,17 @@ def _card(view: View, found: NativeCandidate, rule: NativeRule) -> NativeCard:
         missed=tuple(words.get(id_, id_) for id_ in found.missed),
         quotes=tuple((_question(view, item), answer) for item, answer in found.quotes),
         wave=view.assessment.wave if view.assessment is not None else "",
-        code=code,
+        firm=_named(firm, name),
     )
+
+
+def _named(firm: pd.Series | None, name: str) -> str:
+    """Return how a command names a firm: its credit code where it has a valid one, else its name and township."""
+    if firm is None:
+        return name
+    if bool(firm["code_valid"]):
+        return str(firm["code"])
+    return f"{name}@{firm['township']}" if firm["township"] else name
 
 
 def _question(view: View, code: str) -> str:

@@ -54,7 +54,7 @@ def _listing(view: View, reach: ReleasedTable, comparisons: tuple[Comparison, ..
         Column("sector", texts("assess.column.sector")),
         Column("share", view.at_least_label(BAR), "number"),
         Column("difference", texts("assess.column.difference"), "number"),
-        Column("verdict", texts("assess.column.verdict"), "text"),
+        Column("verdict", texts("assess.column.verdict"), "level"),
     )
     rows = [_row(view, reach, found) for found in comparisons]
     wave = view.assessment.wave if view.assessment is not None else ""
@@ -76,7 +76,7 @@ def _difference(view: View, found: Comparison) -> str:
         return "—"
     low = difference.low * 100 if difference.low is not None else None
     high = difference.high * 100 if difference.high is not None else None
-    return points_text(view.texts, Cell(CellStatus.SHOWN, "pp", difference.value * 100, low, high))
+    return points_text(view.texts, Cell(CellStatus.SHOWN, "pp", difference.value * 100, low, high), 0)
 
 
 def _nothing(view: View) -> Passage:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class NativeCard:
     """One candidate: `met` and `missed` criteria in words, `quotes` as (question, what the firm wrote), `state` candidate |
-    confirmed | rejected; `code` and `name` as people wrote them say which firm a confirmation is about."""
+    confirmed | rejected; `firm` says which firm a confirmation is about: its credit code, or its name and township."""
 
     id: str
     name: str
@@ -25,7 +25,7 @@ class NativeCard:
     missed: tuple[str, ...]
     quotes: tuple[tuple[str, str], ...]
     wave: str
-    code: str
+    firm: str
 
 
 @dataclass(frozen=True, slots=True)

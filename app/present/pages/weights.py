@@ -12,13 +12,12 @@ from app.domain.words import Texts
 from app.present import wording
 from app.present.figures.moves import moves_of
 from app.present.pages.common import chips, needs_assessment, synthetic
-from app.present.pages.values import Column, Empty, Fact, Head, PageTable
+from app.present.pages.values import Column, Empty, Head, PageTable
 from app.present.pages.weights_coherence import coherence_section
 from app.present.pages.weights_robustness import robustness_section
-from app.present.pages.weights_values import Editor, PillarWeight, Way, WeightsPage
+from app.present.pages.weights_values import RUBRIC, Editor, PillarWeight, Way, WeightsPage
 from app.present.view import ALL, View
-
-RUBRIC = "rubric"  # the id of the rubric's own weights
+from app.present.weighing import share_text
 
 
 def weights_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> WeightsPage:
@@ -36,12 +35,12 @@ def weights_page(study: Study, resources: Resources, texts: Texts, selection: Se
     editor = Editor(editor.pillars, editor.ways, editor.way, moves_of(view, weighting))
     return WeightsPage(
         head=_head(view, held),
-        facts=_facts(view, held, view.assessment),
         editor=editor,
         robustness=robustness_section(view),
         coherence=coherence_section(view),
         versions=_versions(view, held),
         in_force=held.id if held is not None else RUBRIC,
+        flags=len(view.assessment.coherence.flags) if view.assessment.coherence is not None else 0,
     )
 
 
@@ -81,7 +80,7 @@ def _hundred(weights: dict[str, float]) -> dict[str, float]:
 def _ways(view: View) -> tuple[Way, ...]:
     texts = view.texts
     return tuple(
-        Way(way.value, texts(f"assess.way.{way.value}"), texts(f"assess.way.{way.value}_sentence")) for way in Aggregation
+        Way(way.value, texts(f"assess.way.{way.value}_choice"), texts(f"assess.way.{way.value}_sentence")) for way in Aggregation
     )
 
 
@@ -94,17 +93,17 @@ def weights_words(view: View, weights: dict[str, float]) -> str:
     common = max(groups, key=lambda text: len(groups[text]))
     if len(groups) == 1:
         return texts("assess.weights.equal", share=common)
-    said = [f"{view.pillar_label(code)} {text}" for text, codes in groups.items() if text != common for code in codes]
+    said = [pair(view, code, text) for text, codes in groups.items() if text != common for code in codes]
     if len(groups[common]) > 1:
         said.append(texts("assess.weights.rest", share=common))
     else:
-        said.append(f"{view.pillar_label(groups[common][0])} {common}")
+        said.append(pair(view, groups[common][0], common))
     return wording.joined(texts, said)
 
 
-def share_text(share: float) -> str:
-    """Return a share of 100 with a decimal only where it has one: 25%, 12.5%."""
-    return f"{share:.1f}".removesuffix(".0") + "%"
+def pair(view: View, code: str, share: str) -> str:
+    """Return a pillar with its share: 应用深度25%."""
+    return view.texts("assess.weights.pair", pillar=view.pillar_label(code), share=share)
 
 
 def _head(view: View, held: Weighting | None) -> Head:
@@ -114,33 +113,25 @@ def _head(view: View, held: Weighting | None) -> Head:
     key = "own" if held is None else "version"
     said = {"weights": words, "who": held.who or "—", "when": wording.date_text(texts, held.when)} if held is not None else {}
     headline = texts(f"assess.weights.headline_{key}", **(said or {"weights": words}))
-    return Head(headline, _line(view), chips(view, ("wave",)), _notes(view), synthetic(view))
+    return Head(headline, _line(view, held), chips(view, ("wave",)), _notes(view), synthetic(view))
 
 
-def _line(view: View) -> str:
-    """Return what is counted: firms with an index, and of which rubric."""
+def _line(view: View, held: Weighting | None) -> str:
+    """Return what is counted: firms with an index, of which rubric and how added up, and how many of their levels hold."""
+    way = view.texts(f"assess.way.{(held.aggregation if held is not None else Aggregation.ARITHMETIC).value}")
     firms = view.assessment.firms if view.assessment is not None else view.firms
     n = int(firms["index"].notna().sum())
     date = wording.date_text(view.texts, view.wave.date) if view.wave is not None else ""
     rubric = f"{view.study.rubric.id} {view.study.rubric.version}"
-    return view.texts("assess.weights.measure", n=number(n, "count"), date=date, rubric=rubric)
+    line = view.texts("assess.weights.measure", n=number(n, "count"), date=date, rubric=rubric, way=way)
+    found = view.assessment.robustness if view.assessment is not None else None
+    if found is None or found.stable is None:
+        return line
+    return f"{line} · {view.texts('assess.weights.stable', stable=percent(found.stable))}"
 
 
 def _notes(view: View) -> tuple[str, ...]:
     return tuple(view.texts(f"assess.weights.note_{which}") for which in ("shares", "rank", "versions"))
-
-
-def _facts(view: View, held: Weighting | None, assessment: Assessment) -> tuple[Fact, ...]:
-    texts = view.texts
-    way = held.aggregation if held is not None else Aggregation.ARITHMETIC
-    facts = [Fact(texts("assess.fact.way"), texts(f"assess.way.{way.value}"))]
-    found, whole = assessment.robustness, assessment.coherence
-    if found is not None and found.stable is not None:
-        facts.append(Fact(texts("assess.fact.stable"), percent(found.stable)))
-    if whole is not None:
-        facts.append(Fact(texts("assess.fact.flags"), number(len(whole.flags), "count")))
-    facts.append(Fact(texts("assess.fact.versions"), number(len(view.study.judgements.weightings), "count")))
-    return tuple(facts)
 
 
 def _versions(view: View, held: Weighting | None) -> PageTable:

@@ -69,7 +69,7 @@ def _word(pillar: PillarCoherence) -> str:
 
 def _flags(view: View, found: Coherence) -> Passage:
     texts = view.texts
-    said = tuple(flag_words(view, flag) for flag in found.flags)
+    said = tuple(f"• {flag_words(view, flag)}" for flag in found.flags)
     return Passage("coherence.flags", texts("assess.coherence.flags"), said or (texts("assess.coherence.no_flags"),))
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.figure import Figure
 from app.present.pages.section import Section
-from app.present.pages.values import Fact, Head
+from app.present.pages.values import Head
 
 if TYPE_CHECKING:
     from app.present.pages.values import PageTable
+
+
+RUBRIC = "rubric"  # the id of the rubric's own weights, where a version is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,10 @@ class PillarWeight:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to make an index of pillars: its code, name and what it does in one sentence."""
+    """One way to make an index of pillars: its code, its name with what it does, and that in a full sentence."""
 
     code: str
-    name: str
+    words: str
     sentence: str
 
 
@@ -54,13 +57,14 @@ class Editor:
 class WeightsPage:
     """权重: the editor, how far ranks and levels hold under other choices, whether what is added up belongs together, versions.
 
-    `versions` has the ids of versions as row ids ("rubric" for the rubric's own weights); `in_force` is one of them.
+    `versions` has the ids of versions as row ids ("rubric" for the rubric's own weights); `in_force` is one of them; `flags`
+    counts the things to look at.
     """
 
     head: Head
-    facts: tuple[Fact, ...] = ()
     editor: Editor = Editor()
     robustness: Section = Section("")  # noqa: RUF009 - a frozen value
     coherence: Section = Section("")  # noqa: RUF009 - a frozen value
     versions: PageTable | None = None
     in_force: str = ""
+    flags: int = 0

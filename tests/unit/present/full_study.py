@@ -32,7 +32,7 @@ def full(study: Study, method: Method = Method.PPI) -> Study:
         coherence=coherence(pillars, tuple(item.code for item in study.instrument.items)),
         robustness=robustness(tuple(found.sector for found in order if found.rank is None or found.n_firms >= 5), estimates),
         labels=LabelSummary(40, 44, 2, 0, None),
-        types=Types(3, 120, 0.86, 0.4, tuple(FirmType(f"t{k}", 60 - 15 * k, _centre(k, len(pillars))) for k in range(3))),
+        types=Types(3, 120, 0.86, 0.4, tuple(FirmType(f"t{k}", (60, 40, 20)[k], _centre(k, len(pillars))) for k in range(3))),
         natives=natives(latest),
         crosswalks=(crosswalk(study),),
         weighting="w2",
