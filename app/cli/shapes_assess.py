@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from app.analysis.learn.labels import BETWEEN, Matched, matched_labels
 from app.cli.shapes import findings_json, plain, sector_words
 from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.judgement import Override, VisitList, Weighting
@@ -14,6 +13,7 @@ from app.domain.study import Study
 from app.domain.words import Texts
 
 if TYPE_CHECKING:
+    from app.analysis.learn.labels import Matched
     from app.commands.runs import Assessed, Visiting
 
 _PILLAR, _CHANCE = "p_", "q_"  # what columns of pillar scores and of chances begin with
@@ -75,6 +75,8 @@ def _overrides(study: Study, wave: str, resources: Resources) -> dict[int, Overr
     """Return the level that a person noted beside the computed one, by response position."""
     if study.responses is None or not study.judgements.overrides:
         return {}
+    from app.analysis.learn.labels import matched_labels
+
     levels = tuple(level.code for level in study.rubric.levels)
     return dict(matched_labels(study.judgements, study.responses, wave, resources.names, levels).overrides)
 
@@ -101,6 +103,8 @@ def labels_json(assessed: Assessed, texts: Texts, resources: Resources) -> dict[
 
 
 def _wave(match: Matched, study: Study) -> dict[str, Any]:
+    from app.analysis.learn.labels import BETWEEN
+
     agreement = match.summary.agreement
     names = ("code", "name", "levels")
     queue = [] if agreement is None else [dict(zip(names, each, strict=True)) for each in agreement.queue]

@@ -225,6 +225,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "confirm": show_judged,
     "visits": show_visits,
     "weights": show_weights,
+    "model": show_written,
     "goals": _show_goals,
     "brief": show_written,
     "figure": show_written,

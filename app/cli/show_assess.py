@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.analysis.learn.labels import BETWEEN, Matched
 from app.cli import shapes_assess as shapes
 from app.cli.session import Session
 from app.cli.show_collect import show_changed, show_written
@@ -18,6 +17,7 @@ from app.domain.numbers import ABSENT_SIGN, cell_text, percent
 from app.domain.study import Study
 
 if TYPE_CHECKING:
+    from app.analysis.learn.labels import Matched
     from app.commands.runs import Assessed, Changed, Visiting
     from app.domain.learning import Agreement
 
@@ -142,6 +142,8 @@ def show_labels(assessed: Assessed, session: Session) -> int:
 
 
 def _label_lines(match: Matched, session: Session) -> Iterator[str]:
+    from app.analysis.learn.labels import BETWEEN
+
     texts, summary = session.texts, match.summary
     counts = {name: getattr(summary, name) for name in ("labels", "firms", "assessors", "unknown")}
     yield texts("cli.labels.wave", wave=match.wave, **counts)

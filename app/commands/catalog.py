@@ -210,6 +210,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         when=When.STUDY,
     ),
+    Command("study.model", "model", (_STUDY, _OUT), when=When.LEVELS),
     Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE)), "F6", When.ANSWERS),
     Command("study.brief", "brief", (_STUDY, _OUT), "Ctrl+P", When.ANSWERS),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),

@@ -20,6 +20,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "visits.export",
             "study.labels",
             "study.weights",
+            "study.model",
             SEPARATOR,
             "study.slips",
             "study.form",

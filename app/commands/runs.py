@@ -19,6 +19,7 @@ from app.workflows.check import CheckReport, check
 from app.workflows.demo import DemoReport, demo
 from app.workflows.form import write_form
 from app.workflows.labels import matched_waves
+from app.workflows.model import export_model
 from app.workflows.new_study import new_study
 from app.workflows.perform import perform, record, run_and_save
 from app.workflows.register import coverage_of
@@ -230,6 +231,14 @@ def run_weights(request: Request) -> Task[Changed | Path]:
     if given["export"] is None:
         return changed
     return export_weights(changed.after, given["export"])
+
+
+def run_model(request: Request) -> Task[Path]:
+    """Write the learnt model, and into the journal that it was written."""
+    study = yield from _open(request.parameters["study"])
+    path = yield from export_model(study, request.parameters["out"], request.context)
+    record(request.parameters["study"], study, "model", _without_study(request), request.context)
+    return path
 
 
 def run_goals(request: Request) -> Task[Study]:

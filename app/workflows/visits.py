@@ -117,8 +117,9 @@ def visit_sheet(view: View, found: VisitList) -> VisitSheet:
 
 
 def _row(view: View, number: int, visit: Visit, wave: str, staff: dict[str, float]) -> tuple[Value, ...]:
+    """Return one line of the list; a firm that gave neither name nor code is called by where it answered."""
     reason = next(name for least, name in _DOUBTS if visit.uncertainty >= least)
-    firm = (visit.name, visit.code, visit.township, view.sector_label(visit.sector))
+    firm = (visit.name or ("" if visit.code else visit.firm), visit.code, visit.township, view.sector_label(visit.sector))
     size = view.texts(f"term.size.{visit.size or 'unknown'}")
     chance = (visit.probability, visit.weight, view.texts(f"visits.reason.{reason}"))
     return (number, *firm, size, staff.get(visit.firm), *chance, "", "", wave)

@@ -39,7 +39,8 @@ class Found:
 def find_firms(codes: Sequence[str], names: Sequence[str], responses: Responses, wave: str, book: NameBook) -> Found:
     """Return whom `codes` and `names` (either may be "", a name may end in @township) mean among the counted responses of `wave`.
 
-    A valid code leads; a name serves where there is none, as written or else as compared. Of firms of one name those that
+    A valid code leads; a name serves where there is none, as written or else as compared; so does the id of a firm that gave
+    neither. Of firms of one name those that
     answered in the wave go first, then the one of the township. Whatever is left over as more than one is ambiguous.
     """
     firms = _Firms(responses, wave)
@@ -48,6 +49,8 @@ def find_firms(codes: Sequence[str], names: Sequence[str], responses: Responses,
     keys = np.array(name_keys(_one_width(bare), book), dtype=object)
     towns = _plain([name.rpartition(AT)[2] if AT in name else "" for name in names])
     meant = firms.by_code(read_codes)
+    left = _left(meant, len(codes))
+    meant = pd.concat([meant, firms.by_id(left, np.array([name.strip() for name in names], dtype=object))])
     left = _left(meant, len(codes))
     meant = pd.concat([meant, firms.by_name(left, np.array([name.strip() for name in bare], dtype=object))])
     left = _left(meant, len(codes))
@@ -105,6 +108,11 @@ class _Firms:
         own = pd.DataFrame({"key": _texts(self._table["code"])[coded], "firm": self._firm[coded]})
         ids = pd.DataFrame({"key": self._ids, "firm": np.arange(len(self._ids))})
         return _joined(asked, pd.concat([own, ids]))
+
+    def by_id(self, asked: Ints, names: Objects) -> pd.DataFrame:
+        """Return (asked, firm) for those who were called by the id under which the study keeps a firm."""
+        table = pd.DataFrame({"key": self._ids, "firm": np.arange(len(self._ids))})
+        return _joined(pd.DataFrame({"asked": asked, "key": names[asked]}), table)
 
     def by_name(self, asked: Ints, names: Objects) -> pd.DataFrame:
         """Return (asked, firm) for those whose name stands in the study exactly so."""

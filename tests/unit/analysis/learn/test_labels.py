@@ -122,6 +122,11 @@ def test_that_a_label_of_nobody_does_not_count_and_one_without_a_day_does():
     assert codes_of(found) == {"label.no_assessor": 1, "label.no_date": 1}
 
 
+def test_that_a_firm_without_name_and_code_is_found_by_the_id_it_has():
+    given = study(name=[""] * 6, code=[""] * 6, code_valid=[False] * 6, firm=[f"abc/表/{row}" for row in range(6)])
+    assert match(label("abc/表/4"), given=given).by_position == {4: "L2"}
+
+
 def test_that_overrides_and_confirmations_are_matched_and_teach_nothing():
     overrides = tuple(Override("2026", CODES[0], "", level, "王五", "2026-07-09", "实地") for level in ("L1", "L2"))
     confirmations = (Confirmation("2026", "", "没有", True, "王五", "2026-07-09", "实地"),)
