@@ -38,7 +38,7 @@ def county(n: int, sectors: int, seed: int) -> tuple[pd.DataFrame, Responses, Wa
             "basis": pd.Categorical.from_codes(np.zeros(n, dtype=int), ["rubric", "ladder", "model", "none"]),
         }
     )
-    firms = pd.DataFrame({column: "" for column in FIRM_COLUMNS}, index=range(n))
+    firms = pd.DataFrame(dict.fromkeys(FIRM_COLUMNS, ""), index=range(n))
     firms["size"] = pd.Categorical.from_codes(random.integers(0, 4, n), ["large", "medium", "small", "micro"])
     cells = (2 * (table["sector"].astype(str) + "|" + firms["size"].astype(str)).value_counts()).to_dict()
     frame = (2 * table["sector"].astype(str).value_counts()).to_dict()

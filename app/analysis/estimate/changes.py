@@ -10,7 +10,8 @@ overlapping samples", The American Statistician 38.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from app.analysis.estimate.parts import Parts, all_parts, same_weights, sector_p
 from app.analysis.estimate.profiles import frame_total
 from app.analysis.estimate.verdicts import LEAST, MATTERS, verdict
 from app.analysis.estimate.weighting import Codes, sums
-from app.analysis.estimate.wilson import wilson_share
+from app.analysis.estimate.wilson import usable_frame, wilson_share
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Change, Estimate, Verdict
 from app.domain.study import Design
@@ -30,15 +31,21 @@ from app.domain.study import Design
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Group:
-    """Sector `place` of the panel, or all firms (None): the weights (m,) that the firms that stayed have in its `same` part."""
+    """Sector `place` of the panel, or all firms (None).
+
+    `stayed` (m,) are its places among the panel's firms that stayed, `weights` (m,) what each weighs in the part `same`, and
+    `shares` the share in both waves.
+    """
 
     name: str
     place: int | None
+    stayed: Codes
     weights: Floats
+    shares: tuple[Estimate, Estimate]
 
-    def of(self, side: Side) -> tuple[Domains, int]:
-        """The groups of a side among which this one is, and its number there."""
-        return (everyone(side.design), 0) if self.place is None else (side.groups, self.place)
+    def rows(self, side: Side) -> Codes:
+        """The rows of a side that are of this group."""
+        return np.arange(len(side.y)) if self.place is None else np.flatnonzero(side.groups.of == self.place)
 
 
 def changes(before: Surveyed, after: Surveyed, level: str = "L2", matters: float = MATTERS) -> tuple[Change, ...]:
@@ -53,11 +60,26 @@ def changes(before: Surveyed, after: Surveyed, level: str = "L2", matters: float
     if len(pair.before.y) == 0 or len(pair.after.y) == 0:
         return ()
     parts = sector_parts(pair)
-    groups = [_Group(TOTAL, None, _total_weights(pair))]
-    shared = np.flatnonzero((pair.before.groups.firms > 0) & (pair.after.groups.firms > 0))
-    groups += [_Group(pair.sectors[place], int(place), _sector_weights(pair, int(place))) for place in shared]
     whole = all_parts(pair, parts)
+    groups = _groups(pair)
     return tuple(_change(pair, group, whole if group.place is None else parts, level, matters) for group in groups)
+
+
+def _groups(pair: Panel) -> list[_Group]:
+    """All firms, then each sector that both waves have."""
+    old, new = same_weights(pair)
+    weights, of = (old + new) / 2, pair.before.groups.of[pair.stayed_before]
+    sectors = (sector_weights(pair.before) + sector_weights(pair.after)) / 2
+    frames = [frame_total(side.wave, pair.sectors) for side in (pair.before, pair.after)]
+    whole = [
+        _shares(side, everyone(side.design), [frame])[0] for side, frame in zip((pair.before, pair.after), frames, strict=True)
+    ]
+    own = [_shares(side, side.groups, [side.wave.frame.get(name) for name in pair.sectors]) for side in (pair.before, pair.after)]
+    found = [_Group(TOTAL, None, np.arange(len(of)), sectors[of] * weights, (whole[0], whole[1]))]
+    for place in np.flatnonzero((pair.before.groups.firms > 0) & (pair.after.groups.firms > 0)).tolist():
+        stayed = np.flatnonzero(of == place)
+        found.append(_Group(pair.sectors[place], place, stayed, weights[stayed], (own[0][place], own[1][place])))
+    return found
 
 
 def _change(pair: Panel, group: _Group, parts: Parts, level: str, matters: float) -> Change:
@@ -89,21 +111,9 @@ def _blunted(estimate: Estimate) -> Estimate:
     return Estimate(estimate.value, n=estimate.n, reason=estimate.reason or "estimate.reason.volunteers")
 
 
-def _sector_weights(pair: Panel, place: int) -> Floats:
-    old, new = same_weights(pair)
-    return np.where(pair.before.groups.of[pair.stayed_before] == place, (old + new) / 2, 0.0)
-
-
-def _total_weights(pair: Panel) -> Floats:
-    old, new = same_weights(pair)
-    sectors = (sector_weights(pair.before) + sector_weights(pair.after)) / 2
-    return sectors[pair.before.groups.of[pair.stayed_before]] * (old + new) / 2
-
-
 def _same_firms(pair: Panel, group: _Group) -> Estimate:
     """The part of the same firms with its interval: two shares of the same firms, and how they go together."""
-    inside = group.weights > 0
-    rows_before, rows_after, weights = pair.stayed_before[inside], pair.stayed_after[inside], group.weights[inside]
+    rows_before, rows_after, weights = pair.stayed_before[group.stayed], pair.stayed_after[group.stayed], group.weights
     if len(weights) == 0:
         return Estimate(None, reason="estimate.reason.no_same_firms")
     was, is_ = pair.before.y[rows_before], pair.after.y[rows_after]
@@ -143,33 +153,43 @@ def _phi(was: Floats, is_: Floats, weights: Floats, worth: float) -> float:
 
 def _whole(pair: Panel, group: _Group) -> Estimate:
     """The whole change with its interval."""
-    old, new = _share(pair.before, group, pair.sectors), _share(pair.after, group, pair.sectors)
-    return replace(difference(new, old, _together(pair, group)), n=new.n + old.n)
+    old, new = group.shares
+    return difference(new, old, _together(pair, group))
 
 
-def _share(side: Side, group: _Group, sectors: tuple[str, ...]) -> Estimate:
-    groups, place = group.of(side)
-    found = ratios(side.y, side.design, groups)
-    frame = frame_total(side.wave, sectors) if group.place is None else side.wave.frame.get(group.name)
-    drawn = Drawn(int(groups.firms[place]), float(groups.worth()[place]), float(groups.freedom[place]), frame)
-    hits = int(side.y[groups.of == place].sum())
-    return share_estimate(float(found.value[place]), float(found.variance[place]), drawn, hits)
+def _shares(side: Side, groups: Domains, frames: Sequence[int | None]) -> list[Estimate]:
+    """The share of each group of a side at the level, of 0 firms where it is empty."""
+    found, worth = ratios(side.y, side.design, groups), groups.worth()
+    hits = sums(groups.of, side.y, groups.count)
+    return [
+        share_estimate(
+            float(found.value[place]),
+            float(found.variance[place]),
+            Drawn(
+                int(groups.firms[place]),
+                float(worth[place]),
+                float(groups.settled[place]),
+                usable_frame(groups.firms[place], frames[place]),
+            ),
+            int(hits[place]),
+        )
+        for place in range(groups.count)
+    ]
 
 
 def _together(pair: Panel, group: _Group) -> float:
     """The correlation of the two waves' shares, through the firms that are in both."""
-    old, new = _centred(pair.before, group), _centred(pair.after, group)
-    scale = math.sqrt(float(old @ old) * float(new @ new))
-    shared = float(old[pair.stayed_before] @ new[pair.stayed_after])
+    old, new = _centred(pair.before, group.rows(pair.before)), _centred(pair.after, group.rows(pair.after))
+    scale = math.sqrt(float((old**2).sum()) * float((new**2).sum()))
+    shared = float((old[pair.stayed_before] * new[pair.stayed_after]).sum())
     return min(max(shared / scale, -1.0), 1.0) if scale > 0 else 0.0
 
 
-def _centred(side: Side, group: _Group) -> Floats:
-    """What each firm adds to the variance of the group's share (n,), as a root: the squares sum to it."""
-    groups, place = group.of(side)
-    inside = groups.of == place
-    weights = np.where(inside, side.design.weights, 0.0)
-    rest = weights * (side.y - float(weights @ side.y) / float(weights.sum()))
-    strata, size = side.design.strata, len(side.design.answered)
-    means = sums(strata, rest, size) / np.maximum(side.design.answered, 1.0)
-    return np.where(inside, rest - means[strata], 0.0) * np.sqrt(side.design.spread)[strata]
+def _centred(side: Side, rows: Codes) -> Floats:
+    """What each firm adds to the variance of the share of `rows` (n,), as a root: the squares sum to it, 0 for all others."""
+    weights, y, strata = side.design.weights[rows], side.y[rows], side.design.strata[rows]
+    rest = weights * (y - float((weights * y).sum()) / float(weights.sum()))
+    means = sums(strata, rest, len(side.design.answered)) / np.maximum(side.design.answered, 1.0)
+    found = np.zeros(len(side.y))
+    found[rows] = (rest - means[strata]) * np.sqrt(side.design.spread)[strata]
+    return found

@@ -18,7 +18,8 @@ class SurveyDesign:
 
     `answered` (H,) firms of each stratum and `frame` (H,) those they were drawn from, NaN where unknown (then no correction
     for a finite frame). `notes` are text keys saying what had to be done. A calibrated design keeps its `margins`, each (n,)
-    the group of every firm, and the weights `base` (n,) within them, for what calibration takes off the variance.
+    the group of every firm, and the weights `base` (n,) within them, for what calibration takes off the variance. `times` (n,)
+    says how many firms, alike in all that is asked, each row is; default one.
     """
 
     kind: Design
@@ -29,6 +30,11 @@ class SurveyDesign:
     notes: tuple[str, ...] = ()
     margins: tuple[Codes, ...] = ()
     base: Floats | None = None
+    times: Floats | None = None
+
+    def counted(self, values: Floats) -> Floats:
+        """Return values (n,), each as often as its row has firms."""
+        return values if self.times is None else values * self.times
 
     @property
     def unseen(self) -> Floats:

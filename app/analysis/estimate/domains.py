@@ -25,7 +25,8 @@ class Domains:
     """A partition of the firms into D groups, `of` (n,) the group of each, and what it shares with the strata.
 
     `cell` (n,) numbers the P pairs of group and stratum that occur, `group` and `stratum` (P,) take them apart. By group (D,):
-    `firms` n, `total` Σw, `squares` Σw², `unseen` Σw²(1 − n/N) and `freedom`, firms less strata.
+    `firms` n, `total` Σw, `unseen` Σw²(1 − n/N), `freedom`, firms less strata, and `settled`, the degrees of freedom that are
+    left where a few strata make most of the variance.
     """
 
     of: Codes
@@ -34,9 +35,9 @@ class Domains:
     stratum: Codes
     firms: Floats
     total: Floats
-    squares: Floats
     unseen: Floats
     freedom: Floats
+    settled: Floats
 
     @property
     def count(self) -> int:
@@ -60,22 +61,29 @@ class Ratios:
 
 
 def partition(of: Codes, count: int, design: SurveyDesign) -> Domains:
-    """Return the groups `of` (n,), numbered 0 … count − 1, of a design's firms."""
+    """Return the groups `of` (n,), numbered 0 … count − 1, of a design's firms.
+
+    `settled` are Satterthwaite's degrees of freedom (Cochran 1977, §5.4, eq. 5.16) as if firms varied alike in all strata.
+    """
     width = max(len(design.answered), 1)
     cell, pairs = pd.factorize(of * width + design.strata)
     group, stratum = pairs // width, pairs % width
-    firms = np.bincount(of, minlength=count).astype(np.float64)
-    square = sums(cell, design.weights**2, len(pairs))
+    inside = sums(cell, design.counted(np.ones(len(of))), len(pairs))
+    unseen = sums(cell, design.counted(design.weights**2), len(pairs)) * design.unseen[stratum]
+    firms, whole = sums(group, inside, count), sums(group, unseen, count)
+    shaky = sums(group, unseen**2 / np.maximum(inside - 1, 1), count)
+    freedom = firms - np.bincount(group, minlength=count)
+    settled = np.divide(whole**2, shaky, out=freedom.copy(), where=shaky > 0)
     return Domains(
         of,
         cell,
         group,
         stratum,
         firms,
-        sums(of, design.weights, count),
-        sums(group, square, count),
-        sums(group, square * design.unseen[stratum], count),
-        firms - np.bincount(group, minlength=count),
+        sums(of, design.counted(design.weights), count),
+        whole,
+        freedom,
+        np.minimum(settled, freedom),
     )
 
 
@@ -88,8 +96,8 @@ def ratios(y: Floats, design: SurveyDesign, groups: Domains, x: Floats | None = 
     """Return Σwy / Σwx (n,) by group, with variances; without `x` the mean of y, or a share where y is 0 or 1."""
     weighted_x, weighted_y = design.weights if x is None else design.weights * x, design.weights * y
     size = groups.count
-    base = groups.total if x is None else sums(groups.of, weighted_x, size)
-    top = sums(groups.of, weighted_y, size)
+    base = groups.total if x is None else sums(groups.of, design.counted(weighted_x), size)
+    top = sums(groups.of, design.counted(weighted_y), size)
     value = np.divide(top, base, out=np.zeros(size), where=base != 0)
     rest = weighted_y - value[groups.of] * weighted_x
     raw = np.array(_calibrated(rest, design, groups)) if design.margins else _stratified(rest, design, groups)
@@ -101,13 +109,13 @@ def total(y: Floats, design: SurveyDesign) -> tuple[float, float]:
     whole = everyone(design)
     weighted = design.weights * y
     found = _calibrated(weighted, design, whole)[0] if design.margins else float(_stratified(weighted, design, whole)[0])
-    return float(weighted.sum()), found
+    return float(design.counted(weighted).sum()), found
 
 
 def _stratified(weighted: Floats, design: SurveyDesign, groups: Domains) -> Floats:
     """Return by group (D,) the variance of the sum of weighted values (n,) over strata, firms outside it counting as 0."""
     cells = len(groups.group)
-    plain, squares = sums(groups.cell, weighted, cells), sums(groups.cell, weighted**2, cells)
+    plain, squares = (sums(groups.cell, design.counted(each), cells) for each in (weighted, weighted**2))
     n = design.answered[groups.stratum]
     within = squares - np.where(n > 1, plain**2 / n, 0.0)
     within = np.where(within <= _NOTHING * squares, 0.0, within)
@@ -125,7 +133,7 @@ def _calibrated(weighted: Floats, design: SurveyDesign, groups: Domains) -> list
 
 
 def _residuals(values: Floats, design: SurveyDesign) -> Floats:
-    base = np.ones(len(values)) if design.base is None else design.base
+    base = design.counted(np.ones(len(values)) if design.base is None else design.base)
     for _ in range(_SWEEPS if len(design.margins) > 1 else 1):
         for margin in design.margins:
             size = int(margin.max()) + 1

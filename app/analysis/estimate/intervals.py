@@ -2,8 +2,8 @@
 
 Shares: Wilson's interval on the effective number of firms, after Korn, E. L. & Graubard, B. I. (1998), "Confidence intervals
 for proportions with small expected number of positive counts", Survey Methodology 24: p(1 − p) / variance, lowered by
-(t[n − 1] / t[degrees of freedom])². What the strata gain is believed from five firms with and five without the property on;
-below that, where a variance may vanish by chance, never more than weights and frame alone would give.
+(t[n − 1] / t[degrees of freedom])². What the strata gain is believed from 30 degrees of freedom and five firms with and five
+without the property on; below that, where a variance may vanish by chance, never more than weights and frame alone would give.
 Differences: Zou, G. Y. & Donner, A. (2008), "Construction of confidence limits about effect measures", Statistics in Medicine
 27, eq. (6) and (8), which is Newcombe's (1998) method 10 for two independent or two paired shares.
 """
@@ -17,17 +17,18 @@ from statistics import NormalDist
 import numpy as np
 
 from app.analysis.answers import Floats
-from app.analysis.estimate.wilson import usable_frame, wilson_share
+from app.analysis.estimate.wilson import wilson_share
 from app.domain.estimate import Estimate
 
 Z = NormalDist().inv_cdf(0.975)
 _LITTLE = 1e-9  # firms: what no number of draws is below, so that rounding divides nothing by nothing
-_SETTLED = 5  # firms with and without the property, for the gain of the strata to be believed
+_SETTLED = 5  # firms with and without the property, and degrees of freedom, for the gain of the strata to be believed
+_FREE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What stands behind a number: `n` firms, worth `worth` by weights and frame, `freedom` degrees, `frame` firms or None."""
+    """What stands behind a number: `n` firms, worth `worth` by weights and frame, `freedom` degrees, `frame` of n or more."""
 
     n: int
     worth: float
@@ -59,7 +60,7 @@ def share_estimate(value: float, variance: float, drawn: Drawn, hits: int) -> Es
         return Estimate(value, 0.0, value, value, drawn.n, None, drawn.frame)
     worth = min(max(_effective(value, variance, drawn, min(hits, drawn.n - hits)), _LITTLE), 1 / _LITTLE)
     low, high = wilson_share(value, worth)
-    frame = usable_frame(drawn.n, drawn.frame)
+    frame = drawn.frame
     if frame is not None:
         low = min(max(low, hits / frame), value)
         high = max(min(high, (hits + frame - drawn.n) / frame), value)
@@ -72,7 +73,7 @@ def _effective(value: float, variance: float, drawn: Drawn, fewer: int) -> float
     worth: float = drawn.worth
     if variance > 0 and 0 < value < 1:
         own = value * (1 - value) / variance
-        worth = own if fewer >= _SETTLED else min(own, worth)
+        worth = own if fewer >= _SETTLED and drawn.freedom >= _FREE else min(own, worth)
     if drawn.freedom < 1 or drawn.n < 2:
         return worth
     plain, strata = student(float(drawn.n - 1)), student(drawn.freedom)

@@ -38,7 +38,8 @@ def medians(y: Floats, design: SurveyDesign, groups: Domains, ends: tuple[float,
     order = np.lexsort((y, groups.of))
     edges = np.searchsorted(groups.of[order], np.arange(groups.count + 1))
     spans = [order[low:high] for low, high in pairwise(edges)]
-    curves = [_Curve(y[span], design.weights[span]) for span in spans]
+    weights = design.counted(design.weights)
+    curves = [_Curve(y[span], weights[span]) for span in spans]
     value = np.array([curve.at(0.5) for curve in curves])
     below = ratios((y <= value[groups.of]).astype(np.float64), design, groups)
     error = np.sqrt(np.where(below.variance > 0, below.variance, 0.25 / np.maximum(groups.worth(), 1.0)))

@@ -60,7 +60,8 @@ def panel(before: Surveyed, after: Surveyed, level: str) -> Panel:
     UserError `estimate.level` where a rubric has no such level.
     """
     rows = [_rows(surveyed) for surveyed in (before, after)]
-    sectors = tuple(sorted({*rows[0]["sector"], *rows[1]["sector"]}, key=lambda sector: (sector == "", sector)))
+    named = {str(name) for own in rows for name in own["sector"].unique()}
+    sectors = tuple(sorted(named, key=lambda sector: (sector == "", sector)))
     one, other = (_side(each, own, level, sectors) for each, own in zip((before, after), rows, strict=True))
     at = other.firms.get_indexer(one.firms)
     known = np.flatnonzero(at >= 0)

@@ -88,7 +88,7 @@ def _others(one: SectorEstimate, estimates: Sequence[SectorEstimate], level: str
     rest = [estimate for estimate in rest if estimate.value is not None]
     if not rest:
         return None
-    weights = np.array([estimate.n if estimate.frame is None else estimate.frame for estimate in rest], dtype=np.float64)
+    weights = np.array([max(estimate.frame or 0, estimate.n, 1) for estimate in rest], dtype=np.float64)
     weights = weights / weights.sum()
     value = float(min(max(weights @ np.array([estimate.value for estimate in rest]), 0.0), 1.0))
     n, frame = sum(estimate.n for estimate in rest), sum(estimate.frame or estimate.n for estimate in rest)

@@ -102,6 +102,24 @@ def test_that_a_group_is_a_domain_and_not_a_survey_of_its_own():
     assert found.variance[1] == pytest.approx(0.8 * 10 / 9 * (4 * 0.25) / 16)
 
 
+def test_that_a_stratum_that_weighs_most_of_all_leaves_few_degrees_of_freedom():
+    """Cochran's eq. 5.16 by hand: 20 firms of weight 1 and 5 of weight 10, against 23 by plain counting."""
+    weights, strata = np.array([1.0] * 20 + [10.0] * 5), np.array([0] * 20 + [1] * 5)
+    found = everyone(declare(Design.SAMPLE, weights, strata))
+    assert found.freedom[0] == 23
+    assert found.settled[0] == pytest.approx(520**2 / (20**2 / 19 + 500**2 / 4))
+
+
+def test_that_rows_that_stand_for_several_alike_give_what_the_several_do():
+    y, strata, weights = np.array([1.0, 1, 1, 0, 0, 1]), np.array([0, 0, 0, 0, 1, 1]), np.array([2.0, 2, 2, 2, 3, 3])
+    long = declare(Design.SAMPLE, weights, strata, np.array([8.0, 6.0]))
+    short = replace(long, weights=weights[[0, 3, 4, 5]], strata=strata[[0, 3, 4, 5]], times=np.array([3.0, 1, 1, 1]))
+    whole, brief = everyone(long), everyone(short)
+    assert (brief.firms[0], brief.total[0], brief.settled[0]) == pytest.approx((6, whole.total[0], whole.settled[0]))
+    one, other = ratios(y, long, whole), ratios(y[[0, 3, 4, 5]], short, brief)
+    assert (other.value[0], other.variance[0]) == pytest.approx((one.value[0], one.variance[0]))
+
+
 def test_that_a_lonely_firm_counts_against_the_mean_of_all():
     y = np.array([1.0, 0.0, 0.0, 1.0])
     design = declare(Design.SAMPLE, np.ones(4), np.array([0, 0, 0, 1]))

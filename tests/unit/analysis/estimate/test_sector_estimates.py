@@ -116,6 +116,12 @@ def test_that_a_known_frame_narrows_and_a_wrong_one_is_said():
     assert (plain.reason, known.reason, wrong.reason) == ("estimate.reason.no_frame", "", "estimate.reason.small_frame")
 
 
+def test_that_an_impossible_frame_is_not_passed_on_as_what_a_share_stands_for():
+    each, _ = estimates([0, 2], ["C", "G"], {"C": 0, "G": 0})
+    assert [one.at_least["L2"].frame for one in each] == [None, None]
+    assert all(one.difference.value is not None for one in compare(each))
+
+
 def test_that_every_firm_reaches_the_lowest_level_for_sure():
     (c,), _ = estimates([2, 1, 0], ["C"] * 3, {})
     assert (c.at_least["L0"].low, c.at_least["L0"].high) == (1.0, 1.0)
