@@ -12,6 +12,7 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.words import Texts
 from app.present import wording
 from app.present.answers import answer_words
+from app.present.cross import SIZES
 from app.present.figures.classifier import TOGETHER
 from app.present.pages.classifier_values import Part
 from app.present.pages.values import Column, PageTable
@@ -133,7 +134,7 @@ def released_groups(view: View, report: ClassifierReport, field: str) -> tuple[R
     All firms, whose numbers are told elsewhere on the page, and the firms that stand in no group take part in the release
     without being shown: a group that could be worked out from them is hidden too.
     """
-    groups = [group for group in report.groups if group.field == field]
+    groups = sorted((group for group in report.groups if group.field == field), key=_place)
     if not groups:
         return ()
     rest = max(0, report.n_train - sum(group.n for group in groups))
@@ -142,6 +143,11 @@ def released_groups(view: View, report: ClassifierReport, field: str) -> tuple[R
     rows.append(Row(TOGETHER, "", (_counted(report.n_train), *(_cell(0.0, report.n_train),) * 2)))
     table = release(f"groups-{field}", ("n", "accuracy", "bias"), rows, total=TOGETHER)
     return tuple(row for row in table.rows if row.key not in (REST, TOGETHER))
+
+
+def _place(group: GroupError) -> tuple[bool, int]:
+    """Return where a group stands among those of its field: sizes from large to small, what is unknown last."""
+    return not group.value, SIZES.index(group.value) if group.value in SIZES else 0
 
 
 def drift_part(view: View, report: ClassifierReport) -> Part | None:

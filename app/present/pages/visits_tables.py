@@ -16,6 +16,7 @@ from app.present.pages.visits_values import Disagreement, Side, VisitListView
 from app.present.view import View
 
 _DOUBTS = ((0.66, "great"), (0.33, "some"), (0.0, "little"))
+_MANY = 1.5  # firms that one must stand for to be told of
 _VISIT = ("order", "township", "name", "sector", "size", "chance", "why", "result")
 _VISIT_KINDS = {"order": "number", "chance": "number", "why": "prose", "result": "level"}
 _LABEL = ("name", "level", "who", "when", "state", "why", "evidence", "place")
@@ -101,7 +102,7 @@ def doubt_words(texts: Texts, uncertainty: float) -> str:
 def _visit(view: View, place: int, visit: Visit, result: str) -> tuple[object, ...]:
     texts = view.texts
     why = doubt_words(texts, visit.uncertainty)
-    if visit.weight > 1.05:
+    if visit.weight >= _MANY:
         stands = texts("page.visits.stands_for", n=f"{visit.weight:.1f}".removesuffix(".0"))
         why = texts("wording.clause_separator").join((why, stands))
     where, sector = view.filter_value("township", visit.township), view.sector_label(visit.sector)
