@@ -21,7 +21,8 @@ class ModelScore:
     `kappa` quadratic weighted, `rps` ranked probability score (0 best) with its standard error over folds, `macro_f1`, `brier`
     (sum over levels), `accuracy`, `adjacent` (share off by at most one level), `ece` expected calibration error before and
     after calibration. `stability_seed` and `stability_rows`: share of firms whose level stays over 20 seeds and under shuffled
-    rows. None where it could not be computed; `refusal` is a text key when the model did not run.
+    rows. `likeliest` would be the accuracy if the likeliest level were called and not the middle one, which may fall where an
+    answer is better. None where it could not be computed; `refusal` is a text key when the model did not run.
     """
 
     model: str
@@ -37,6 +38,7 @@ class ModelScore:
     stability_seed: float | None = None
     stability_rows: float | None = None
     refusal: str = ""
+    likeliest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _CLOSED = (ItemType.YES_NO, ItemType.SINGLE, ItemType.LADDER)
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`frame`: one row a firm; `closed` columns hold answers ("" blank), `numeric` float64 (NaN blank), `flags` 0/1.
+    """`frame`: one row a firm; `closed` columns are categories of answers ("" blank), `numeric` float64 (NaN blank), `flags` 0/1.
 
     `known` says for which firms at least one predictor is not blank; `names` are the predictors used.
     """
@@ -35,7 +35,7 @@ class Features:
 
 @dataclass(slots=True)
 class _Columns:
-    closed: dict[str, npt.NDArray[np.object_]] = field(default_factory=dict)
+    closed: dict[str, pd.Categorical] = field(default_factory=dict)
     numeric: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     flags: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
@@ -88,14 +88,25 @@ def _add_item(columns: _Columns, item: Item, answers: pd.Series) -> None:
 
 
 def _add_closed(columns: _Columns, name: str, answers: pd.Series) -> None:
-    columns.closed[name] = answers.astype(object).where(answers.notna(), "").to_numpy(dtype=object)
+    codes, given = _coded(answers)
+    texts = ["", *(str(answer) for answer in given)]
+    kept = pd.Index(texts).drop_duplicates()  # where "" is an answer of its own it is a blank as well
+    columns.closed[name] = pd.Categorical.from_codes(kept.get_indexer(texts)[codes + 1], categories=kept)
     columns.names.append(name)
+
+
+def _coded(answers: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:
+    """Return the place of each answer among the distinct ones, −1 for a blank."""
+    if isinstance(answers.dtype, pd.CategoricalDtype):
+        return answers.cat.codes.to_numpy().astype(np.int64), answers.cat.categories
+    codes, given = pd.factorize(answers)
+    return codes.astype(np.int64), pd.Index(given)
 
 
 def _known(columns: _Columns, n: int) -> Bools:
     known = np.zeros(n, dtype=np.bool_)
     for answers in columns.closed.values():
-        known |= answers != ""
+        known |= answers.codes != 0
     for numbers in columns.numeric.values():
         known |= ~np.isnan(numbers)
     for name, flag in columns.flags.items():
