@@ -109,8 +109,8 @@ def weighted_visits(made: County, n: int, seed: int) -> np.ndarray:
     return probability
 
 
-def messy_visits(made: County, n: int, rng: np.random.Generator) -> np.ndarray:
-    """The same as it happens: 60 advanced firms known beforehand, a fifth of those drawn not reached, 30 showcases added by hand."""
+def messy_visits(made: County, n: int, rng: np.random.Generator, showcases: int = 30) -> np.ndarray:
+    """The same as it happens: 60 advanced firms known before, a fifth of those drawn not reached, `showcases` added by hand."""
     N = len(made.sector)
     lure = np.exp(made.levels) / np.exp(made.levels).sum()
     before = rng.choice(N, 60, replace=False, p=lure)
@@ -118,10 +118,10 @@ def messy_visits(made: County, n: int, rng: np.random.Generator) -> np.ndarray:
     drawn = draw_visits(VisitRequest("v", "w", "2026-05-01", n, frame(made, known)), int(rng.integers(1 << 30)))
     places = np.array([int(visit.firm[1:]) for visit in drawn.visits])
     free = lure * ~known * ~np.isin(np.arange(N), places)
-    by_hand = rng.choice(N, 30, replace=False, p=free / free.sum())
+    by_hand = rng.choice(N, showcases, replace=False, p=free / free.sum())
     reached = places[rng.random(len(places)) < 0.8]
     assessed = np.concatenate([before, by_hand, reached])
-    days = ["2026-04-01"] * 60 + ["2026-05-09"] * (30 + len(reached))
+    days = ["2026-04-01"] * 60 + ["2026-05-09"] * (showcases + len(reached))
     told = inclusion(Judgements(visit_lists=(drawn,)), "w", list(keys(N)[assessed]), days)
     probability = np.full(N, np.nan)
     probability[assessed] = told.probability
