@@ -18,6 +18,7 @@ from app.domain.robustness import BOUND_COLUMNS
 from app.domain.rubric import Gate, ItemScore
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, RUBRIC, W, responses
 
+pytestmark = pytest.mark.filterwarnings("error")
 GEOMETRIC = Weighting("v1", (("use", 2.0), ("data", 1.0)), Aggregation.GEOMETRIC, "test")
 EVERY = {
     "use": ("yes", "no", "planned", "na"),

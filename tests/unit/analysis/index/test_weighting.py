@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from app.domain.errors import UserError
 from app.domain.judgement import Aggregation, Weighting
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, RUBRIC, responses
 
+pytestmark = pytest.mark.filterwarnings("error")
 ARITHMETIC, GEOMETRIC = Aggregation.ARITHMETIC, Aggregation.GEOMETRIC
 
 
@@ -88,6 +91,16 @@ def test_that_no_level_stands_on_pillars_that_all_weigh_nothing():
     assert np.isnan(firm["index"])
     assert pd.isna(firm["level"])
     assert (firm["basis"], firm["answered"]) == ("none", pytest.approx(3 / 5))
+
+
+def test_that_a_rubric_whose_pillars_all_weigh_nothing_gives_no_index_and_no_warning():
+    weightless = replace(RUBRIC, pillars=tuple(replace(pillar, weight=0.0) for pillar in RUBRIC.pillars))
+    answers = {"use": ["yes", None], "tools": ["a", None], "stage": ["s1", None], "line": ["yes", None], "spend": [1.0, None]}
+    table = score_firms(responses(answers), INSTRUMENT, weightless, "2026")
+    assert table[["index", "index_worst", "index_best"]].isna().all(axis=None)
+    assert table[["level", "level_worst", "level_best"]].isna().all(axis=None)
+    assert table["p_use"][0] == 75.0
+    assert default_weighting(weightless).weights == (("use", 0.0), ("data", 0.0))
 
 
 def test_that_the_geometric_mean_is_as_computed_by_hand():
