@@ -32,9 +32,11 @@ def export_model(study: Study, path: Path, context: Context) -> Task[Path]:
     newest = study.latest_assessment
     if newest is None or newest.classifier is None:
         raise UserError("model.not_assessed", name=study.name)
+    if newest.classifier.refusal is not None:  # known without learning once more
+        raise UserError("model.none", name=study.name)
     yield Progress("progress.model", detail=newest.wave)
     learned = yield from _learned(study, newest, newest.classifier.seed, context)
-    if learned.model is None or learned.report.refusal is not None:
+    if learned.model is None:
         raise UserError("model.none", name=study.name)
     meta = meta_of(study.instrument, study.rubric, newest.wave, context.today)
     write_atomically(path, model_bytes(learned.model, meta))
