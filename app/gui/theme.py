@@ -75,6 +75,10 @@ QLineEdit, QComboBox, QDateEdit {{ background: {surface}; color: {text}; border:
   padding: 4px 10px; min-height: 20px; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit[role="command"] {{ border: none; font-size: 16px; padding: 10px 14px; background: transparent; }}
+QRadioButton {{ spacing: 8px; background: transparent; }}
+QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 7px; background: {surface}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; }}
+QRadioButton::indicator:focus, QRadioButton::indicator:hover {{ border-color: {accent}; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url({down}); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {hairline}; selection-background-color: {selection};

@@ -49,6 +49,7 @@ class ReadinessPageView(Page):
         for section in self.sections.values():
             section.evidence.connect(self.evidence_requested)
             section.down.connect(self._go_down)
+            section.asked.connect(lambda command: self.command_requested.emit(command, {}))
         holder = column(spacing=0)
         for name in VIEWS:
             holder.addWidget(self._views[name])

@@ -42,6 +42,8 @@ class WeightsPageView(Page):
         self.versions.wanted.connect(lambda id_: self.command_requested.emit("study.weights", {"use": id_}))
         for part in (self.moves, self.robustness, self.coherence):
             part.evidence.connect(self.evidence_requested)
+        for section in (self.robustness, self.coherence):
+            section.asked.connect(lambda command: self.command_requested.emit(command, {}))
         self._views: dict[str, QWidget] = {
             "editor": self._setting(),
             "robustness": self.robustness,

@@ -11,7 +11,7 @@ from app.domain.words import Texts
 from app.gui.charts.figure_card import FigureCard
 from app.gui.theme import GAP, INSIDE, ROW
 from app.gui.widgets.notes import Notes
-from app.gui.widgets.parts import clear, column, label, row
+from app.gui.widgets.parts import button, clear, column, label, row
 from app.gui.widgets.table import Table
 from app.present.pages.section import Listing, Part, Passage, Section, parts_of
 
@@ -67,20 +67,24 @@ class ListingView(QWidget):
 
 
 class SectionView(QWidget):
-    """`evidence(mark)` from a figure or a row, `down(mark)` from a double click on a figure."""
+    """`evidence(mark)` from a figure or a row, `down(mark)` from a double click on a figure, `asked(command)` from its button."""
 
     evidence = Signal(str)
     down = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._headline, self.notes = label("title"), Notes()
+        self._command = ""
+        self._headline, self.notes, self.step = label("title"), Notes(), button(f"{name}.step", "primary")
+        self.step.clicked.connect(lambda _checked=False: self.asked.emit(self._command))
         self._rows = column(spacing=GAP)
         self._parts: list[QWidget] = []
         self._shape: tuple[tuple[tuple[type, str], ...], ...] = ()
         layout = column(self, 0, INSIDE)
         layout.addWidget(self._headline)
+        layout.addWidget(self.step, alignment=Qt.AlignmentFlag.AlignLeft)
         layout.addLayout(self._rows)
         layout.addWidget(self.notes)
         layout.addStretch()
@@ -88,6 +92,10 @@ class SectionView(QWidget):
     def display(self, section: Section, texts: Texts, palette: Palette) -> None:
         """Show `section`; its parts are built anew only when they are others."""
         self._headline.setText(section.headline)
+        self.step.setVisible(section.step is not None)
+        if section.step is not None:
+            self._command = section.step.command
+            self.step.setText(section.step.label)
         shape = tuple(tuple((type(part), part.id) for part in line) for line in section.rows)
         if shape != self._shape:
             self._shape = shape

@@ -114,7 +114,7 @@ class WeightEditor(QFrame):
         told = bool(self.why.text().strip() and self.who.text().strip())
         self.apply.setEnabled(total > 0 and told and self.is_changed)
         self.apply.setToolTip("" if self.is_changed else texts("assess.weights.unchanged"))
-        self.reset.setEnabled(self.is_changed)
+        self.reset.setVisible(self.is_changed)
 
     def _lay_out(self) -> None:
         for field, name in ((self.why, "why"), (self.who, "who")):

@@ -28,8 +28,10 @@ from app.present.draw.style import (
 )
 from app.present.draw.text import ASCENT, balanced, shorten, text_width
 
-HEAD_LINES = 3
+HEAD_LINES = 4
 LABELS = 0.66  # of the page, of which labels may take their usual part where they must break
+COMFORT = 3.3  # sizes of type that a score's column takes before any label has to break
+SMALLER = 0.78  # of the size of notes, for Latin heads of narrow columns
 BARS = 0.3  # of what scores and bars share
 THICKEST = 4.6
 TALLEST = 9.0
@@ -93,7 +95,7 @@ class ProfileBody:
         """Give the scores what the words leave; on a narrow page labels break first, then classes are coded, not named."""
         texts = [style.texts("figure.draw.n"), *(n_text(row) for row in figure.table.rows)]
         firms = max(text_width(text, style.note) for text in texts)
-        scores, least = figure.roles.count("score"), text_width("100", style.body) + style.pad * 0.6
+        scores, least = figure.roles.count("score"), text_width("100", style.body) + style.pad * 0.3
         share = [row.cells[figure.roles.index("share")] for row in figure.table.rows]
         for part, names in ((1.0, True), (LABELS, True), (LABELS, False)):
             label, labels = label_column(style, figure.table.rows, area.width * part)
@@ -104,9 +106,11 @@ class ProfileBody:
             used = sum(fixed[role] for role in figure.roles if role in fixed)
             left = area.width - label - firms - used - style.pad * 3
             bars = max(left * BARS, text_width("100%", style.body) * 4) if scores else left
-            if not scores or (left - bars) / scores >= least:
+            if not scores or (left - bars) / scores >= (COMFORT * style.body if part == 1.0 else least):
                 break
-        cell = max((left - bars) / scores, style.note) if scores else 0.0
+        cell = (left - bars) / scores if scores else 0.0
+        if cell < least:  # a page for which scores are too much: the share takes their room
+            cell, bars = 0.0, left
         widths = [cell if role == "score" else bars if role == "share" else fixed[role] for role in figure.roles]
         lefts = [area.x + label + style.pad + sum(widths[:place]) for place in range(len(widths))]
         return Grid(tuple(lefts), tuple(widths), label, labels, share_axis(share), names)
@@ -120,11 +124,14 @@ class ProfileBody:
 
     def _titles(self, figure: Figure, style: Style, grid: Grid) -> list[tuple[tuple[str, ...], float]]:
         """Return the lines and size of each head; a long word is hyphenated rather than torn."""
-        titles = []
+        titles: list[tuple[tuple[str, ...], float]] = []
         for name, width in zip(figure.table.columns, grid.width, strict=True):
-            size = style.note * (0.84 if name.isascii() and width < style.note * 8 else 1.0)
+            size = style.note * (SMALLER if name.isascii() and width < style.note * 8 else 1.0)
+            if not width:
+                titles.append(((), size))
+                continue
             words = " ".join(hyphenated(word, width * 0.96, size) for word in name.split(" "))
-            titles.append((balanced(words, width * 0.96, size, HEAD_LINES + (size < style.note)), size))
+            titles.append((balanced(words, width * 0.96, size, HEAD_LINES), size))
         return titles
 
     def _heads(self, figure: Figure, style: Style, grid: Grid, bottom: float) -> list[Shape]:
@@ -196,10 +203,11 @@ def _class_width(figure: Figure, style: Style, names: bool) -> float:
 
 
 def _class_text(found: Said, names: bool) -> str:
-    """Return the class in words, or its code alone; what cannot be told keeps its sign."""
-    if names or found.level < 0:
+    """Return the class in words, or its code alone; of what cannot be told the levels it may be, beside the sign."""
+    if names:
         return found.text
-    return found.text.split(" ")[0]
+    parts = found.text.split(" ")
+    return parts[0] if found.level >= 0 else parts[-1] if "/" in parts[-1] else ""
 
 
 def _rank_width(figure: Figure, style: Style) -> float:
@@ -225,6 +233,8 @@ def _bar_room(style: Style, grid: Grid, place: int) -> Rect:
 
 
 def _score(spot: _Spot) -> list[Shape]:
+    if not spot.box.width:
+        return []
     cell, style, box = spot.cell, spot.style, spot.box
     palette, mark = style.palette, spot.mark()
     small = cell.status is CellStatus.SMALL
@@ -235,7 +245,7 @@ def _score(spot: _Spot) -> list[Shape]:
     at = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - 2 * inset, fill, stroke, 0.5, mark=mark)
     ink = palette.muted if cell.value is None else readable_on(fill)
     label = Label(box.x + box.width / 2, spot.middle, "", style.body, ink, "middle", mark=mark)
-    return [at, *centred(style, (value_text(cell),), label)]
+    return [at, *centred(style, (value_text(cell).rstrip("†"),), label)]  # the hollow box says it already
 
 
 def _class(spot: _Spot) -> list[Shape]:

@@ -79,6 +79,11 @@ def needs_assessment(view: View) -> Head:
     return empty_head(view, "no_assessment", "study.assess", "assess")
 
 
+def assess_again(view: View) -> NextStep:
+    """Return the step that brings what an older assessment lacks."""
+    return NextStep("study.assess", view.texts("assess.again"))
+
+
 def absent(column: pd.Series) -> tuple[object, ...]:
     """Return a column as plain values, None where missing."""
     return tuple(column.astype("object").where(column.notna(), None).tolist())

@@ -11,7 +11,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
-from app.present.estimates import class_words, is_sure
+from app.present.estimates import is_sure, likely
 from app.present.figures.levels import make_distribution, make_levels, total_cell
 from app.present.figures.profile import make_profile, method_note
 from app.present.marks import class_id, share_id
@@ -77,23 +77,24 @@ def _facts(view: View) -> tuple[Fact, ...]:
         Fact(texts("page.fact.firms"), number(total.n, "count")),
         Fact(texts("page.fact.levelled"), number(total.n_level, "count"), share_id(total.wave, "*", "L0+", view.filters)),
     ]
-    if total.n_model:
-        facts.append(Fact(texts("page.fact.modelled"), number(total.n_model, "count")))
     if known is not None and known.n_labelled:
         facts.append(Fact(texts("assess.fact.labelled"), number(known.n_labelled, "count")))
+    elif total.n_model:
+        facts.append(Fact(texts("page.fact.modelled"), number(total.n_model, "count")))
     facts.append(Fact(texts("page.fact.none"), number(none, "count")))
     return tuple(facts)
 
 
 def _class_fact(view: View, known: SectorEstimate) -> list[Fact]:
-    """Return the class of all firms, with its chance where one may be given."""
-    found = known.sector_class
+    """Return the class of all firms by its code, with its chance where one may be given; its name stands below."""
+    found, texts = known.sector_class, view.texts
     if found is None:
         return []
-    words = class_words(view, found)
-    if found.probability is not None and is_sure(found):
-        words = view.texts("wording.share_interval", share=words, interval=percent(found.probability))
-    return [Fact(view.texts("assess.fact.class"), words, class_id(known.wave, TOTAL))]
+    code = found.level if is_sure(found) else "/".join(likely(found))
+    sure = found.probability is not None and is_sure(found)
+    value = texts("wording.share_interval", share=code, interval=percent(found.probability or 0.0)) if sure else code
+    name = view.level_name(found.level) if is_sure(found) else texts("assess.cannot_tell")
+    return [Fact(texts("assess.fact.class", name=name), value, class_id(known.wave, TOTAL))]
 
 
 def classifier_sentences(view: View) -> tuple[str, ...]:

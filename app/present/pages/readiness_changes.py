@@ -8,6 +8,7 @@ from app.present.draw.steps import points_text
 from app.present.evidence.estimate import verdict_key
 from app.present.figures.change import PARTS, change_title, is_told, make_change, part_cell, shown_change
 from app.present.marks import estimate_id
+from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
@@ -17,7 +18,8 @@ def changes_section(view: View) -> Section:
     """Return the change of all firms and of each sector, or why none can be told."""
     texts, shown = view.texts, shown_change(view)
     if shown is None:
-        return Section(texts(f"assess.change.no_{_why(view)}"))
+        why = _why(view)
+        return Section(texts(f"assess.change.no_{why}"), step=assess_again(view) if why == "change" else None)
     changes = view.assessment.changes if view.assessment is not None else ()
     notes = (texts("assess.change.note_parts"), texts("assess.change.note_verdict"))
     reading = Passage("changes", texts("assess.change.reading"), notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.analysis.disclosure import release
+from app.domain.crosswalk import Standard
 from app.domain.figure import Figure, FigureKind
 from app.domain.learning import Crosswalk, FirmType, Types
 from app.domain.numbers import cell_text, number, percent
@@ -74,8 +75,9 @@ def _type_row(view: View, found: FirmType, place: int, n: int) -> Row:
 
 
 def _crosswalk(view: View, crosswalk: Crosswalk) -> tuple[Part, ...]:
-    texts, item = view.texts, crosswalk.item
-    name = next((texts.of(known.words) for known in view.study.instrument.items if known.code == item), item)
+    texts, item, standard = view.texts, crosswalk.item, _standard(view, crosswalk)
+    asked = next((texts.of(known.words) for known in view.study.instrument.items if known.code == item), item)
+    name = texts.of(standard.words) if standard is not None else asked
     table = released_crosswalk(view, crosswalk)
     columns = (Column("theirs", name), *(Column(f"c{place}", head, "number") for place, head in enumerate(table.columns)))
     labels = tuple(row.label for row in table.rows)
@@ -95,7 +97,7 @@ def released_crosswalk(view: View, crosswalk: Crosswalk) -> ReleasedTable:
     down = [sum(column) for column in zip(*counts, strict=True)] if counts else []
     grid = [[sum(down), *down], *([sum(row), *row] for row in counts)]
     names = (_TOTAL, *(f"{level} " for level in crosswalk.theirs))
-    labels = (view.texts("assess.crosswalk.total"), *(option_words(view, crosswalk.item, code) for code in crosswalk.theirs))
+    labels = (view.texts("assess.crosswalk.total"), *(option_words(view, crosswalk, code) for code in crosswalk.theirs))
     rows = tuple(
         Row(key.strip(), label, tuple(Cell(CellStatus.SHOWN, "count", float(n), n=n) for n in line))
         for key, label, line in zip(names, labels, grid, strict=True)
@@ -104,11 +106,18 @@ def released_crosswalk(view: View, crosswalk: Crosswalk) -> ReleasedTable:
     return release_both_ways(ReleasedTable(f"crosswalk-{crosswalk.item}", columns, rows, "", 0, _TOTAL))
 
 
-def option_words(view: View, item: str, code: str) -> str:
-    """Return an answer of a question in words; the code where the question has no such option."""
-    found = next((known for known in view.study.instrument.items if known.code == item), None)
-    options = {option.code: option for option in found.options} if found is not None else {}
+def option_words(view: View, crosswalk: Crosswalk, code: str) -> str:
+    """Return a level of the other standard in words; the answer's own where the standard is not known, else the code."""
+    standard = _standard(view, crosswalk)
+    if standard is not None:
+        return next((view.texts.of(level.words) for level in standard.levels if level.code == code), code)
+    item = next((known for known in view.study.instrument.items if known.code == crosswalk.item), None)
+    options = {option.code: option for option in item.options} if item is not None else {}
     return view.texts.of(options[code].words) if code in options else code
+
+
+def _standard(view: View, crosswalk: Crosswalk) -> Standard | None:
+    return next((known for known in view.resources.standards if known.id == crosswalk.standard), None)
 
 
 def _agreement(view: View, crosswalk: Crosswalk) -> str:
@@ -122,7 +131,7 @@ def _agreement(view: View, crosswalk: Crosswalk) -> str:
 
 def lost(view: View, crosswalk: Crosswalk) -> str:
     """Say what of the other standard does not carry over into our levels."""
-    key = f"crosswalk.{crosswalk.standard}.lost"
-    if key in view.texts.entries:
-        return wording.full_stop(view.texts, view.texts(key))
-    return view.texts("assess.crosswalk.lost")
+    standard = _standard(view, crosswalk)
+    if standard is None:
+        return view.texts("assess.crosswalk.lost")
+    return wording.full_stop(view.texts, view.texts.of(standard.lost))

@@ -10,6 +10,7 @@ from app.present.draw.steps import points_text
 from app.present.evidence.estimate import verdict_key
 from app.present.figures.ranks import has_ranks, make_ranks
 from app.present.marks import estimate_id
+from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Part, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.tables import BAR, ranked, reach_table, row_of
@@ -22,7 +23,9 @@ def ranking_section(view: View) -> Section:
     """Return rank intervals and comparisons, or why there are none."""
     texts, known = view.texts, view.estimates
     if not known:
-        return Section(texts("assess.ranking.filtered" if view.filters else "assess.ranking.none"))
+        if view.filters:
+            return Section(texts("assess.ranking.filtered"))
+        return Section(texts("assess.ranking.none"), step=assess_again(view))
     reach = ranked(reach_table(view))
     row: list[Part] = []
     if has_ranks(estimate.rank for estimate in known.values()):

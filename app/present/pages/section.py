@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.figure import Figure
 
 if TYPE_CHECKING:
-    from app.present.pages.values import PageTable
+    from app.present.pages.values import NextStep, PageTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ Part = Figure | Listing | Passage
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`headline` is the finding, or why there is none; `rows` of parts side by side; `notes` in plain sentences."""
+    """`headline` is the finding, or why there is none, with the `step` that changes it; `rows` of parts side by side."""
 
     headline: str
     rows: tuple[tuple[Part, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    step: NextStep | None = None
 
 
 def parts_of(section: Section) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.numbers import number, percent
 from app.domain.robustness import Coherence, CoherenceFlag, PillarCoherence
+from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Part, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
@@ -17,7 +18,7 @@ def coherence_section(view: View) -> Section:
     texts = view.texts
     found = view.assessment.coherence if view.assessment is not None else None
     if found is None:
-        return Section(texts("assess.coherence.none"))
+        return Section(texts("assess.coherence.none"), step=assess_again(view))
     flags = _flags(view, found)
     first: tuple[Part, ...] = (_pillars(view, found), flags)
     rows = [first]

@@ -7,6 +7,7 @@ from app.domain.robustness import Robustness, Varied
 from app.present.estimates import reason_words
 from app.present.figures.parts import factor_words, make_sobol
 from app.present.figures.ranks import has_ranks, make_robust_ranks
+from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Part, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
@@ -17,7 +18,7 @@ def robustness_section(view: View) -> Section:
     texts = view.texts
     found = view.assessment.robustness if view.assessment is not None else None
     if found is None:
-        return Section(texts("assess.robust.none"))
+        return Section(texts("assess.robust.none"), step=assess_again(view))
     first: list[Part] = [make_robust_ranks(view)] if has_ranks(found.sectors) else [_few(view)]
     if found.indices:
         first.append(make_sobol(view))
