@@ -115,7 +115,22 @@ def test_that_a_disagreement_is_settled_once_level_person_and_reason_are_there(p
         "firm": "甲厂@城关镇", "wave": "2026", "level": "L2", "who": "赵科长", "why": "复看，每天在用。",
     }  # fmt: skip
     assert len(said["when"]) == 10
-    assert not go.isEnabled()
+
+
+def test_that_a_long_queue_says_how_many_wait_behind_it(page, resources, light):
+    from app.gui.widgets.disagreements import SHOWN
+
+    one = pagevalues.visits().disagreements[0]
+    shown(page, resources, light, disagreements=tuple(replace(one, position=str(k)) for k in range(SHOWN + 8)))
+    page.choose("disagreements")
+    assert len(page.disagreements.cards) == SHOWN
+    assert any("其余8家" in text for text in words_of(page.disagreements))
+
+
+def test_that_an_earlier_wave_offers_nothing_to_draw(page, resources, light):
+    shown(page, resources, light, form=None, list=None)
+    assert not page.form.isVisibleTo(page)
+    assert any("只从最新一期抽取" in text for text in words_of(page))
 
 
 def test_that_both_sides_stand_with_person_day_reason_and_evidence(page):

@@ -79,7 +79,11 @@ class VisitsPageView(Page):
         for part in (self._title, self._note, self.visits):
             part.setVisible(has)
         self._none.setVisible(not has)
-        self._none.display(texts("gui.visits.none_list"), Empty(texts("gui.visits.no_list")), palette)
+        self._none.display(
+            texts("gui.visits.none_list"),
+            Empty(texts("gui.visits.no_list" if view.form is not None else "gui.visits.old_list")),
+            palette,
+        )
         if view.list is not None:
             self._title.setText(view.list.title)
             self._note.setText(view.list.note)

@@ -36,7 +36,7 @@ class DisagreementCard(QFrame):
         self._go, look = button("ruling.go", "primary"), button(f"disagreement.open.{firm.position}", "quiet")
         self._go.setText(texts("gui.visits.rule"))
         self._go.setAccessibleName(f"{texts('gui.visits.rule')} {firm.name}")
-        self._go.clicked.connect(lambda _checked=False: self._settle())
+        self._go.clicked.connect(lambda _checked=False: self.settled.emit(self.said))
         look.setText(texts("gui.visits.open_firm"))
         look.setAccessibleName(f"{texts('gui.visits.open_firm')} {firm.name}")
         look.clicked.connect(lambda _checked=False: self.opened.emit(firm.position))
@@ -57,12 +57,13 @@ class DisagreementCard(QFrame):
         layout.addLayout(across)
         self._follow()
 
+    @property
+    def said(self) -> dict[str, str]:
+        """The ruling as it is typed in, under the names that the command takes."""
+        return {"firm": self.firm.firm, "wave": self.firm.wave, **self.form.given}
+
     def _follow(self) -> None:
         self._go.setEnabled(not self.form.missing)
-
-    def _settle(self) -> None:
-        self._go.setEnabled(False)
-        self.settled.emit({"firm": self.firm.firm, "wave": self.firm.wave, **self.form.given})
 
 
 class DisagreementsView(QWidget):
@@ -101,6 +102,9 @@ class DisagreementsView(QWidget):
             card.settled.connect(self.settled)
             card.opened.connect(self.opened)
             self._body.addWidget(card)
+        if len(firms) > SHOWN:
+            more = texts("gui.visits.more_disagreements", shown=SHOWN, n=f"{len(firms) - SHOWN:,}")
+            self._body.addWidget(label("note", text=more))
         self._body.addStretch()
 
 

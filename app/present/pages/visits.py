@@ -40,7 +40,7 @@ def visits_page(study: Study, resources: Resources, texts: Texts, selection: Sel
         wave=wave,
         stale="" if view.assessment is not None else texts(f"page.visits.stale_{'labels' if found.firms else 'none'}"),
         facts=_facts(view, newest, visited, found),
-        form=_form(view, found),
+        form=_form(view, found) if wave == study.waves[-1].id else None,
         list=listed,
         labels=label_table(view, found),
         agreement=agreement_words(texts, found.matched.summary.agreement),

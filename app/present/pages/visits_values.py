@@ -68,6 +68,7 @@ class Disagreement:
 class VisitsPage:
     """走访: the list to drive by, what assessors found, where they disagree, what people noted beside the levels.
 
+    `form` is None for a wave that is not the newest, from which alone is drawn.
     `agreement` says in a sentence how far two assessors agree; `suggestions` are names of firms that are likely meant when a
     label is typed in; `stale` says that levels are to be computed anew first, "" when they are not. Row ids of `labels` and
     `overrides` are response positions, "" where nobody is meant.

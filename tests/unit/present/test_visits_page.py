@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.judgement import Label, Override, Ruling
 from app.domain.learning import Agreement, Explanation, Lift
+from app.domain.selection import Selection
 from app.present import pages
 from app.present.evidence import firm_detail
 from app.present.judged import firm_text, judged
@@ -77,6 +78,12 @@ def test_that_the_list_stands_in_the_order_of_the_road_and_says_why_each_was_dra
 
 def test_that_firms_already_assessed_are_not_offered_again(page, visited):
     assert page.form.most == 147 - 9
+
+
+def test_that_an_earlier_wave_shows_its_labels_but_draws_nothing(visited, small_resources, chinese):
+    page = pages.visits_page(visited, small_resources, chinese, Selection(wave="2025"))
+    assert page.form is None and page.list is None
+    assert page.head.headline == "已有1家企业经现场评估，还没有抽取走访名单"
 
 
 def test_that_every_label_says_what_became_of_it(page):
