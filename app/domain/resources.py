@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.crosswalk import Standard
 from app.domain.findings import FindingKind
 from app.domain.firm_names import NameBook
 from app.domain.goals import GoalBook
@@ -20,7 +21,7 @@ from app.domain.words import Words
 class Resources:
     """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names.
 
-    `natives` holds the rule for AI-native candidates by instrument id.
+    `natives` holds the rule for AI-native candidates by instrument id; `standards` those whose levels are read in as given.
     """
 
     instruments: Mapping[str, Instrument]
@@ -32,3 +33,4 @@ class Resources:
     rules: tuple[Rule, ...] = ()
     names: NameBook = field(default_factory=NameBook)
     natives: Mapping[str, NativeRule] = field(default_factory=dict)
+    standards: tuple[Standard, ...] = ()

@@ -20,6 +20,7 @@ from app.files.resource_names import read_names
 from app.files.resource_natives import read_natives
 from app.files.resource_rows import ResourceError, parse_toml, read_resource_text, read_toml
 from app.files.resource_rules import read_rules, rule_kinds
+from app.files.resource_standards import read_standards, require_asked
 from app.files.resource_taxonomy import read_taxonomy
 from app.files.resource_words import read_finding_kinds, read_words
 
@@ -47,7 +48,8 @@ def load_resources(folder: Path | None = None) -> Resources:
     """Load every resource of `folder` (default: the program's own); ResourceError names file and row of what is wrong."""
     root = folder or resources_folder()
     rules = read_rules(_files(root / "rules"))
-    instruments = _instruments(root)
+    instruments, standards = _instruments(root), read_standards(_files(root / "standards"))
+    require_asked(standards, instruments.values())
     return Resources(
         instruments=MappingProxyType(instruments),
         rubrics=MappingProxyType(_rubrics(root)),
@@ -58,6 +60,7 @@ def load_resources(folder: Path | None = None) -> Resources:
         names=read_names(root / "taxonomy" / "name_parts.toml"),
         rules=rules,
         natives=MappingProxyType(read_natives(_files(root / "natives"), instruments)),
+        standards=standards,
     )
 
 

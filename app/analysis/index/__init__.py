@@ -1,6 +1,7 @@
 """Index: answers become pillars, an index 0–100 and a gated level per firm."""
 
 from app.analysis.index.coherence import coherence
+from app.analysis.index.crosswalk import crosswalks
 from app.analysis.index.levels import level_codes
 from app.analysis.index.ranks import rank_moves
 from app.analysis.index.robustness import probe
@@ -10,6 +11,7 @@ from app.analysis.index.weighting import check_weighting, default_weighting, wit
 __all__ = [
     "check_weighting",
     "coherence",
+    "crosswalks",
     "default_weighting",
     "level_codes",
     "probe",

@@ -20,8 +20,8 @@ class Normalisation(IntEnum):
     """How points of items are made comparable."""
 
     GOALPOSTS = 0  # as the rubric has them
-    STANDARD = 1  # every item with the same mean and spread
-    RANK = 2  # the firm's place among all, with the same mean and spread for every item
+    STANDARD = 1  # items count by standard scores: each tells firms apart as much as any other
+    RANK = 2  # items count by the firm's place among all
 
 
 class Imputation(IntEnum):

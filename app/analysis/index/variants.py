@@ -45,7 +45,30 @@ def variant(field: Field, normalisation: Normalisation, imputation: Imputation) 
     """Return the pillar scores of every firm under a normalisation and an imputation.
 
     A pillar still needs the rubric's least share of answers; where blanks are filled every applicable item counts as answered.
+    Standard scores and places say how firms differ within a pillar and not where it stands on the scale: such a pillar is put
+    back to the mean and spread that fixed goalposts give it, so that levels can still be cut.
     """
+    fixed = _marked(field, Normalisation.GOALPOSTS, imputation)
+    if normalisation is Normalisation.GOALPOSTS:
+        return fixed
+    other = _marked(field, normalisation, imputation)
+    return Variant(_put_back(other.scores, fixed.scores), _put_back(other.without, fixed.without))
+
+
+def normalised(points: Floats, normalisation: Normalisation) -> tuple[Floats, Floats]:
+    """Return points (n, m) made comparable, and what an answer without points would be (m,): standard scores (0 for a constant
+    item, which tells nothing), or the firm's place among all as a share 0–1, equals at their mean place."""
+    if normalisation is Normalisation.RANK:
+        frame = pd.DataFrame(points)
+        return ((frame.rank() - 0.5) / frame.count()).to_numpy(), np.zeros(points.shape[1])
+    if normalisation is Normalisation.GOALPOSTS:
+        return points, np.zeros(points.shape[1])
+    mean, spread = _moments(points, 0)
+    scale = np.where(spread > _CONSTANT, 1.0 / np.maximum(spread, _CONSTANT), 0.0)
+    return (points - mean) * scale, -np.nan_to_num(mean) * scale
+
+
+def _marked(field: Field, normalisation: Normalisation, imputation: Imputation) -> Variant:
     points, nothing = normalised(field.points, normalisation)
     points = _filled(field, points, nothing, imputation)
     given = ~np.isnan(points)
@@ -59,33 +82,21 @@ def variant(field: Field, normalisation: Normalisation, imputation: Imputation) 
     return Variant(np.ascontiguousarray(scores.T), np.ascontiguousarray(without.T))
 
 
-def normalised(points: Floats, normalisation: Normalisation) -> tuple[Floats, Floats]:
-    """Return points (n, m) made comparable, and what an answer without points would be (m,).
-
-    Places and standard scores of all items get the mean and the spread that the points have over items on average, so that the
-    index keeps its place on the scale and levels can still be cut. A constant item tells nothing: it is at the mean.
-    """
-    if normalisation is Normalisation.GOALPOSTS:
-        return points, np.zeros(points.shape[1])
-    held, nothing = points, np.zeros(points.shape[1])
-    if normalisation is Normalisation.RANK:
-        frame = pd.DataFrame(points)
-        held = ((frame.rank() - 0.5) / frame.count()).to_numpy()
-    mean, spread = _moments(held)
-    own_mean, own_spread = _moments(points)
-    told = ~np.isnan(own_mean)
-    to_mean, to_spread = ((part[told].mean() if told.any() else 0.0) for part in (own_mean, own_spread))
+def _put_back(scores: Floats, fixed: Floats) -> Floats:
+    """Return scores (k, n) with the mean and spread over firms that `fixed` has in the same row, within 0–100."""
+    mean, spread = _moments(scores, 1)
+    to_mean, to_spread = _moments(fixed, 1)
     scale = np.where(spread > _CONSTANT, to_spread / np.maximum(spread, _CONSTANT), 0.0)
-    return to_mean + (held - mean) * scale, to_mean + (nothing - np.nan_to_num(mean)) * scale
+    return np.clip(to_mean[:, None] + (scores - mean[:, None]) * scale[:, None], 0.0, 100.0)
 
 
-def _moments(points: Floats) -> tuple[Floats, Floats]:
-    """Return mean and standard deviation of each column, NaN and 0 where it holds nothing."""
+def _moments(points: Floats, axis: int) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation along an axis, NaN and 0 where it holds nothing."""
     given = ~np.isnan(points)
-    count = given.sum(axis=0).astype(np.float64)
-    mean = ratio(np.where(given, points, 0.0).sum(axis=0), count)
-    away = np.where(given, points - np.nan_to_num(mean), 0.0)
-    return mean, np.sqrt(np.nan_to_num(ratio((away * away).sum(axis=0), count)))
+    count = given.sum(axis=axis).astype(np.float64)
+    mean = ratio(np.where(given, points, 0.0).sum(axis=axis), count)
+    away = np.where(given, points - np.expand_dims(np.nan_to_num(mean), axis), 0.0)
+    return mean, np.sqrt(np.nan_to_num(ratio((away * away).sum(axis=axis), count)))
 
 
 def _filled(field: Field, points: Floats, nothing: Floats, imputation: Imputation) -> Floats:

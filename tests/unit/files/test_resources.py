@@ -15,6 +15,7 @@ from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric
 from app.files.resource_rows import read_toml
 from app.files.resource_rules import read_rules
+from app.files.resource_standards import read_standards
 from app.files.resource_taxonomy import read_taxonomy
 from app.files.resource_words import read_finding_kinds, read_words
 from app.files.resources import load_local_goals, load_palette, load_resources, local_goal_layers, resources_folder
@@ -30,6 +31,7 @@ LOADERS = {
     "rules": lambda path: read_rules([path]),
     "theme": lambda path: load_palette(path.stem),
     "taxonomy": lambda path: read_taxonomy(path.parent),
+    "standards": lambda path: read_standards([path]),
 }
 ALL_FILES = sorted(ROOT.rglob("*.toml"))
 KNOWN = load_resources()
@@ -72,6 +74,9 @@ def resource_words():
     for rubric in KNOWN.rubrics.values():
         yield from ((gate.id, gate.words) for gate in rubric.gates)
         yield from ((level.code, level.meaning) for level in rubric.levels)
+    for standard in KNOWN.standards:
+        yield from ((standard.id, standard.words), (standard.id, standard.lost))
+        yield from ((f"{standard.id}.{level.code}", level.words) for level in standard.levels)
     book = KNOWN.goal_book
     yield from ((row.id, row.words) for rows in (book.goals, book.measures, book.checklist) for row in rows)
 
@@ -127,7 +132,7 @@ def test_that_items_are_well_formed(instrument):
 
 def test_that_our_form_asks_what_it_promises():
     form = KNOWN.instruments["aiplus-2026"]
-    codes = {item.code for item in form.items}
+    codes = {item.code for item in form.items} - {standard.item for standard in KNOWN.standards}
     assert 55 <= len(codes) <= 70
     assert codes >= {f"T{n}" for n in range(1, 9)} | {f"G{n}" for n in range(1, 16)} | {f"J{n}" for n in range(1, 5)}
     assert len([option for option in form.item("P1").options if not option.exclusive]) == 7

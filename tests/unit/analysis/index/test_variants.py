@@ -41,25 +41,65 @@ def test_that_each_choice_gives_the_index_computed_by_hand(choice, by_hand):
     assert sectors_under(**choice) == pytest.approx(by_hand)
 
 
-def test_that_ranks_get_the_mean_and_spread_of_points():
-    """Places 1/6, 1/2 and 5/6 have a spread of √(2/27); points on average 4/9 and 0.185597: one place is 0.227308."""
-    step = 100 * (0.7 + 0.4 + 0.7 / 3) / 3, 100 * 0.185597 / (2 / 27) ** 0.5 / 3
-    by_hand = (step[0], step[0] + step[1] / 3, step[0] - step[1] / 3)
-    assert sectors_under(normalisation=RANK) == pytest.approx(by_hand, abs=1e-3)
+def test_that_places_are_put_back_to_the_mean_and_spread_of_their_pillar():
+    """Lowest, middle and highest place lie √1.5 spreads apart; pillars have means 70, 40, 23.33 and spreads 21.60, 21.60, 12.47."""
+    one, three = 21.60247 * 1.5**0.5, 12.47219 * 1.5**0.5
+    middle = (70 + 40 + 70 / 3) / 3
+    by_hand = (middle, middle + three / 3, middle - three / 3)
+    assert sectors_under(normalisation=RANK) == pytest.approx(by_hand, abs=1e-4)
+    alone = variant(FIELD, RANK, SHARE).scores[0]
+    assert alone[[0, 5, 10]] == pytest.approx([70.0, 70 - one, 70 + one], abs=1e-4)
 
 
-@pytest.mark.parametrize("normalisation", [STANDARD, RANK])
-def test_that_items_made_comparable_have_one_mean_and_spread_and_keep_their_order(normalisation):
-    points, _ = normalised(FIELD.points, normalisation)
-    assert points.mean(axis=0) == pytest.approx([FIELD.points.mean()] * 3)
-    assert points.std(axis=0) == pytest.approx([FIELD.points.std(axis=0).mean()] * 3)
-    assert (np.argsort(points, axis=0, kind="stable") == np.argsort(FIELD.points, axis=0, kind="stable")).all()
+def test_that_standard_scores_of_single_items_change_nothing_and_of_several_weigh_them_alike():
+    assert sectors_under(normalisation=STANDARD) == pytest.approx((50.0, 140 / 3, 110 / 3))
+    points = np.column_stack((np.linspace(0, 1, 11), np.linspace(0.1, 0, 11)))  # one item moves ten times as much as the other
+    field = replace(FIELD, points=points, applies=np.ones((11, 2), bool), pillar=np.zeros(2, int), pillars=1, weights=np.ones(2))
+    field = replace(field, sector=np.zeros(11, int))
+    assert np.ptp(variant(field, PLAIN, SHARE).scores) == pytest.approx(45.0)
+    assert np.ptp(variant(field, STANDARD, SHARE).scores) == pytest.approx(0.0, abs=1e-9)
 
 
-def test_that_a_constant_item_is_at_the_mean_and_gives_no_warning(recwarn):
-    points = np.column_stack((np.full(6, 0.4), np.linspace(0, 1, 6)))
+def test_that_levels_can_still_be_cut_as_pillars_keep_mean_and_spread():
+    rng = np.random.default_rng(3)
+    points = rng.random((200, 6)) ** np.linspace(0.7, 1.6, 6)
+    points[rng.random((200, 6)) < 0.1] = np.nan
+    field = replace(
+        FIELD,
+        points=points,
+        applies=np.ones((200, 6), bool),
+        pillar=np.array([0, 0, 0, 1, 1, 1]),
+        pillars=2,
+        weights=np.ones(6),
+        sector=np.zeros(200, int),
+    )
+    fixed = variant(field, PLAIN, SHARE).scores
     for normalisation in (STANDARD, RANK):
-        assert normalised(points, normalisation)[0][:, 0] == pytest.approx([0.45] * 6)
+        other = variant(field, normalisation, SHARE).scores
+        assert np.nanmean(other, axis=1) == pytest.approx(np.nanmean(fixed, axis=1), abs=0.3)
+        assert np.nanstd(other, axis=1) == pytest.approx(np.nanstd(fixed, axis=1), abs=0.5)
+        assert (np.isnan(other) == np.isnan(fixed)).all()
+        assert np.nanmin(other) >= 0 and np.nanmax(other) <= 100
+
+
+def test_that_items_are_made_comparable_by_standard_scores_or_places():
+    points, nothing = normalised(FIELD.points, STANDARD)
+    assert points.mean(axis=0) == pytest.approx([0.0] * 3, abs=1e-12)
+    assert points.std(axis=0) == pytest.approx([1.0] * 3)
+    assert nothing == pytest.approx(-FIELD.points.mean(axis=0) / FIELD.points.std(axis=0))
+    places, nothing = normalised(FIELD.points, RANK)
+    assert places[[0, 5, 10], 0] == pytest.approx([1 / 2, 1 / 6, 5 / 6])
+    assert nothing.tolist() == [0.0] * 3
+
+
+def test_that_a_constant_item_tells_nothing_and_gives_no_warning(recwarn):
+    points = np.column_stack((np.full(6, 0.4), np.linspace(0, 1, 6)))
+    assert normalised(points, STANDARD)[0][:, 0].tolist() == [0.0] * 6
+    assert normalised(points, RANK)[0][:, 0] == pytest.approx([0.5] * 6)
+    field = replace(FIELD, points=points, applies=np.ones((6, 2), bool), pillar=np.arange(2), weights=np.ones(2), pillars=2)
+    field = replace(field, sector=np.zeros(6, int))
+    for normalisation in (STANDARD, RANK):
+        assert variant(field, normalisation, SHARE).scores[0] == pytest.approx([40.0] * 6)
     assert not recwarn.list
 
 
