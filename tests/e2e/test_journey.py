@@ -32,7 +32,8 @@ def collected(folder):
 def test_that_a_folder_is_collected_as_one_wave(collected):
     assert collected.code == 0, collected.err
     assert {file["name"]: file["responses"] for file in collected.json["files"]} == {"甲.csv": 40, "乙.csv": 25}
-    assert collected.json["waves"] == [{"id": "2026", "date": "2026-06-30", "design": "sample", "frame": {}, "due": ""}]
+    wave = {"id": "2026", "date": "2026-06-30", "design": "sample", "frame": {}, "due": ""}
+    assert collected.json["waves"] == [wave | {"strata": [], "cells": {}}]
 
 
 def test_that_collecting_again_adds_nothing(folder, collected):

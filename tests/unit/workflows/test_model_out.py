@@ -43,7 +43,7 @@ def test_that_the_model_of_the_assessment_is_written_and_the_same_each_time(taug
     read, again = (model_from_bytes(path.read_bytes(), study.instrument, study.rubric) for path in paths)
     read, meta = read
     assert read.fitted.core.coefficients.tolist() == again[0].fitted.core.coefficients.tolist()
-    assert (read.fitted.kind, read.seed) == (study.latest_assessment.classifier.model, 3)
+    assert read.fitted.kind == study.latest_assessment.classifier.model
     assert (meta.instrument, meta.wave, meta.when) == (study.instrument.id, "2026", "2026-09-01")
 
 
