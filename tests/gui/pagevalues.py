@@ -230,3 +230,70 @@ def visits():
 
 
 PAGES |= {"classifier": classifier, "visits": visits}
+
+
+def moves(headline="2个行业中1个名次变动"):
+    from app.domain.figure import Figure, FigureKind
+    from app.present.pages import weights_values as w
+
+    def cell(unit, value):
+        return Cell(CellStatus.SHOWN, unit, value, n=40)
+
+    rows = (
+        Row("I", "I 信息业", (cell("rank", 2.0), cell("rank", 1.0), cell("score", 40.0), cell("score", 52.0))),
+        Row("C", "C 制造业", (cell("rank", 1.0), cell("rank", 2.0), cell("score", 44.0), cell("score", 41.0))),
+    )
+    table = ReleasedTable("moves", ("现在名次", "改后名次", "现在指数", "改后指数"), rows, "n<5", 0)
+    return w.Moves(headline, Figure("moves", FigureKind.MOVES, headline, "", table, PROVENANCE, headline))
+
+
+def weights():
+    from app.present.pages import weights_values as w
+    from app.present.pages.section import Listing, Passage, Section
+
+    pillars = tuple(
+        w.PillarWeight(code, name, weight, 25.0)
+        for code, name, weight in (("data", "数据", 25.0), ("talent", "人才", 25.0), ("use", "应用深度", 50.0))
+    )
+    ways = (w.Way("arithmetic", "算术平均：强弱互补", "互补。"), w.Way("geometric", "几何平均：弱项拉低", "拉低。"))
+    log = v.PageTable(
+        (v.Column("factor", "选择"), v.Column("how", "怎样换", "prose")), (("权重",), ("上下浮动。",)), ("weights",)
+    )
+    robustness = Section("换用1,000组其他选择，78%的企业等级不变", ((Listing("robust.log", "换了什么", log),),), ("第一句。",))
+    coherence = Section("2个支柱内部一致", ((Passage("coherence.flags", "需留意", ("• 甲与乙几乎同答。",)),),))
+    heads = (v.Column("state", "状态"), v.Column("weights", "权重", "prose"))
+    versions = v.PageTable(heads, (("● 现用", "", ""), ("应用50%", "各33%", "规则自带")), ("W2", "W1", "rubric"))
+    return w.WeightsPage(
+        HEAD, w.Editor(pillars, ways, "arithmetic", moves()), robustness, coherence, versions, "W2", 1
+    )  # fmt: skip
+
+
+def readiness_views():
+    from app.present.pages import readiness_values as r
+    from app.present.pages.section import Listing, Passage, Section
+
+    heads = (v.Column("sector", "行业"), v.Column("verdict", "结论", "level"))
+    comparisons = v.PageTable(
+        heads, (("C 制造业", "F 批发业"), ("▲ 较高", "◇ 无法判断")), ("estimate|2026|C|L2+", "estimate|2026|F|L2+")
+    )
+    cards = tuple(
+        r.NativeCard(str(k), f"企业{k}", "I 信息业、L4", state, word, ("核心产品就是人工智能",), ("设有团队",), (("占比", "六成"),), "2026", f"企业{k}@城关镇")
+        for k, (state, word) in enumerate((("candidate", "◇ 待确认"), ("confirmed", "● 已确认")))
+    )  # fmt: skip
+    table = v.PageTable(
+        (v.Column("name", "企业"), v.Column("state", "状态")), (("企业0", "企业1"), ("◇ 待确认", "● 已确认")), ("0", "1")
+    )
+    return r.ReadinessViews(
+        levels=Section("各等级占比"),
+        ranking=Section("1个较高，1个无法判断", ((Listing("comparisons", "与其余相比", comparisons, opens=True),),)),
+        changes=Section("本期没有与上期比较", step=v.NextStep("study.assess", "重新评估")),
+        natives=r.NativesView("2家符合条件", ("规则。",), table, cards),
+        kinds=Section("没有稳定的类型", ((Passage("types", "探索性类型", ("类型不稳定。",)),),)),
+    )
+
+
+def readiness_whole():
+    return replace(readiness(), views=readiness_views())
+
+
+PAGES |= {"weights": weights}

@@ -14,7 +14,7 @@ from app.present.pages.weights_values import Editor
 from app.present.weighing import shares, with_weight
 
 BREATH = 15  # milliseconds in which changes are gathered before ranks are worked out again
-HEADS = ("pillar", "", "weight", "share", "rubric_share", "")
+HEADS = {0: "pillar", 2: "weight", 3: "share", 4: "rubric_share"}  # by column
 
 
 class WeightEditor(QFrame):
@@ -149,9 +149,9 @@ class WeightEditor(QFrame):
     def _build(self, editor: Editor) -> None:
         clear(self._grid)
         clear(self._ways)
-        self._heads = tuple(label("note", wrap=False) for _ in HEADS)
-        for place, head in enumerate(self._heads):
-            head.setAlignment(Qt.AlignmentFlag.AlignRight if place in (2, 3, 4) else Qt.AlignmentFlag.AlignLeft)
+        self._heads = {place: label("note", wrap=False) for place in HEADS}
+        for place, head in self._heads.items():
+            head.setAlignment(Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft)
             self._grid.addWidget(head, 0, place)
         self.rows = tuple(WeightRow(pillar, self._grid, place + 1) for place, pillar in enumerate(editor.pillars))
         for part in self.rows:
@@ -166,8 +166,8 @@ class WeightEditor(QFrame):
             self._ways.addWidget(choice)
 
     def _words(self, texts: Texts, palette: Palette) -> None:
-        for head, key in zip(self._heads, HEADS, strict=True):
-            head.setText(texts(f"assess.weights.{key}") if key else "")
+        for place, head in self._heads.items():
+            head.setText(texts(f"assess.weights.{HEADS[place]}"))
         for part, pillar in zip(self.rows, self._editor.pillars, strict=True):
             part.restyle(pillar, texts, palette)
         for choice, way in zip(self._group.buttons(), self._editor.ways, strict=True):
