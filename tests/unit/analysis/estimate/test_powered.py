@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.analysis.estimate.powered import FEW_IN_SECTOR, LEAST, NOBODY_DRAWN, Population, powered_estimates
 from app.analysis.estimate.powered_firms import FEW_FOR_MODEL, LEAST_FOR_MODEL, NO_HELP, NO_MODEL
+from app.analysis.estimate.powered_shares import trust, visited
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Method
 
@@ -224,3 +225,11 @@ def test_that_the_unknown_sector_stands_last_and_each_sector_has_a_class():
     assert [sector.sector for sector in made[0]] == ["A", "C", ""]
     assert {sector.wave for sector in made[0]} == {"2026"}
     assert sum(chance for _, chance in made[1].sector_class.chances) == pytest.approx(1.0)
+
+
+def test_that_no_prediction_is_blown_up_where_the_visited_hardly_differ_in_it():
+    drawn = visited(np.zeros(100, dtype=np.int64), np.full(100, 0.1), 1)
+    hits, predicted = np.zeros((100, 1)), np.full((100, 1), 0.01)
+    hits[:2], predicted[:2] = 1.0, 0.06
+    assert trust(drawn, hits, predicted).tolist() == [1.0]
+    assert trust(drawn, hits, 1 - predicted).tolist() == [0.0]
