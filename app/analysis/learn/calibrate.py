@@ -56,18 +56,34 @@ def _logit(chance: Floats) -> Floats:
 
 
 def _fit(odds: Floats, truth: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Return slope and shift of the largest penalised likelihood."""
-    from scipy.optimize import minimize
-
+    """Return slope and shift of the largest penalised likelihood; where the slope is too flat, the best shift at the flattest."""
     if truth.all() or not truth.any():
         return 1.0, 0.0
+    terms = np.column_stack([odds, np.ones(len(odds))])
+    slope, shift = _newton(terms, truth, np.array([1.0, 0.0]), free=2)
+    if slope >= _FLATTEST:
+        return slope, shift
+    return _newton(terms[:, ::-1], truth, np.array([0.0, _FLATTEST]), free=1)[::-1]
 
-    def loss(parameters: Floats) -> tuple[float, Floats]:
-        score = parameters[0] * odds + parameters[1]
-        miss = sigmoid(score) - truth
-        away = parameters - np.array([1.0, 0.0])
-        value = np.logaddexp(0.0, score).sum() - score[truth].sum() + 0.5 * _PRIOR * away @ away
-        return float(value), np.array([miss @ odds, miss.sum()]) + _PRIOR * away
 
-    found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[(_FLATTEST, None), (None, None)])
-    return float(found.x[0]), float(found.x[1])
+def _newton(terms: Floats, truth: npt.NDArray[np.bool_], start: Floats, free: int) -> tuple[float, float]:
+    """Return two weights after Newton's steps on the `free` first of them, each halved until the loss falls."""
+    rest = np.where(np.arange(2) < free, start, 0.0)  # what the weights are drawn to
+    weights, before = start, _loss(terms, truth, start, rest)
+    for _ in range(50):
+        chance = sigmoid(terms @ weights)
+        gradient = (terms.T @ (chance - truth) + _PRIOR * (weights - rest))[:free]
+        curve = (terms.T * (chance * (1 - chance))) @ terms + _PRIOR * np.eye(2)
+        step = np.append(np.linalg.solve(curve[:free, :free], gradient), np.zeros(2 - free))
+        while _loss(terms, truth, weights - step, rest) > before + 1e-12 and np.abs(step).max() > 1e-10:
+            step = step / 2
+        weights = weights - step
+        before = _loss(terms, truth, weights, rest)
+        if np.abs(step).max() < 1e-9:
+            break
+    return float(weights[0]), float(weights[1])
+
+
+def _loss(terms: Floats, truth: npt.NDArray[np.bool_], weights: Floats, rest: Floats) -> float:
+    score = terms @ weights
+    return float(np.logaddexp(0.0, score).sum() - score[truth].sum() + 0.5 * _PRIOR * ((weights - rest) ** 2).sum())

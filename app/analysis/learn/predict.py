@@ -93,7 +93,7 @@ def norms_of(answers: Answers, columns: Columns, sectors: npt.NDArray[np.object_
 
 def _medians(points: Singles, group: Ints, groups: int) -> Singles:
     """Return the lower median of one item in each group, and in all firms last; NaN where nobody answered; (groups + 1,)."""
-    known = ~np.isnan(points)
+    known = np.isfinite(points)
     cell = group[known] * _GRAINS + np.round(points[known] * (_GRAINS - 1)).astype(np.int64)
     counts = np.bincount(cell, minlength=(groups + 1) * _GRAINS).reshape(groups + 1, _GRAINS)
     counts[-1] = counts.sum(axis=0)

@@ -8,6 +8,8 @@ import pandas as pd
 from app.analysis.index.matrix import ScoreMatrix
 from app.analysis.learn.case import LearnCase
 from app.analysis.learn.features import Features
+from app.analysis.learn.table import learnt_columns, make_table
+from app.analysis.learn.tune import Lesson
 from app.domain.assessment import Basis
 from app.domain.learning import LabelsFrom
 
@@ -60,6 +62,15 @@ def county(
     )
     places = facts["township"].to_numpy(dtype=object)
     return LearnCase(firms, matrix, features, facts, places, LEVELS, rows, level[rows], LabelsFrom.ASSESSORS)
+
+
+def lesson_of(case: LearnCase) -> Lesson:
+    """Return the assessed firms as models see them, grouped by township."""
+    columns = learnt_columns(case.answers, case.taught)
+    groups = np.unique(case.places[case.taught].astype(str), return_inverse=True)[1]
+    n = len(case.taught)
+    table = make_table(case.answers, columns, case.taught)
+    return Lesson(table, columns, case.taught_levels, groups, np.ones(n, dtype=bool), len(case.levels))
 
 
 def shuffled(case: LearnCase, seed: int) -> LearnCase:

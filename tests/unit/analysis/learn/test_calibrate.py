@@ -50,3 +50,20 @@ def test_that_a_threshold_with_nobody_beyond_keeps_its_chances():
     fitted = calibrate(reached, np.minimum(levels, 1))
     assert (fitted.slopes[1], fitted.shifts[1]) == (1.0, 0.0)
     np.testing.assert_allclose(unchanged(3)(reached), np.clip(reached, 1e-4, 1 - 1e-4))
+
+
+def test_that_slope_and_shift_are_where_an_optimiser_of_another_kind_finds_them():
+    from scipy.optimize import minimize
+
+    from app.analysis.learn.calibrate import _PRIOR
+
+    reached, levels = sample(80, 1.5, seed=3)
+    odds, truth = np.log(reached[:, 1] / (1 - reached[:, 1])), levels > 1
+
+    def loss(weights):
+        score = weights[0] * odds + weights[1]
+        return np.logaddexp(0, score).sum() - score[truth].sum() + 0.5 * _PRIOR * ((weights - [1, 0]) ** 2).sum()
+
+    best = minimize(loss, [1.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10}).x
+    fitted = calibrate(reached, levels)
+    np.testing.assert_allclose([fitted.slopes[1], fitted.shifts[1]], best, atol=1e-5)

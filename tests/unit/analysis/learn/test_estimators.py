@@ -27,7 +27,7 @@ def expected(estimator):
     return {"check_classifiers_train": MEDIAN}
 
 
-@parametrize_with_checks([OrdinalLogistic(), FrankHall(rounds=10)], expected_failed_checks=expected)
+@parametrize_with_checks([OrdinalLogistic(), FrankHall(rounds=4)], expected_failed_checks=expected)
 def test_that_the_contract_of_scikit_learn_is_kept(estimator, check):
     check(estimator)
 

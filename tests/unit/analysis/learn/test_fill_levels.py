@@ -19,7 +19,7 @@ from tests.unit.analysis.small_study import RUBRIC as SCORED
 
 PREDICTORS = ("sector", "use", "tools", "income", "employees")
 RUBRIC = replace(LADDER, predictors=PREDICTORS)
-PLAIN = Budget(1, 1, 1, ("majority", "rubric", "ordinal"))
+PLAIN = Budget(1, 1, 0, ("majority", "ordinal"))
 
 
 def survey(n: int, seed: int, link: float, blank: float = 0.2, steps: int = 3, **firms) -> Responses:

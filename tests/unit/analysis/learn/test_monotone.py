@@ -7,27 +7,19 @@ import pytest
 
 from app.analysis.learn.fitted import BOOSTING, ORDINAL
 from app.analysis.learn.nested import counted
-from app.analysis.learn.table import learnt_columns, make_table
 from app.analysis.learn.threads import one_thread
-from app.analysis.learn.tune import Lesson, tune
+from app.analysis.learn.tune import tune
 from app.domain.task import run_to_end
-from tests.unit.analysis.learn.county import county
+from tests.unit.analysis.learn.county import county, lesson_of
 
 PAIRS = 10_000
-
-
-def lesson_of(case):
-    answers = case.answers
-    columns = learnt_columns(answers, case.taught)
-    n = len(case.taught)
-    return Lesson(make_table(answers, columns, case.taught), columns, case.taught_levels, np.arange(n), np.ones(n, dtype=bool), 5)
 
 
 @pytest.mark.parametrize("kind", [ORDINAL, BOOSTING])
 @pytest.mark.parametrize("noise", [0.4, np.inf])
 def test_that_no_better_answer_lowers_a_level(kind, noise):
     """Noise is the harder case: there a free model would learn that some better answers are worse."""
-    lesson = lesson_of(county(500, 500, 12, seed=4, noise=noise))
+    lesson = lesson_of(county(300, 300, 8, seed=4, noise=noise))
     fitted = run_to_end(counted(tune(kind, lesson, 0), "progress.learn.fit", 0, 4))
     rng = np.random.default_rng(5)
     worse = lesson.table[rng.integers(0, len(lesson.table), PAIRS)].copy()
@@ -48,10 +40,10 @@ def test_that_without_constraints_the_same_pairs_would_find_levels_lowered():
     """The test above can fail: free boosting on noise lowers levels for better answers."""
     from app.analysis.learn.estimators import FrankHall
 
-    lesson = lesson_of(county(500, 500, 12, seed=4, noise=np.inf))
+    lesson = lesson_of(county(300, 300, 8, seed=4, noise=np.inf))
     items = lesson.columns.rubric
     with one_thread():
         free = FrankHall(rounds=50).fit(lesson.table[:, :items], lesson.levels)
-    worse = lesson.table[:, :items]
-    better = np.minimum(worse + np.float32(0.25), np.float32(1))
-    assert (free.predict(better) < free.predict(worse)).any()
+        worse = lesson.table[:, :items]
+        better = np.minimum(worse + np.float32(0.25), np.float32(1))
+        assert (free.predict(better) < free.predict(worse)).any()
