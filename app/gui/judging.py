@@ -74,6 +74,8 @@ class Judging:
             after = self._session.store.study
             if after is before:
                 self._window.error.tell(texts("gui.collect.unchanged"), done=True)
+            elif command == "weights" and before is not None and before.assessments:
+                self._session.change("assess", {}, texts("gui.command.study.assess"), lambda _study: None)  # the page stays full
             elif command == "labels" and after is not None and before is not None:
                 n = len(after.judgements.labels) - len(before.judgements.labels)
                 self._window.error.tell(texts("gui.judge.taken", n=f"{n:,}"), done=True)
