@@ -5,7 +5,7 @@ One straight line of pure functions; each part says by itself why it has nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,14 +15,17 @@ from app.analysis.assess_sectors import Surveyors, estimate_sectors
 from app.analysis.estimate import Surveyed, changes, compare, profiles
 from app.analysis.index import level_codes, score_firms, with_weighting
 from app.analysis.index.coherence import coherence
+from app.analysis.index.crosswalk import crosswalks
 from app.analysis.index.matrix import score_matrix
 from app.analysis.index.robustness import probe
 from app.analysis.learn import fill_levels, learn_case, learn_levels
 from app.analysis.learn.labels import Matched, matched_labels
 from app.analysis.learn.learn import Learned
+from app.analysis.learn.save import meta_of, model_bytes
 from app.analysis.learn.types import explore_types
 from app.analysis.natives import native_candidates
 from app.domain.assessment import Assessment
+from app.domain.crosswalk import Standard
 from app.domain.firm_names import NameBook
 from app.domain.instrument import Instrument
 from app.domain.judgement import Judgements
@@ -45,6 +48,7 @@ class Ground:
     judgements: Judgements = field(default_factory=Judgements)
     names: NameBook = field(default_factory=NameBook)
     natives: Mapping[str, NativeRule] = field(default_factory=dict)
+    standards: Sequence[Standard] = ()
 
     @property
     def weighed(self) -> Rubric:
@@ -89,6 +93,8 @@ def assess_wave(responses: Responses, ground: Ground, wave: Wave, seed: int, bef
         labels=matched.summary if matched.labels else None,
         types=explore_types(firms, rubric, seed),
         natives=_natives(firms, responses, ground, matched),
+        crosswalks=crosswalks(firms, responses, ground.instrument, ground.standards, wave.id),
+        model=_kept(learned, ground, wave),
     )
 
 
@@ -96,6 +102,13 @@ def _learn(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: M
     places = pd.Categorical(list(matched.levels), categories=list(level_codes(ground.rubric))).codes.astype(np.int64)
     case = learn_case(firms, responses, ground.instrument, ground.rubric, (matched.positions, places))
     return (yield from learn_levels(case, seed))
+
+
+def _kept(learned: Learned, ground: Ground, wave: Wave) -> bytes:
+    """Return the model that speaks, as it is stored: the same bytes for the same model."""
+    if learned.model is None or learned.report.refusal is not None:
+        return b""
+    return model_bytes(learned.model, meta_of(ground.instrument, ground.rubric, wave.id, wave.date))
 
 
 def _natives(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: Matched) -> tuple[NativeCandidate, ...]:

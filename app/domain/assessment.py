@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -161,3 +161,4 @@ class Assessment:
     types: Types | None = None
     natives: tuple[NativeCandidate, ...] = ()
     crosswalks: tuple[Crosswalk, ...] = ()
+    model: bytes = field(default=b"", repr=False)

@@ -36,7 +36,7 @@ class _RegisterRecord:
 
 @dataclass(frozen=True, slots=True)
 class _AssessmentRecord:
-    """An assessment without its frame."""
+    """An assessment without its frame and its model."""
 
     wave: str
     rubric: str
@@ -76,6 +76,8 @@ def result_blobs(study: Study) -> dict[str, bytes]:
     blobs = {"assessments": encode_record(tuple(_record(one) for one in study.assessments)).encode()}
     for number, assessment in enumerate(study.assessments):
         blobs[f"assessment.{number}.firms"] = encode_frame(assessment.firms)
+        if assessment.model:
+            blobs[f"assessment.{number}.model"] = assessment.model
     blobs["progress"] = encode_record(study.progress).encode()
     return blobs
 
@@ -91,7 +93,8 @@ def restore_derived(study: Study, blobs: Mapping[str, bytes]) -> Study:
         findings=_findings(decode_frame(blobs["findings"])),
         responses=_responses(blobs) if "responses.blocks" in blobs else None,
         assessments=tuple(
-            _assessment(record, decode_frame(blobs[f"assessment.{number}.firms"])) for number, record in enumerate(records)
+            _assessment(record, decode_frame(blobs[f"assessment.{number}.firms"]), blobs.get(f"assessment.{number}.model", b""))
+            for number, record in enumerate(records)
         ),
         progress=decode_record(tuple[GoalProgress, ...], blobs["progress"].decode()),
         questions=decode_record(tuple[Question, ...], blobs.get("questions", b"[]").decode()),
@@ -116,9 +119,9 @@ def _record(assessment: Assessment) -> _AssessmentRecord:
     return _AssessmentRecord(**{field.name: getattr(assessment, field.name) for field in fields})
 
 
-def _assessment(record: _AssessmentRecord, firms: pd.DataFrame) -> Assessment:
+def _assessment(record: _AssessmentRecord, firms: pd.DataFrame, model: bytes) -> Assessment:
     fields = dataclasses.fields(_AssessmentRecord)
-    return Assessment(firms=firms, **{field.name: getattr(record, field.name) for field in fields})
+    return Assessment(firms=firms, model=model, **{field.name: getattr(record, field.name) for field in fields})
 
 
 def _findings_frame(findings: tuple[Finding, ...]) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def assess(study: Study, resources: Resources, seed: int = DEFAULT_SEED) -> Task
     """Return the study with one assessment a wave, oldest first; UserError `study.no_answers` before anything is collected."""
     if study.responses is None:
         raise UserError("study.no_answers", name=study.name)
-    ground = Ground(study.instrument, study.rubric, study.judgements, resources.names, resources.natives)
+    ground = Ground(study.instrument, study.rubric, study.judgements, resources.names, resources.natives, resources.standards)
     assessments: list[Assessment] = []
     before: Surveyed | None = None
     for done, wave in enumerate(study.waves):

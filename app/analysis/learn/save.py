@@ -21,6 +21,7 @@ from app.analysis.learn.plain import Plain
 from app.analysis.learn.predict import LevelModel, Norms
 from app.analysis.learn.report import libraries
 from app.analysis.learn.sets import Sets
+from app.analysis.learn.steady import steady
 from app.analysis.learn.table import Columns
 from app.domain.errors import UserError
 from app.domain.instrument import Instrument
@@ -69,7 +70,7 @@ def model_bytes(model: LevelModel, meta: Meta) -> bytes:
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in ((_HEADER, json.dumps(header, ensure_ascii=False).encode()), (_BODY, dumps(_state(model)))):
+        for name, content in ((_HEADER, json.dumps(header, ensure_ascii=False).encode()), (_BODY, steady(dumps(_state(model))))):
             archive.writestr(zipfile.ZipInfo(name), content)
     return packed.getvalue()
 

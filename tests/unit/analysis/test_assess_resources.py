@@ -69,7 +69,15 @@ LIGHT_REASONS = {
     **dict.fromkeys(("on_track", "at_risk", "off_track"), PACE),
     "too_few": {"n": "3", "least": "30"},
 }
-REFUSALS = ("nothing_to_fill", "no_predictors", "too_few_firms", "one_level", "levels_too_rare", "one_level_in_a_fold")
+REFUSALS = (
+    "no_labels",
+    "nothing_to_fill",
+    "no_predictors",
+    "too_few_firms",
+    "one_level",
+    "levels_too_rare",
+    "one_level_in_a_fold",
+)
 
 
 @pytest.mark.parametrize("name", LIGHT_REASONS)
