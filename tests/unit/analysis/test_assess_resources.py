@@ -71,6 +71,7 @@ LIGHT_REASONS = {
 }
 REFUSALS = (
     "no_labels",
+    "no_rubric_level",
     "nothing_to_fill",
     "no_predictors",
     "too_few_firms",
