@@ -60,10 +60,10 @@ class NativeDetail(QFrame):
         self._add(texts("assess.native.met"), [f"{YES} {words}" for words in card.met])
         self._add(texts("assess.native.missed"), [f"{NO} {words}" for words in card.missed])
         heading = texts("assess.native.quotes")
-        if not card.quotes:
-            self._add(heading, [texts("assess.native.no_quotes")])
-            return
-        self._add(heading, [])
+        self._add(heading, [] if card.quotes else [texts("assess.native.no_quotes")])
+        if card.quotes:
+            self._inside.addSpacing(6)
+            self._inside.addWidget(label("note", text=heading))
         for question, answer in card.quotes:
             line = row(spacing=8)
             line.addWidget(label(text=question), 1)
@@ -71,9 +71,10 @@ class NativeDetail(QFrame):
             self._inside.addLayout(line)
 
     def _add(self, heading: str, lines: list[str]) -> None:
-        if lines or heading:
-            self._inside.addSpacing(6)
-            self._inside.addWidget(label("note", text=heading))
+        if not lines:
+            return
+        self._inside.addSpacing(6)
+        self._inside.addWidget(label("note", text=heading))
         for text in lines:
             self._inside.addWidget(label(text=text))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.drawing import Box, Dot, Label, Mark, Path, Shape
 from app.domain.figure import Figure, Said
-from app.domain.numbers import HIDDEN_SIGN, interval, percent
+from app.domain.numbers import HIDDEN_SIGN, interval
 from app.domain.release import Cell, CellStatus, Row
 from app.present.draw.axis import ShareAxis, share_axis, tick_text
 from app.present.draw.levels import row_label
@@ -27,6 +27,7 @@ from app.present.draw.style import (
     value_text,
 )
 from app.present.draw.text import ASCENT, balanced, shorten, text_width
+from app.present.estimates import chance_text
 
 HEAD_LINES = 4
 LABELS = 0.66  # of the page, of which labels may take their usual part where they must break
@@ -198,7 +199,7 @@ def hyphenated(word: str, width: float, size: float) -> str:
 
 def _class_width(figure: Figure, style: Style, names: bool) -> float:
     shown = [_class_text(found, names) for found in figure.said]
-    chance = text_width("100%", style.note) + style.pad
+    chance = text_width(">99%", style.note) + style.pad
     return max((text_width(text, style.body) for text in shown), default=0.0) + style.body * 1.2 + chance
 
 
@@ -264,7 +265,7 @@ def _class(spot: _Spot) -> list[Shape]:
         shapes.append(Box(x, spot.middle - side / 2, side, side, fill, palette.neutral, 0.15, radius=0.4, mark=mark))
     else:
         shapes += centred(style, (SIGN,), Label(x, spot.middle, "", style.body, palette.cannot_tell, mark=mark))
-    chance = percent(cell.value) if cell.value is not None and said.level >= 0 else ""
+    chance = chance_text(cell.value) if cell.value is not None and said.level >= 0 else ""
     taken = text_width(chance, style.note) + style.pad if chance else 0.0
     room = box.right - style.pad - taken - x - style.body * 1.2
     words = shorten(_class_text(said, spot.grid.names), max(room, style.body), style.body)

@@ -101,4 +101,7 @@ def _title(view: View, table: ReleasedTable) -> str:
     above, below = clear_ends(cells)
     if not above and not below:
         return texts("figure.ranks.none", n=len(cells))
-    return texts("figure.ranks.title", n=len(cells), above=above, below=below, rest=len(cells) - above - below)
+    rest = len(cells) - above - below
+    if not rest:
+        return texts("figure.ranks.all", n=len(cells))
+    return texts("figure.ranks.title", n=len(cells), above=above, below=below, rest=rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.numbers import number, percent
 from app.domain.robustness import Coherence, CoherenceFlag, PillarCoherence
+from app.present import wording
 from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Part, Passage, Section
 from app.present.pages.values import Column, PageTable
@@ -70,17 +71,35 @@ def _word(pillar: PillarCoherence) -> str:
 
 def _flags(view: View, found: Coherence) -> Passage:
     texts = view.texts
-    said = tuple(f"• {flag_words(view, flag)}" for flag in found.flags)
+    said = tuple(f"• {words}" for words in flag_sentences(view, found.flags))
     return Passage("coherence.flags", texts("assess.coherence.flags"), said or (texts("assess.coherence.no_flags"),))
 
 
-def flag_words(view: View, flag: CoherenceFlag) -> str:
-    """Say one thing to look at and what to do about it."""
-    texts, key = view.texts, f"assess.flag.{flag.kind}"
+def flag_sentences(view: View, flags: tuple[CoherenceFlag, ...]) -> tuple[str, ...]:
+    """Say what to look at and what to do about it: one sentence for all that ask for the same of the same pillar."""
+    groups: dict[tuple[str, str], list[CoherenceFlag]] = {}
+    for flag in flags:
+        groups.setdefault((flag.kind, flag.other), []).append(flag)
+    return tuple(_sentence(view, kind, other, group) for (kind, other), group in groups.items())
+
+
+def _sentence(view: View, kind: str, other: str, flags: list[CoherenceFlag]) -> str:
+    texts, key = view.texts, f"assess.flag.{kind}"
+    items = wording.joined(
+        texts, [texts(f"assess.flag.{_quote(kind)}", item=_name(view, f.item), value=_value(f)) for f in flags]
+    )
     if key not in texts.entries:
-        return texts("assess.flag.other", item=_name(view, flag.item))
-    value = f"{flag.value:.2f}".replace("-", "−")
-    return texts(key, item=_name(view, flag.item), other=_name(view, flag.other), value=value, n=f"{flag.value:,.0f}")
+        return texts("assess.flag.other", items=items)
+    return texts(key, items=items, other=_name(view, other) if other else "")
+
+
+def _quote(kind: str) -> str:
+    """Return how an item is named beside what raised the flag; that everybody answers alike needs no number."""
+    return "named" if kind == "constant" else "valued"
+
+
+def _value(flag: CoherenceFlag) -> str:
+    return f"{flag.value:,.0f}" if flag.kind == "few" else f"{flag.value:.2f}".replace("-", "−")
 
 
 def _name(view: View, code: str) -> str:
