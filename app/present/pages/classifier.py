@@ -11,6 +11,7 @@ from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
 from app.present.figures.classifier import CALIBRATION, CONFUSION, classifier_figures, make_calibration, make_confusion
+from app.present.model_card import model_card
 from app.present.pages.classifier_tables import (
     chosen_score,
     conformal_part,
@@ -56,6 +57,7 @@ def classifier_page(study: Study, resources: Resources, texts: Texts, selection:
         conformal=conformal_part(view, report),
         groups=group_part(view, report),
         drift=drift_part(view, report),
+        card=model_card(view, report),
         exports=not report.refusal and report.model not in _BASELINES,
     )
 

@@ -125,7 +125,10 @@ def group_part(view: View, report: ClassifierReport) -> Part | None:
     if not rows:
         return None
     table = PageTable(columns, tuple(zip(*rows, strict=True)), tuple(ids))
-    return Part(texts("page.classifier.groups"), table, texts("page.classifier.groups_note"))
+    silent = {texts("page.classifier.verdict_hidden"), texts("page.classifier.verdict_unknown")}
+    told = sum(row[-1] not in silent for row in rows)
+    chance = texts("page.classifier.groups_chance", n=number(told, "count"), chance=two(0.05 * told, 1)) if told else ""
+    return Part(texts("page.classifier.groups"), table, notes(texts, texts("page.classifier.groups_note"), chance))
 
 
 def released_groups(view: View, report: ClassifierReport, field: str) -> tuple[Row, ...]:

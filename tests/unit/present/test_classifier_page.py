@@ -272,6 +272,14 @@ def test_that_no_figure_names_a_firm(modelled, small_resources, chinese):
         assert not any(name in text for name in names for text in texts)
 
 
+def test_that_the_card_stands_behind_its_tab_in_both_languages(modelled, small_resources, chinese, english):
+    for texts in (chinese, english):
+        card = pages.classifier_page(modelled, small_resources, texts).card
+        assert len(card) > 5
+        assert all(section.title and section.lines for section in card)
+        assert not any("nan" in line.lower().split() for section in card for line in section.lines)
+
+
 def test_that_the_total_is_no_sector_of_the_page(page):
     assert TOTAL not in column(page.groups, "group")
 
