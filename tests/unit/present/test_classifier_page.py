@@ -216,7 +216,7 @@ def test_that_no_small_cell_of_the_confusion_comes_back_from_its_row(modelled, s
 @given(st.lists(st.lists(st.integers(0, 12), min_size=5, max_size=5), min_size=5, max_size=5))
 def test_that_any_confusion_keeps_its_small_cells(cells):
     report = model_study.report(confusion=tuple(map(tuple, cells)))
-    table = confusion_table(View(STUDY, small_study.resources(), small_study.texts("zh")), report)
+    table = confusion_table(VIEW, report)
     given_rows = [row for row in cells if sum(row)]
     for row, counts in zip(table.rows, given_rows, strict=True):
         for cell, n in zip(row.cells, (*counts, sum(counts)), strict=True):
@@ -227,7 +227,7 @@ def test_that_any_confusion_keeps_its_small_cells(cells):
             assert len(hidden) > 1 and sum(hidden) >= 5
 
 
-STUDY = model_study.study()
+VIEW = View(model_study.study(), small_study.resources(), small_study.texts("zh"))
 
 
 def test_that_bins_on_few_firms_are_not_drawn(small_resources, chinese):
