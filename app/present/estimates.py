@@ -7,6 +7,7 @@ from app.domain.estimate import Method, RankInterval, SectorClass, SectorEstimat
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus
 from app.domain.words import Texts
+from app.present import wording
 from app.present.marks import class_id, rank_id
 from app.present.view import View
 
@@ -64,11 +65,6 @@ def likely(found: SectorClass) -> tuple[str, ...]:
     return tuple(sorted(chosen, key=order.index))
 
 
-def chance_text(chance: float) -> str:
-    """Return a chance as whole percent; no estimate is ever quite sure: >99% at most, <1% at least."""
-    return ">99%" if chance >= 0.995 else "<1%" if chance < 0.005 else percent(chance)
-
-
 def class_sentence(view: View, estimate: SectorEstimate) -> str:
     """Say the class of a sector, how sure it is, or why it cannot be told."""
     texts, found, who = view.texts, estimate.sector_class, view.sector_label(estimate.sector)
@@ -80,7 +76,7 @@ def class_sentence(view: View, estimate: SectorEstimate) -> str:
         return texts("assess.class.plain", **said)
     if not is_sure(found):
         return texts("assess.class.unsure", sector=who, levels="/".join(likely(found)), share=share)
-    return texts("assess.class.sure", chance=chance_text(found.probability), **said)
+    return texts("assess.class.sure", chance=wording.chance_text(found.probability), **said)
 
 
 def method_words(texts: Texts, estimate: SectorEstimate) -> str:

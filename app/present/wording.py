@@ -33,6 +33,11 @@ def share_words(texts: Texts, share: Share) -> str:
     return share_text(texts, share.value, share.low, share.high)
 
 
+def chance_text(chance: float) -> str:
+    """Return a chance as whole percent; no estimate is ever quite sure: >99% at most, <1% at least."""
+    return ">99%" if chance >= 0.995 else "<1%" if chance < 0.005 else percent(chance)
+
+
 def cell_words(texts: Texts, cell: Cell) -> str:
     """Return a released cell for a sentence: hidden and absent cells say so, small ones carry their warning."""
     if cell.status is CellStatus.HIDDEN:

@@ -27,7 +27,7 @@ from app.present.draw.style import (
     value_text,
 )
 from app.present.draw.text import ASCENT, balanced, shorten, text_width
-from app.present.estimates import chance_text
+from app.present.wording import chance_text
 
 HEAD_LINES = 4
 LABELS = 0.66  # of the page, of which labels may take their usual part where they must break

@@ -12,7 +12,7 @@ from app.domain.errors import UserError
 from app.domain.estimate import Estimate, RankInterval, SectorEstimate, Verdict
 from app.domain.numbers import interval, number, percent
 from app.present import wording
-from app.present.estimates import chance_text, class_sentence, class_words, method_words, rank_text, reason_words
+from app.present.estimates import class_sentence, class_words, method_words, rank_text, reason_words
 from app.present.evidence.behind import Behind, few_note, firm_lines, firms_line, of_sector
 from app.present.evidence.values import Evidence
 from app.present.marks import EvidenceId
@@ -48,7 +48,7 @@ def class_evidence(view: View, id_: EvidenceId) -> Evidence:
     estimate = _estimate(view, id_)
     texts, found = view.texts, estimate.sector_class
     chances = found.chances if found is not None else ()
-    said = tuple(f"{view.level_label(level)}  {chance_text(chance)}" for level, chance in chances)
+    said = tuple(f"{view.level_label(level)}  {wording.chance_text(chance)}" for level, chance in chances)
     opened = _opened(view, id_, estimate)
     share = percent(found.share if found is not None else 0.5)
     return replace(

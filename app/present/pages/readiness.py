@@ -11,7 +11,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
-from app.present.estimates import chance_text, is_sure, likely
+from app.present.estimates import is_sure, likely
 from app.present.figures.levels import make_distribution, make_levels, total_cell
 from app.present.figures.profile import make_profile, method_note
 from app.present.marks import class_id, share_id
@@ -92,7 +92,7 @@ def _class_fact(view: View, known: SectorEstimate) -> list[Fact]:
         return []
     code = found.level if is_sure(found) else "/".join(likely(found))
     sure = found.probability is not None and is_sure(found)
-    value = texts("wording.share_interval", share=code, interval=chance_text(found.probability or 0.0)) if sure else code
+    value = texts("wording.share_interval", share=code, interval=wording.chance_text(found.probability or 0.0)) if sure else code
     name = view.level_name(found.level) if is_sure(found) else texts("assess.cannot_tell")
     return [Fact(texts("assess.fact.class", name=name), value, class_id(known.wave, TOTAL))]
 
