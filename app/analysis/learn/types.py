@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import Floats
+from app.analysis.learn.threads import one_thread
 from app.analysis.learn.type_stability import falls_apart, fit_types, stability, standardised
 from app.domain.learning import FirmType, Types
 from app.domain.rubric import Rubric
@@ -43,14 +44,12 @@ def explore_types(firms: pd.DataFrame, rubric: Rubric, seed: int) -> Types:
     low to high (MOST_SPREAD). More than 5,000 firms: searched in a sample, and every firm then put to its type.
     The largest type comes first; the order of rows changes nothing.
     """
-    from threadpoolctl import threadpool_limits
-
     if rubric.ladder_item or not rubric.pillars:
         return _refused("no_pillars")
     scores = _scores(firms, rubric)
     if len(scores.points) < LEAST_FIRMS:
         return _refused("few_firms", len(scores.points))
-    with threadpool_limits(1):
+    with one_thread():
         return _search(scores, np.random.default_rng(seed))
 
 
