@@ -112,7 +112,7 @@ def evidence(asked: Asked, mark: str) -> Task[Panel]:
 def firm(asked: Asked, position: int) -> Task[Panel]:
     """Open a response: every answer with its cell."""
     from app.present.evidence import firm_detail
-    from app.present.evidence.judged import explained
+    from app.present.evidence.why import explained
 
     yield Progress("gui.progress.page")
     why = explained(asked.study, position)

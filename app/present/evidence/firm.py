@@ -10,14 +10,14 @@ import pandas as pd
 from app.domain.errors import UserError
 from app.domain.findings import CellReference
 from app.domain.instrument import Item
-from app.domain.learning import Explanation
 from app.domain.resources import Resources
 from app.domain.responses import Responses
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
 from app.present.answers import FindingWords, answer_words, finding_words
-from app.present.evidence.judged import Line, asking, judged_lines, level_lines, why_lines
+from app.present.evidence.judged import Line, asking, judged_lines, level_lines
+from app.present.evidence.why import Why, why_lines
 from app.present.view import View
 
 _Place = tuple[str, int, int]
@@ -56,12 +56,10 @@ class FirmDetail:
     asking: tuple[Line, ...] = ()
 
 
-def firm_detail(
-    study: Study, resources: Resources, position: int, texts: Texts, explanation: Explanation | None = None
-) -> FirmDetail:
+def firm_detail(study: Study, resources: Resources, position: int, texts: Texts, why: Why | None = None) -> FirmDetail:
     """Return the response at `position` in words, every answer with its cell; UserError for a position that is not there.
 
-    `explanation` is why it has its level, where somebody worked that out.
+    `why` says how it came by its level, where somebody worked that out.
     """
     responses = study.responses
     if responses is None or not 0 <= position < len(responses):
@@ -83,7 +81,7 @@ def firm_detail(
         standing=level_lines(view, scores) if scores is not None else (),
         assessed=assessed,
         override=override,
-        why=why_lines(view, explanation) if explanation is not None and scores is not None else (),
+        why=why_lines(view, why) if why is not None and scores is not None else (),
         asking=asking(view, position),
     )
 

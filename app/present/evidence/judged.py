@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.analysis.learn.explain import explain_rubric
-from app.analysis.learn.what_if import OneFirm
-from app.domain.instrument import Item, ItemType
 from app.domain.judgement import Label, Override, Ruling
-from app.domain.learning import Explanation, Lift
 from app.domain.numbers import percent
-from app.domain.study import Study
 from app.present import wording
-from app.present.answers import answer_words
 from app.present.judged import FirmJudged, firm_text, judged
-from app.present.pages.classifier_tables import feature_label
-from app.present.tables import level_codes
 from app.present.view import View
 
 Line = tuple[str, str]
-_NUMBERS = (ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT)
-MOST, MOST_LIFTS = 7, 5  # contributions and ways up that are told
-LEAST = 0.05  # contributions that would read as 0.0 points are not told
 
 
 def level_lines(view: View, row: pd.Series) -> tuple[Line, ...]:
@@ -61,27 +50,6 @@ def judged_lines(view: View, position: int, wave: str) -> tuple[tuple[Line, ...]
     return tuple(lines), _override(view, firm)
 
 
-def explained(study: Study, position: int) -> Explanation | None:
-    """Return why the rubric, with the weights in force, gives a response its level; None where it gives none or has no index."""
-    responses, rubric = study.responses, study.rubric
-    if responses is None or not rubric.scores or rubric.ladder_item:
-        return None
-    found = explain_rubric(OneFirm(responses, study.instrument, rubric, position, study.judgements.weighting_in_force))
-    return found if found.level else None
-
-
-def why_lines(view: View, found: Explanation) -> tuple[Line, ...]:
-    """Return (heading, sentences) of why the rubric gives a firm its level, heaviest first, and of what would lift it by one."""
-    texts = view.texts
-    told = [(name, part) for name, part in found.contributions if abs(part) >= LEAST][:MOST]
-    why = [_pull(view, name, part) for name, part in told]
-    lifts = [_lift(view, lift) for lift in found.lifts[:MOST_LIFTS]]
-    lines = [(texts("evidence.firm.why", level=found.level), "\n".join(why))] if why else []
-    if found.level != level_codes(view)[-1]:
-        lines.append((texts("evidence.firm.lift"), "\n".join(lifts) or texts("evidence.firm.lift_none")))
-    return tuple(lines)
-
-
 def asking(view: View, position: int) -> tuple[Line, ...]:
     """Return what the form to judge this firm is told: how judgements name it, its name, the wave."""
     responses = view.study.responses
@@ -112,34 +80,6 @@ def _override(view: View, firm: FirmJudged) -> tuple[Line, ...]:
     if firm.override is None:
         return ()
     return ((view.texts("evidence.firm.override"), _judgement(view, firm.override)),)
-
-
-def _pull(view: View, name: str, part: float) -> str:
-    points = f"{abs(part):.1f}".removesuffix(".0")
-    return view.texts(f"evidence.firm.why_{'up' if part > 0 else 'down'}", name=feature_label(view, name), points=points)
-
-
-def _lift(view: View, lift: Lift) -> str:
-    texts = view.texts
-    steps = [_step(view, lift.item, (lift.current, lift.better))]
-    if lift.also:
-        item, current, better = lift.also
-        steps.append(_step(view, item, (current, better)))
-    return texts("evidence.firm.lift_line", steps=texts("wording.clause_separator").join(steps), level=lift.level)
-
-
-def _step(view: View, code: str, answers: tuple[str, str]) -> str:
-    item = next((item for item in view.study.instrument.items if item.code == code), None)
-    label = view.texts.of(item.words) if item is not None else code
-    current, better = (answer_words(view, item, _value(item, text)) if item is not None else text for text in answers)
-    return view.texts("evidence.firm.lift_step", item=label, current=current, better=better)
-
-
-def _value(item: Item, text: str) -> object:
-    """Return an answer given as text as it is stored: a number where the item holds numbers, None for a blank."""
-    if not text:
-        return None
-    return float(text) if item.type in _NUMBERS else text
 
 
 def _text(row: pd.Series, name: str) -> str:

@@ -12,6 +12,7 @@ from app.domain.learning import Agreement, Explanation, Lift
 from app.domain.selection import Selection
 from app.present import pages
 from app.present.evidence import firm_detail
+from app.present.evidence.why import Why
 from app.present.judged import firm_text, judged
 from app.present.pages.visits import agreement_words
 from app.present.pages.visits_tables import doubt_words
@@ -153,10 +154,10 @@ def test_that_a_label_by_name_finds_its_firm(visited, small_resources, chinese):
     assert {name_of(visited, position) for position in found.firms} >= {"A企业000", "A企业006", "C企业003"}
 
 
-def firm(study, resources, texts, name, explanation=None):
+def firm(study, resources, texts, name, explanation=None, model=None):
     firms = study.responses.firms
     position = int(firms.index[(firms["name"] == name) & (firms["wave"] == "2026")][0])
-    return firm_detail(study, resources, position, texts, explanation)
+    return firm_detail(study, resources, position, texts, Why(explanation, model))
 
 
 def test_that_a_firm_says_what_blanks_and_classifier_say_of_its_level(visited, small_resources, chinese):
@@ -193,15 +194,24 @@ def test_that_why_this_level_quotes_items_and_better_answers(visited, small_reso
     found = Explanation("L1", (("agent", -12.0), ("data", 8.25), ("people", 0.001)), lifts)
     lines = dict(firm(visited, small_resources, chinese, "A企业006", found).why)
     assert lines["为什么按评分规则是L1"] == "使用智能体：指数低12分\n数据：指数高8.2分"
-    assert lines["怎样能升一级"].split("\n") == [
+    assert lines["按评分规则，怎样能升一级"].split("\n") == [
         "使用智能体：现为“否”，改为“是”→L2",
         "使用智能体：现为“未填”，改为“是”；从业人数：现为“20 人”，改为“120 人”→L2",
     ]
 
 
+def test_that_the_model_says_beside_the_rubric_why_and_what_would_lift_by_chances(visited, small_resources, chinese):
+    found = Explanation("L2", (("agent", 0.084), ("data", -0.0312)), (Lift("agent", "no", "yes", "L3"),))
+    lines = dict(firm(visited, small_resources, chinese, "A企业006", model=found).why)
+    assert lines == {
+        "为什么分类器认为是L2": "使用智能体：达到该级的把握高8.4个百分点\n数据：达到该级的把握低3.1个百分点",
+        "按分类器，怎样能升一级": "使用智能体：现为“否”，改为“是”→L3",
+    }
+
+
 def test_that_a_firm_no_answer_would_lift_is_told_so(visited, small_resources, chinese):
     lines = dict(firm(visited, small_resources, chinese, "A企业006", Explanation("L1", (), ())).why)
-    assert lines == {"怎样能升一级": "改一两个答案还升不了级。"}
+    assert lines == {"按评分规则，怎样能升一级": "改一两个答案还升不了级。"}
     assert firm(visited, small_resources, chinese, "A企业006", Explanation("L4", (), ())).why == ()
 
 
