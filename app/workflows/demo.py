@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.study import Study
@@ -23,6 +23,7 @@ from app.workflows.write_figure import Picture, write_figure
 
 DOCUMENTS = ("brief.docx", "brief.pptx", "tables.xlsx")
 VISITED = 220  # firms: about as many as two people see in a summer
+_DAYS = {"new": "2025-07-01", "2025": "2025-07-15", "2026": "2026-07-03", "visits": "2026-07-03", "labels": "2026-08-31"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +40,22 @@ class DemoReport:
 def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -> Task[DemoReport]:
     """Make the whole demonstration under `folder`, which must be new, empty, or hold an earlier demonstration.
 
-    Same seed and clock, same bytes. UserError `demo.not_empty`, or why the disk will not have it.
+    Same seed and clock, same bytes; the study plays on the days of `_DAYS` whatever the clock, which only the documents bear.
+    UserError `demo.not_empty`, or why the disk will not have it.
     """
     clear_demo_folder(folder)
     county = yield from write_county(folder / "workbooks", seed)
     (folder / "workbooks" / KEY).replace(folder / KEY)
     path = folder / STUDY
-    study = empty_study(county.county, context, synthetic=True)
+    study = empty_study(county.county, _on("new", context), synthetic=True)
     create(path, study)
     for (wave, date), frame in zip(WAVES, county.frames, strict=True):
         paths = (folder / "workbooks" / wave,)
         parameters = {"paths": paths, "wave": wave, "date": date, "design": "census", "frame": folder / "workbooks" / frame}
-        study = yield from run_and_save(path, study, "collect", parameters, context)
-    study = yield from run_and_save(path, study, "assess", {"seed": seed}, context)
+        study = yield from run_and_save(path, study, "collect", parameters, _on(wave, context))
     study = yield from _visit(study, folder, lang, context, seed)
-    study = yield from run_and_save(path, study, "assess", {"seed": seed}, context)
-    study = yield from run_and_save(path, study, "goals", {}, context)
+    study = yield from run_and_save(path, study, "assess", {"seed": seed}, _on("labels", context))
+    study = yield from run_and_save(path, study, "goals", {}, _on("labels", context))
     for name in DOCUMENTS:
         yield from write_brief(study, folder / name, lang, context)
     figures = yield from _write_figures(study, folder / "figures", lang, context)
@@ -62,14 +63,21 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
 
 
 def _visit(study: Study, folder: Path, lang: Lang, context: Context, seed: int) -> Task[Study]:
-    """Draw a visit list, have the county's assessors fill it in, and take in what they send; return the study as saved."""
-    path = folder / STUDY
-    study = yield from run_and_save(path, study, "visits", {"n": VISITED, "seed": seed}, context)
+    """Assess, draw a visit list, have the assessors fill it in, and take in what they send; return the study as saved."""
+    path, drawing = folder / STUDY, _on("visits", context)
+    study = yield from run_and_save(path, study, "assess", {"seed": seed}, drawing)
+    study = yield from run_and_save(path, study, "visits", {"n": VISITED, "seed": seed}, drawing)
     drawn = study.judgements.visit_lists[-1]
-    yield from write_list(study, drawn, folder / VISITS, lang, context)
+    yield from write_list(study, drawn, folder / VISITS, lang, drawing)
     yield Progress("progress.demo.on_site")
     file = write_assessments(folder / "workbooks", context.resources, drawn.visits, seed)
-    return (yield from run_and_save(path, study, "labels", {"file": file, "wave": drawn.wave}, context))
+    return (yield from run_and_save(path, study, "labels", {"file": file, "wave": drawn.wave}, _on("labels", context)))
+
+
+def _on(scene: str, context: Context) -> Context:
+    """Return the context on the day of a scene: a list is drawn before its visits and these are taken in after them, whatever the
+    clock says, so the invented study has an invented calendar."""
+    return replace(context, now=f"{_DAYS[scene]}T09:00:00+08:00")
 
 
 def _write_figures(study: Study, folder: Path, lang: Lang, context: Context) -> Task[tuple[str, ...]]:

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from app.domain.assessment import TOTAL
+from app.domain.estimate import Method
 from app.files.study_file import open_study
 from tests.e2e.shell import refused, zhiheng, zhiheng_outside
 
@@ -67,10 +69,29 @@ def test_that_firms_are_drawn_visited_and_assessed_and_what_does_not_fit_is_told
     strangers = {name for _, name in key["strangers"]}
     assert {label.name for label in labels} == {visit.name for visit in drawn.visits} | strangers
     assert len({label.who for label in labels}) == 2 and all("虚构" in label.who for label in labels)
-    assert all("2026-06-30" < label.when < "2026-09-01" for label in labels)
+    assert all("2026-06-30" < drawn.when <= label.when <= "2026-08-31" for label in labels)
     told = [finding for finding in study.findings if finding.code.startswith("label.")]
+    assert {finding.code for finding in told} == {"label.unknown_firm", "label.disagree"}
     assert {finding.value for finding in told if finding.code == "label.unknown_firm"} >= strangers
-    assert any(finding.code == "label.disagree" for finding in told)
+    times = [entry.time for entry in study.journal]
+    assert times == sorted(times)
+
+
+def test_that_the_visits_speak_for_the_county_and_its_intervals_hold_what_is_true(first):
+    study = open_study(first[0] / "demo.zhiheng")
+    key = json.loads((first[0] / "answer_key.json").read_text(encoding="utf-8"))
+    assessment = study.latest_assessment
+    true = dict(zip((firm[0] for firm in key["firms"]), key["assessed_levels"]["levels"], strict=True))
+    firms = study.responses.firms.iloc[assessment.firms["position"]]
+    levels, sectors = [true[name] for name in firms["name"]], firms["sector"].astype(str).tolist()
+    assert assessment.total_estimate.method is Method.PPI
+    held = []
+    for each in (assessment.total_estimate, *(one for one in assessment.estimates if one.method is Method.PPI)):
+        inside = [level for level, sector in zip(levels, sectors, strict=True) if each.sector in (TOTAL, sector)]
+        for level, share in each.shares.items():
+            if share.low is not None:
+                held.append(share.low <= inside.count(level) / len(inside) <= share.high)
+    assert len(held) >= 5 and sum(held) / len(held) > 0.85
 
 
 def test_that_assessors_are_near_the_truth_and_no_model_could_be_certain(first):
