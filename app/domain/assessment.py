@@ -100,7 +100,8 @@ class ClassifierReport:
     Accuracies are mean shares correct over folds; `kappa` is quadratic-weighted Cohen's kappa. `classes` counts the
     firms it learnt from by level; levels in `left_out` were too rare to teach and are never predicted. `scores` holds every
     model tried, in order of simplicity; `confusion[assessed][predicted]` out of fold; `calibration` before and after;
-    `warnings` are text keys. `n_abstained` firms have more than one level in their set.
+    `warnings` are text keys. Of the firms without an observed level `n_predicted` have a set of one level, and got it, where a
+    model was taken; on the other `n_abstained` it abstains. `refusal` with `scores` says that no model earned its place.
     """
 
     model: str

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from app.analysis.learn import learn_levels
+from app.analysis.learn.nested import Budget
+from app.domain.task import run_to_end
 from app.files.resources import definition_texts, parse_instrument, parse_rubric
 from app.files.study_file import open_study
+from tests.benchmarks import bench_learn
 from tests.e2e.shell import zhiheng
 from tests.study_samples import INSTRUMENT
 
@@ -95,3 +101,54 @@ def test_that_the_journal_tells_how_it_was_made(study, assessed):
     entries = zhiheng("journal", study, "--json").json["entries"]
     assert [entry["command"] for entry in entries][:3] == ["new", "collect", "assess"]
     assert json.dumps(entries).count("/") == 0
+
+
+@pytest.fixture(scope="module")
+def learnt(shared_data):
+    """The step of 3,000 answers learnt from industry, size, team and spending, whole countries held out."""
+    case, _ = bench_learn.survey(rows=3_000)
+    return case, run_to_end(learn_levels(case, 0, Budget(1, 2, 1)))
+
+
+def score(learnt, model):
+    return next(one for one in learnt[1].report.scores if one.model == model)
+
+
+def test_that_the_ladder_is_learnt_better_than_the_majority_and_than_sector_means(learnt):
+    case, found = learnt
+    taken = score(learnt, found.report.model)
+    assert (found.report.refusal, found.report.model in ("ordinal", "boosting")) == (None, True)
+    assert taken.rps + taken.rps_error < bench_learn.sector_means(case) < score(learnt, "majority").rps
+    assert "learn.warning.by_firm" not in found.report.warnings
+
+
+def test_that_its_chances_can_be_believed_and_it_does_not_boast(learnt):
+    _, found = learnt
+    taken = score(learnt, found.report.model)
+    assert taken.ece_after < 0.05
+    assert 0.38 < taken.likeliest < 0.5  # published: 0.42 from three of the four inputs
+    assert score(learnt, "majority").accuracy < 0.32
+    assert found.report.leaks == ()
+    assert "learn.warning.leak" not in found.report.warnings
+    assert 0.87 < found.report.conformal.coverage < 0.93
+
+
+def test_that_an_answer_that_gives_the_step_away_is_told(learnt):
+    case, _ = learnt
+    codes = np.random.default_rng(0).permutation(5)[case.taught_levels]
+    frame = case.features.frame.assign(Q26=pd.Categorical(codes.astype(str)))
+    leaky = replace(case, features=replace(case.features, frame=frame))
+    report = run_to_end(learn_levels(leaky, 0, Budget(1, 1, 0, ("majority", "ordinal")))).report
+    assert [leak.feature for leak in report.leaks] == ["Q26"]
+    assert report.accuracy > 0.9
+    assert "learn.warning.leak" in report.warnings
+
+
+def test_that_sectors_are_ranked_with_how_sure_that_is(learnt):
+    ranked = bench_learn.ranking(*learnt)
+    assert len(ranked) == 18
+    assert (ranked["low"] <= ranked["rank"]).all()
+    assert (ranked["rank"] <= ranked["high"]).all()
+    assert ranked["mean"].is_monotonic_decreasing
+    assert (ranked["high"] - ranked["low"]).max() > 3  # small sectors are not told apart
+    assert ranked["mean"].corr(ranked["model"], method="spearman") > 0.9

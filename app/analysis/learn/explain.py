@@ -19,7 +19,7 @@ from app.analysis.index.weighting import check_weighting, default_weighting
 from app.analysis.learn.case import places_of
 from app.analysis.learn.features import make_features
 from app.analysis.learn.fitted import RUBRIC
-from app.analysis.learn.predict import LevelModel
+from app.analysis.learn.predict import LevelModel, answer
 from app.analysis.learn.table import Answers, Singles, make_table
 from app.analysis.learn.what_if import Change, OneFirm, alternatives, with_changes
 from app.domain.learning import Explanation, Lift
@@ -52,10 +52,10 @@ def explain(model: LevelModel, firm: OneFirm) -> Explanation:
     """
     own = with_changes(firm, [()])
     table = _table(model, firm, own)
-    _, called = model.fitted.answer(table)
+    _, called = answer(model.fitted, table)
     place = int(called[0])
     parts = _parts(model, table, firm.sector)
-    chances, _ = model.fitted.answer(np.vstack([table, *(row for _, row in parts)]))
+    chances, _ = answer(model.fitted, np.vstack([table, *(row for _, row in parts)]))
     reached = chances[:, max(place, 1) :].sum(axis=1)
     moved = [(name, round(float(reached[0] - there), 6)) for (name, _), there in zip(parts, reached[1:], strict=True)]
     return Explanation(model.levels[place], _ordered(moved), _lifts(firm, _model_judge(model, firm), model.levels))
@@ -115,7 +115,7 @@ def _parts(model: LevelModel, table: Singles, sector: str) -> list[tuple[str, Si
 
 def _model_judge(model: LevelModel, firm: OneFirm) -> _Judge:
     def judge(rows: Responses) -> _Found:
-        chances, called = model.fitted.answer(_table(model, firm, rows))
+        chances, called = answer(model.fitted, _table(model, firm, rows))
         return _Found(called, np.cumsum(chances[:, ::-1], axis=1)[:, ::-1])
 
     return judge

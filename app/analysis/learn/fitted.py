@@ -15,7 +15,6 @@ import numpy.typing as npt
 from app.analysis.learn.calibrate import Calibration
 from app.analysis.learn.plain import Plain
 from app.analysis.learn.table import Columns, Singles
-from app.analysis.learn.threads import threads_for
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -94,8 +93,7 @@ class Boosted:
 
     def reached(self, table: Singles) -> Floats:
         """Return the chances of the cumulative models."""
-        with threads_for(len(table)):
-            found: Floats = self.estimator.at_least(np.delete(table, self.skipped, axis=1))
+        found: Floats = self.estimator.at_least(np.delete(table, self.skipped, axis=1))
         return found
 
     def staged(self, table: Singles, rounds: tuple[int, ...]) -> list[Floats]:

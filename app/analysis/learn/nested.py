@@ -14,6 +14,7 @@ import numpy as np
 from app.analysis.learn.fitted import MODELS, RUBRIC
 from app.analysis.learn.folds import grouped_folds
 from app.analysis.learn.metrics import Floats, Ints
+from app.analysis.learn.threads import one_thread
 from app.analysis.learn.tune import Lesson, Steps, T, fits_of, tune
 from app.domain.task import Progress
 
@@ -94,7 +95,8 @@ def _test(kind: str, lesson: Lesson, inside: np.ndarray, where: tuple[OutOfFold,
     out, repeat, seed = where
     fitted = yield from tune(kind, lesson.at(~inside), seed)
     table = lesson.table[inside]
-    raw = fitted.raw(table)
+    with one_thread():
+        raw = fitted.raw(table)
     out.after[repeat, inside], out.called[repeat, inside] = fitted.finish(table, fitted.calibrated(raw))
     out.before[repeat, inside] = fitted.spread(raw)
 

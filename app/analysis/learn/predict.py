@@ -12,9 +12,11 @@ from app.analysis.learn.fitted import Fitted
 from app.analysis.learn.metrics import Floats, Ints
 from app.analysis.learn.sets import Sets
 from app.analysis.learn.table import Answers, Columns, Singles, make_table
+from app.analysis.learn.threads import one_thread, workers
 from app.domain.task import Progress
 
-BLOCK = 50_000
+BLOCK = 100_000
+_PART = 8_192  # firms at a time on one thread: their table fits into its cache
 _GRAINS = 1001  # points are told apart to a thousandth where their median is taken
 
 
@@ -66,15 +68,23 @@ def predict_levels(model: LevelModel, answers: Answers, keys: npt.NDArray[np.obj
     for start in range(0, n, BLOCK):
         yield Progress("progress.learn.predict", start, n)
         rows = np.arange(start, min(start + BLOCK, n))
-        table = make_table(answers, model.columns, rows)
-        known = known_rows(answers, rows)
-        rows = rows[known]
-        chances[rows], called[rows] = model.fitted.answer(table[known])
+        rows = rows[_known(answers, rows)]
+        chances[rows], called[rows] = answer(model.fitted, make_table(answers, model.columns, rows))
         low[rows], high[rows] = model.sets(chances[rows], keys[rows])
     return Predicted(chances, called, low, high)
 
 
-def known_rows(answers: Answers, rows: Ints) -> npt.NDArray[np.bool_]:
+def answer(fitted: Fitted, table: Singles) -> tuple[Floats, Ints]:
+    """Return chances of all levels and the level places called, from a few threads where there are many firms."""
+    if len(table) <= _PART:
+        with one_thread():
+            return fitted.answer(table)
+    with workers() as pool:
+        parts = list(pool.map(fitted.answer, np.array_split(table, -(-len(table) // _PART))))
+    return np.vstack([chances for chances, _ in parts]), np.concatenate([called for _, called in parts])
+
+
+def _known(answers: Answers, rows: Ints) -> npt.NDArray[np.bool_]:
     """Return the firms of which at least one answer or fact is known."""
     blank = np.isnan(answers.matrix.points[rows])
     return answers.features.known[rows] | np.asarray(~blank.all(axis=1))

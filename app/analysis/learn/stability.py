@@ -7,6 +7,7 @@ import numpy as np
 from app.analysis.learn.metrics import Ints
 from app.analysis.learn.nested import Budget
 from app.analysis.learn.table import Singles
+from app.analysis.learn.threads import one_thread
 from app.analysis.learn.tune import Lesson, Steps, fits_of, tune
 
 MOST_FIRMS = 500  # learnt from in each refit: fewer firms can only make a model look less stable than it is
@@ -39,7 +40,8 @@ def stability(kind: str, lesson: Lesson, asked: Singles, seed: int, budget: Budg
 
 def _called(kind: str, lesson: Lesson, asked: Singles, seed: int) -> Steps[Ints]:
     fitted = yield from tune(kind, lesson, seed)
-    return fitted.answer(asked)[1]
+    with one_thread():
+        return fitted.answer(asked)[1]
 
 
 def _same(called: list[Ints]) -> float:
