@@ -76,6 +76,8 @@ def predict_levels(model: LevelModel, answers: Answers, keys: npt.NDArray[np.obj
 
 def answer(fitted: Fitted, table: Singles) -> tuple[Floats, Ints]:
     """Return chances of all levels and the level places called, from a few threads where there are many firms."""
+    if not len(table):
+        return np.zeros((0, len(fitted.floor))), np.zeros(0, dtype=np.int64)
     if len(table) <= _PART:
         with one_thread():
             return fitted.answer(table)
