@@ -35,9 +35,9 @@ def learned(case):
 
 
 @pytest.fixture(scope="module")
-def everything(case):
+def everything():
     """All four models, boosting among them."""
-    return learn(case, ALL)
+    return learn(county(200, 180, 8, seed=1, noise=0.3), ALL)
 
 
 def score(found: Learned, model: str) -> ModelScore:
@@ -114,7 +114,7 @@ def test_that_the_seed_is_kept_and_repeats_the_run(case, learned):
 
 @pytest.mark.parametrize("seed", [2, 3])
 def test_that_noise_scores_within_chance_and_no_model_earns_its_place(seed):
-    found = learn(county(400, 300, seed=seed, noise=np.inf))
+    found = learn(county(400, 300, 8, seed=seed, noise=np.inf))
     commonest = score(found, "majority").accuracy
     assert all(abs(one.accuracy - commonest) < 0.1 for one in found.report.scores if one.model == "ordinal")
     assert abs(score(found, "ordinal").kappa) < 0.1
@@ -129,7 +129,7 @@ def test_that_boosting_finds_nothing_in_noise_either():
 
 
 def test_that_the_rubric_stays_the_answer_where_assessors_only_repeat_it_and_that_is_told():
-    case = county(400, 300, seed=5)
+    case = county(250, 200, 8, seed=5)
     rubric = np.where(case.answers.rubric_levels < 0, 1, case.answers.rubric_levels)
     copied = replace(case, taught_levels=rubric[case.taught])
     report = learn(copied).report

@@ -7,6 +7,7 @@ import pytest
 
 from app.analysis.learn.fitted import BOOSTING, ORDINAL
 from app.analysis.learn.nested import counted
+from app.analysis.learn.predict import answer
 from app.analysis.learn.threads import one_thread
 from app.analysis.learn.tune import tune
 from app.domain.task import run_to_end
@@ -28,7 +29,7 @@ def test_that_no_better_answer_lowers_a_level(kind, noise):
     better = worse.copy()
     raised = rng.random((PAIRS, items)) < rng.choice([0.1, 0.5, 1.0], PAIRS)[:, None]
     better[:, :items] += np.where(raised, (1 - worse[:, :items]) * rng.random((PAIRS, items)), 0).astype(np.float32)
-    (low_chances, low), (high_chances, high) = fitted.answer(worse), fitted.answer(better)
+    (low_chances, low), (high_chances, high) = answer(fitted, worse), answer(fitted, better)
     assert (high >= low).all()
     above = np.cumsum(high_chances[:, ::-1], axis=1) - np.cumsum(low_chances[:, ::-1], axis=1)
     assert above.min() > -1e-8
