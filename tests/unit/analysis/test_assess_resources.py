@@ -72,6 +72,7 @@ LIGHT_REASONS = {
 REFUSALS = (
     "no_labels",
     "no_rubric_level",
+    "rubric_is_enough",
     "nothing_to_fill",
     "no_predictors",
     "too_few_firms",
