@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from app.analysis.assess_sectors import Surveyors, estimate_sectors
-from app.analysis.estimate import Surveyed, changes, compare, profiles
+from app.analysis.assess_sectors import Surveyors, compare_alike, estimate_sectors
+from app.analysis.estimate import Surveyed, changes, profiles
 from app.analysis.index import level_codes, score_firms, with_weighting
 from app.analysis.index.coherence import coherence
 from app.analysis.index.crosswalk import crosswalks
@@ -86,7 +86,7 @@ def assess_wave(responses: Responses, ground: Ground, wave: Wave, seed: int, bef
         weighting=judged.weighting,
         estimates=each,
         total_estimate=total,
-        comparisons=compare(each, READY),
+        comparisons=compare_alike(each, READY),
         changes=() if before is None else changes(before, Surveyed(firms, responses, wave, rubric), READY),
         coherence=coherence(matrix, scores, rubric),
         robustness=robust,

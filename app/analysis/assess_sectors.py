@@ -13,13 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from app.analysis.estimate import sector_estimates
+from app.analysis.estimate import compare, sector_estimates
 from app.analysis.estimate.powered import Population, powered_estimates
 from app.analysis.estimate.ranks import shrink_and_rank
 from app.analysis.index import level_codes
 from app.analysis.learn.inclusion import inclusion
 from app.analysis.learn.labels import Matched
-from app.domain.estimate import Method, SectorEstimate
+from app.domain.assessment import TOTAL
+from app.domain.estimate import Comparison, Estimate, Method, RankInterval, SectorEstimate, Verdict
 from app.domain.judgement import Judgements
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
@@ -55,7 +56,34 @@ def estimate_sectors(given: Surveyors, level: str, seed: int) -> tuple[tuple[Sec
     visited, whole = powered_estimates(_population(given), given.wave.id, level_codes(given.rubric))
     by_sector = {one.sector: one for one in visited}
     joined = tuple(_joined(one, by_sector.get(one.sector)) for one in each)
-    return shrink_and_rank(joined, level, seed), _joined(total, whole)
+    return _ranked_alike(joined, level, seed), _joined(total, whole)
+
+
+def _ranked_alike(each: tuple[SectorEstimate, ...], level: str, seed: int) -> tuple[SectorEstimate, ...]:
+    """Return the estimates with ranks among the sectors measured alike: assessors and rubric count by different yardsticks.
+
+    Where any sector is known by its visits, those are ranked, and the others are not.
+    """
+    visited = [one for one in each if one.method is not Method.RUBRIC]
+    if not visited:
+        return each
+    ranked = {one.sector: one for one in shrink_and_rank(visited, level, seed)}
+    return tuple(ranked.get(one.sector, replace(one, shrunk=None, rank=_unranked(one.sector))) for one in each)
+
+
+def compare_alike(each: tuple[SectorEstimate, ...], level: str) -> tuple[Comparison, ...]:
+    """Return each sector's share at `level` or above against all others that are measured alike; of the rest nobody can tell."""
+    visited = [one for one in each if one.method is not Method.RUBRIC]
+    found = {one.sector: one for one in compare(visited or each, level)}
+    return tuple(found.get(one.sector, _not_alike(one.sector)) for one in each if one.sector)
+
+
+def _not_alike(sector: str) -> Comparison:
+    return Comparison(sector, TOTAL, Estimate(None, reason="estimate.reason.other_measure"), None, None, Verdict.CANNOT_TELL)
+
+
+def _unranked(sector: str) -> RankInterval:
+    return RankInterval(sector, 0, 0, 0, ranked=False)
 
 
 def _joined(own: SectorEstimate, visited: SectorEstimate | None) -> SectorEstimate:

@@ -20,6 +20,7 @@ _TEXTS = ("firm", "code", "name", "sector", "township", "size")
 VISIT_COLUMNS = (*_TEXTS, "uncertainty", "weight", "assessed")
 BY_SECTOR, ALL_TOGETHER = "pivotal", "pivotal_all"  # VisitList.method
 LEAST = 2  # visits a sector: with one, its error cannot be told
+ENOUGH = 12  # visits a sector from which it can be estimated though a few firms are not reached (estimate.powered.LEAST)
 FLOOR = 0.5  # share of the visits given out evenly: no firm counts for more than twice what it would in a plain draw
 
 Floats = npt.NDArray[np.float64]
@@ -60,8 +61,9 @@ def uncertainty(firms: pd.DataFrame, levels: Sequence[str]) -> Floats:
 def draw_visits(request: VisitRequest, seed: int) -> VisitList:
     """Return the list: firms of the wave not assessed yet, drawn with known probabilities; the same for any order of the rows.
 
-    Visits are shared out over sectors by the square root of their firms, at least LEAST each; within a sector a firm's
-    probability is in proportion to an even part and to uncertainty × weight. Too few visits for that are drawn from all firms
+    Visits are shared out over sectors by the square root of their firms, at least ENOUGH each where the visits suffice for nearly
+    all of that, never fewer than LEAST; within a sector a firm's probability is in proportion to an even part and to
+    uncertainty × weight. Too few visits for that are drawn from all firms
     together (method ALL_TOGETHER). Asked for more firms than there are, all are listed, with probability 1. Visits stand by
     township, sector and firm, as one would go. UserError `visits.none_asked`, `visits.no_firms`, `visits.all_assessed`.
     """
@@ -73,7 +75,7 @@ def draw_visits(request: VisitRequest, seed: int) -> VisitList:
     if not len(frame):
         raise UserError("visits.all_assessed", n=len(request.firms))
     groups = [(str(sector), rows.to_numpy()) for sector, rows in frame.groupby("sector", sort=True).groups.items()]
-    shared = allocation(tuple(len(rows) for _, rows in groups), request.n, LEAST)
+    shared = allocation(tuple(len(rows) for _, rows in groups), request.n, _least(request.n, len(groups)))
     if shared is None:
         drawn, chances = _draw([np.arange(len(frame))], (request.n,), frame, seed)
     else:
@@ -89,6 +91,11 @@ def draw_visits(request: VisitRequest, seed: int) -> VisitList:
         visits=tuple(_visit(row) for row in listed.to_dict("records")),
         excluded=len(request.firms) - len(frame),
     )
+
+
+def _least(n: int, groups: int) -> int:
+    """Return how many visits each sector gets at least: nine tenths are shared out evenly until each has ENOUGH."""
+    return min(ENOUGH, max(LEAST, 9 * n // (10 * groups)))
 
 
 def _frame(firms: pd.DataFrame) -> pd.DataFrame:
