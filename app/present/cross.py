@@ -79,8 +79,8 @@ def _cell(view: View, counts: dict[tuple[str, str], tuple[int, int]], sector: st
     if profile is not None:  # the same interval as everywhere else, corrected for the frame
         known = profile.at_least[BAR]
         return Cell(CellStatus.SHOWN, "fraction", known.value, known.low, known.high, known.n, evidence)
-    if not n:
-        return Cell(CellStatus.SHOWN, "fraction", n=0, evidence=evidence)
+    if not n:  # no firm stands behind it, so there is nothing to open
+        return Cell(CellStatus.SHOWN, "fraction", n=0)
     volunteers = view.wave is not None and view.wave.design is Design.VOLUNTEER
     found = share(count, n, None, IntervalKind.NONE if volunteers else IntervalKind.WILSON)
     return Cell(CellStatus.SHOWN, "fraction", found.value, found.low, found.high, n, evidence)

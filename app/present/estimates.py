@@ -23,9 +23,9 @@ def class_cell(estimate: SectorEstimate) -> Cell:
 
 
 def rank_cell(rank: RankInterval | None, n: int, mark: str) -> Cell:
-    """Return a rank with its 5–95 % interval as a cell; empty where the sector was not ranked."""
+    """Return a rank with its 5–95 % interval as a cell; empty, with nothing to open, where the sector was not ranked."""
     if rank is None or not rank.ranked:
-        return Cell(CellStatus.SHOWN, "rank", n=n, evidence=mark)
+        return Cell(CellStatus.SHOWN, "rank", n=n)
     return Cell(CellStatus.SHOWN, "rank", float(rank.rank), float(rank.low), float(rank.high), n, mark)
 
 
