@@ -1,6 +1,8 @@
 """Pictures of every page of a study, for looking at: both languages, both themes, two sizes. Run by hand.
 
 `python -m tests.gui.screenshots STUDY.zhiheng FOLDER [--pages start,goals] [--sizes 1280x800] [--langs zh] [--themes light]`
+
+`--extras` adds every tab of the pages that have tabs, the side panel, the dialogs and the palette.
 """
 
 from __future__ import annotations
@@ -9,13 +11,17 @@ import argparse
 import os
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from app.gui.pages import ORDER
+
+ASSESSING = ("readiness", "weights", "classifier", "visits")
 
 
 def wait(milliseconds: int) -> None:
@@ -53,38 +59,91 @@ def collect_views(window, folder: Path, tag: str) -> None:
     source = next((each for each in window.session.store.study.sources if each.status == "read"), None)
     if source is not None:
         window.desk.trigger("source.open", {"source": source.sha256})
+        dialog(window, folder, f"{tag}-painted", "dialog.source")
+
+
+def tabs(window, folder: Path, tag: str) -> None:
+    """Every tab of the four assessing pages but the first, which the page itself shows."""
+    for name in ASSESSING:
+        window.go(name)
         settle(window)
-        dialog = window.findChild(object, "dialog.source")
-        dialog.grab().save(str(folder / f"{tag}-painted.png"))
-        dialog.close()
+        page, views = window.pages[name], import_module(f"app.gui.pages.{name}").VIEWS
+        for id_ in views[1:]:
+            page.choose(id_)
+            shoot(window, folder, f"{tag}-{name}-{id_}")
+        page.choose(views[0])
 
 
-def extras(window, folder: Path, tag: str) -> None:
-    """The collect page in all its views, the evidence panel, a firm, its cell, the palette: opened once each."""
-    collect_views(window, folder, tag)
-    window.go("readiness")
-    settle(window)
-    facts = window.pages["readiness"].facts.findChildren(object)
-    mark = next((part.fact.evidence for part in facts if getattr(part, "fact", None) and part.fact.evidence), "")
-    if mark:
-        window.desk.trigger("evidence.open", {"mark": mark})
-        shoot(window, folder, f"{tag}-evidence")
-    window.go("firms")
-    window.desk.trigger("firm.open", {"position": "0"})
-    shoot(window, folder, f"{tag}-firm")
+def panels(window, folder: Path, tag: str) -> None:
+    """The side panel: what is behind a fact, an estimate, a class and a rank, and a firm with why it has its level."""
+    from app.domain.assessment import TOTAL
+    from app.present.marks import class_id, estimate_id, rank_id
+
     study = window.session.store.study
+    assessment = study.latest_assessment
+    if assessment is not None:
+        window.go("readiness")
+        sector = next((one.sector for one in assessment.estimates if one.rank is not None), TOTAL)
+        marks = {
+            "estimate": estimate_id(assessment.wave, sector, "L2+"),
+            "class": class_id(assessment.wave, sector),
+            "rank": rank_id(assessment.wave, sector),
+        }
+        for name, mark in marks.items():
+            window.desk.trigger("evidence.open", {"mark": mark})
+            shoot(window, folder, f"{tag}-evidence-{name}")
+    window.go("firms")
+    predicted = assessment.firms.dropna(subset=["predicted"]) if assessment is not None else ()
+    position = predicted["position"].iloc[0] if len(predicted) else 0
+    window.desk.trigger("firm.open", {"position": str(position)})
+    shoot(window, folder, f"{tag}-firm")
+    inside = window.side.findChild(QScrollArea)
+    if inside is not None:
+        inside.verticalScrollBar().setValue(inside.height() - 60)
+        shoot(window, folder, f"{tag}-firm-below")
     place = study.responses.cell(0, study.instrument.items[0].code)
     from app.gui.panels import place_text
 
     window.desk.trigger("cell.open", {"place": place_text(place)})
     settle(window)
     wait(1500)
-    settle(window)
-    dialog = window.findChild(object, "dialog.source")
-    if dialog is not None:
-        dialog.grab().save(str(folder / f"{tag}-cell.png"))
-        dialog.close()
+    dialog(window, folder, f"{tag}-cell", "dialog.source")
     window.side.close_panel()
+
+
+def dialogs(window, folder: Path, tag: str) -> None:
+    """What is asked when a level is given, one is noted beside, and a candidate is confirmed; nothing is answered."""
+    wave = window.session.store.study.waves[-1].id
+    for kind in ("label", "override"):
+        window.desk.trigger("judge.ask", {"kind": kind, "wave": wave})
+        dialog(window, folder, f"{tag}-dialog-{kind}", "dialog.judgement")
+    window.go("readiness")
+    settle(window)
+    page = window.pages["readiness"]
+    page.choose("natives")
+    if page.natives.detail.isVisible():
+        page.natives.detail.confirm.click()
+        dialog(window, folder, f"{tag}-dialog-confirm", "dialog.confirm")
+    page.choose("profile")
+    window.desk.trigger("help.method")
+    shoot(window, folder, f"{tag}-help")
+    window.side.close_panel()
+
+
+def dialog(window, folder: Path, name: str, id_: str) -> None:
+    """Shoot the dialog `id_` where it is open, and close it."""
+    settle(window)
+    found = window.findChild(QDialog, id_)
+    if found is not None:
+        found.grab().save(str(folder / f"{name}.png"))
+        found.close()
+        settle(window)
+
+
+def extras(window, folder: Path, tag: str) -> None:
+    """Everything behind the pages: their tabs, the side panel, the dialogs, the palette."""
+    for part in (collect_views, tabs, panels, dialogs):
+        part(window, folder, tag)
     window.desk.trigger("palette.open")
     shoot(window, folder, f"{tag}-palette")
     window.command_box.hide()
@@ -131,8 +190,8 @@ def run(asked: argparse.Namespace) -> int:
                 for id_ in asked.pages.split(","):
                     window.go(id_)
                     shoot(window, asked.folder, f"{lang}-{theme}-{size}-{id_}")
-            if asked.extras:
-                extras(window, asked.folder, f"{lang}-{theme}")
+                if asked.extras:
+                    extras(window, asked.folder, f"{lang}-{theme}-{size}")
     window.close()
     session.close()
     return 0
