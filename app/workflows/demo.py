@@ -22,7 +22,7 @@ from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
 
 DOCUMENTS = ("brief.docx", "brief.pptx", "tables.xlsx")
-VISITED = 220  # firms: about as many as two people see in a summer
+VISITED = 280  # firms: about as many as two people see in a summer; enough to estimate nearly every sector
 _DAYS = {"new": "2025-07-01", "2025": "2025-07-15", "2026": "2026-07-03", "visits": "2026-07-03", "labels": "2026-08-31"}
 
 

@@ -64,7 +64,7 @@ def test_that_firms_are_drawn_visited_and_assessed_and_what_does_not_fit_is_told
     key = json.loads((first[0] / "answer_key.json").read_text(encoding="utf-8"))["assessed_levels"]
     (drawn,) = study.judgements.visit_lists
     labels = study.judgements.labels
-    assert (drawn.wave, len(drawn.visits)) == ("2026", 220)
+    assert (drawn.wave, len(drawn.visits)) == ("2026", 280)
     assert all(0 < visit.probability <= 1 for visit in drawn.visits)
     strangers = {name for _, name in key["strangers"]}
     assert {label.name for label in labels} == {visit.name for visit in drawn.visits} | strangers
