@@ -11,12 +11,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn import config_context
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from app.analysis.learn.proportional_odds import maximise
+from app.analysis.learn.proportional_odds import maximise, sigmoid
 
 Floats = npt.NDArray[np.float64]
 
@@ -54,7 +55,7 @@ class OrdinalLogistic(_Ordinal):
     """Proportional odds regression (McCullagh 1980, section 2) with an L2 penalty, scaled inside, and the same on every run.
 
     `C` is the inverse of the penalty on standardised columns (inf: none). `monotone` marks columns whose coefficient may not
-    be negative.    Fitted: `coef_` (p,) and `thresholds_` (k − 1,) on the scale of the data, `classes_`, `n_iter_`.
+    be negative. Fitted: `coef_` (p,) and `thresholds_` (k − 1,) on the scale of the data, `classes_`, `n_iter_`.
     """
 
     def __init__(self, C: float = 1.0, monotone: Any = None) -> None:
@@ -78,12 +79,9 @@ class OrdinalLogistic(_Ordinal):
 
     def at_least(self, X: Any) -> Floats:
         """Return P(level ≥ k) = σ(x·β − θ); shape (n, k − 1)."""
-        from scipy.special import expit
-
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, dtype=np.float64)
-        chance: Floats = expit((X @ self.coef_)[:, None] - self.thresholds_[None, :])
-        return chance
+        return sigmoid((X @ self.coef_)[:, None] - self.thresholds_[None, :])
 
 
 class FrankHall(_Ordinal):
@@ -120,7 +118,8 @@ class FrankHall(_Ordinal):
         """Fit one boosted model a threshold; ValueError on infinities or a single class."""
         X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], ensure_all_finite="allow-nan")
         places = self._places(y)
-        self.models_ = [self._model(X.shape).fit(X, places >= k) for k in range(1, len(self.classes_))]
+        with config_context(skip_parameter_validation=True):  # ours are sound, and looking costs a tenth of a small fit
+            self.models_ = [self._model(X.shape).fit(X, places >= k) for k in range(1, len(self.classes_))]
         return self
 
     def _model(self, shape: tuple[int, int]) -> HistGradientBoostingClassifier:
@@ -146,12 +145,12 @@ class FrankHall(_Ordinal):
     def staged(self, X: Any, rounds: Sequence[int]) -> list[Floats]:
         """Return P(level ≥ k) as it was after each of `rounds`, which a model fitted to so many rounds would give as well."""
         X = self._table(X)
-        found = np.zeros((len(rounds), len(X), len(self.models_)))
+        odds = np.zeros((len(rounds), len(X), len(self.models_)))
         for place, model in enumerate(self.models_):
-            for done, chances in enumerate(model.staged_predict_proba(X), start=1):
+            for done, given in enumerate(model.staged_decision_function(X), start=1):
                 if done in rounds:
-                    found[list(rounds).index(done), :, place] = chances[:, 1]
-        return [np.minimum.accumulate(reached, axis=1) for reached in found]
+                    odds[list(rounds).index(done), :, place] = given
+        return [np.minimum.accumulate(sigmoid(each), axis=1) for each in odds]
 
     def _table(self, X: Any) -> npt.NDArray[Any]:
         check_is_fitted(self)

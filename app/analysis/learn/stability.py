@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.analysis.learn.fitted import Core, Fitted
 from app.analysis.learn.metrics import Ints
 from app.analysis.learn.nested import Budget
 from app.analysis.learn.table import Singles
@@ -31,15 +32,16 @@ def stability(kind: str, lesson: Lesson, asked: Singles, seed: int, budget: Budg
     if len(asked) > MOST_ASKED:
         asked = asked[np.sort(rng.choice(len(asked), MOST_ASKED, replace=False))]
     by_seed, by_rows = [], []
+    cores: dict[float, Core] = {}
     for turn in range(budget.seeds):
-        by_seed.append((yield from _called(kind, lesson, asked, seed + turn)))
+        by_seed.append((yield from _called(asked, tune(kind, lesson, seed + turn, cores))))
     for _ in range(budget.shuffles):
-        by_rows.append((yield from _called(kind, lesson.at(rng.permutation(len(lesson.levels))), asked, seed)))
+        by_rows.append((yield from _called(asked, tune(kind, lesson.at(rng.permutation(len(lesson.levels))), seed))))
     return _same([by_seed[0], *by_seed]), _same([by_seed[0], *by_rows])
 
 
-def _called(kind: str, lesson: Lesson, asked: Singles, seed: int) -> Steps[Ints]:
-    fitted = yield from tune(kind, lesson, seed)
+def _called(asked: Singles, steps: Steps[Fitted]) -> Steps[Ints]:
+    fitted = yield from steps
     with one_thread():
         return fitted.answer(asked)[1]
 

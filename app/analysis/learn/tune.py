@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
@@ -60,12 +60,14 @@ def fits_of(kind: str) -> int:
     return 1 if kind in (MAJORITY, RUBRIC) else INNER + 1
 
 
-def tune(kind: str, lesson: Lesson, seed: int) -> Steps[Fitted]:
+def tune(kind: str, lesson: Lesson, seed: int, known: MutableMapping[float, Core] | None = None) -> Steps[Fitted]:
     """Return the model fitted to the taught firms of `lesson`, by one of its SETTINGS.
 
     The inner folds hold whole groups; the setting with the lowest ranked probability score out of fold is taken, the first of
-    equals, and the same chances teach the calibration. Baselines have neither.
+    equals, and the same chances teach the calibration. Baselines have neither. `known` remembers the core by setting, for other
+    seeds over the same lesson: a seed decides the inner folds and no more.
     """
+    known = {} if known is None else known
     taught = lesson.at(lesson.taught)
     classes, places = np.unique(taught.levels, return_inverse=True)
     floor = floor_of(np.bincount(lesson.levels, minlength=lesson.count), classes)
@@ -76,10 +78,12 @@ def tune(kind: str, lesson: Lesson, seed: int) -> Steps[Fitted]:
     tried = yield from _out_of_fold(kind, taught, places, grouped_folds(taught.groups, places, INNER, seed))
     errors = [_rank_score(reached, places) for reached in tried]
     best = int(np.argmin(np.round(errors, 9)))
-    with one_thread():
-        core = _core(kind, taught, places, SETTINGS[kind][best])
+    setting = SETTINGS[kind][best]
+    if setting not in known:
+        with one_thread():
+            known[setting] = _core(kind, taught, places, setting)
     yield
-    return wrap(core, calibrate(tried[best], places))
+    return wrap(known[setting], calibrate(tried[best], places))
 
 
 def _out_of_fold(kind: str, lesson: Lesson, places: Ints, folds: Ints) -> Steps[list[Floats]]:
