@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from app.analysis.assess_sectors import Surveyors, compare_alike, estimate_sectors
+from app.analysis.assess_sectors import Surveyors, compare_alike, estimate_sectors, visit_chances
 from app.analysis.estimate import Surveyed, changes, profiles
 from app.analysis.index import level_codes, score_firms, with_weighting
 from app.analysis.index.coherence import coherence
@@ -100,7 +100,9 @@ def assess_wave(responses: Responses, ground: Ground, wave: Wave, seed: int, bef
 
 def _learn(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: Matched, seed: int) -> Task[Learned]:
     places = pd.Categorical(list(matched.levels), categories=list(level_codes(ground.rubric))).codes.astype(np.int64)
-    case = learn_case(firms, responses, ground.instrument, ground.rubric, (matched.positions, places))
+    drawn = visit_chances(firms, ground.judgements, matched)
+    stands_for = np.where(np.isnan(drawn), 1.0, 1 / np.where(np.isnan(drawn), 1.0, drawn))
+    case = learn_case(firms, responses, ground.instrument, ground.rubric, (matched.positions, places), stands_for)
     return (yield from learn_levels(case, seed))
 
 

@@ -105,14 +105,25 @@ def _joined(own: SectorEstimate, visited: SectorEstimate | None) -> SectorEstima
 
 def _population(given: Surveyors) -> Population:
     firms, codes = given.firms, level_codes(given.rubric)
-    rows = pd.Index(firms["position"]).get_indexer(pd.Index(given.matched.positions))
     levels = np.full(len(firms), -1, dtype=np.int64)
-    levels[rows] = pd.Categorical(list(given.matched.levels), categories=list(codes)).codes
-    probability = np.full(len(firms), np.nan)
-    keys = firms["firm"].astype(str).to_numpy(dtype=object)
-    probability[rows] = inclusion(given.judgements, given.wave.id, keys[rows].tolist(), _days(given.matched)).probability
+    levels[_rows(firms, given.matched)] = pd.Categorical(list(given.matched.levels), categories=list(codes)).codes
+    probability = visit_chances(firms, given.judgements, given.matched)
     sectors = firms["sector"].astype(object).where(firms["sector"].notna(), "").to_numpy(dtype=object)
     return Population(sectors, levels, probability, _chances(firms, codes))
+
+
+def visit_chances(firms: pd.DataFrame, judgements: Judgements, matched: Matched) -> npt.NDArray[np.float64]:
+    """Return with what probability each firm came to be assessed (n,): NaN where it was not, or somebody chose it."""
+    rows = _rows(firms, matched)
+    keys = firms["firm"].astype(str).to_numpy(dtype=object)[rows].tolist()
+    chances = np.full(len(firms), np.nan)
+    chances[rows] = inclusion(judgements, matched.wave, keys, _days(matched)).probability
+    return chances
+
+
+def _rows(firms: pd.DataFrame, matched: Matched) -> npt.NDArray[np.intp]:
+    rows: npt.NDArray[np.intp] = pd.Index(firms["position"]).get_indexer(pd.Index(matched.positions))
+    return rows
 
 
 def _days(matched: Matched) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from app.analysis.answers import Floats
 from app.analysis.index.levels import level_codes
 from app.analysis.index.matrix import ScoreMatrix, score_matrix
 from app.analysis.learn.features import Features, make_features
@@ -33,7 +34,8 @@ class LearnCase:
 
     `taught` are rows of `firms` (each once) with the places of their levels in `levels`, given by `labels_from`. `facts` has the
     columns size, ownership, township and sector by which errors are told; `places` (n,) is what folds hold out as a whole, as a
-    rule the township ("" unknown).
+    rule the township ("" unknown). `stands_for` (n,) is how many firms a firm stands for among those learnt from: those drawn
+    with a small probability for more, so that a draw toward doubtful firms is not taken for drift (None: for one each).
     """
 
     firms: pd.DataFrame
@@ -45,6 +47,7 @@ class LearnCase:
     taught: Ints
     taught_levels: Ints
     labels_from: LabelsFrom
+    stands_for: Floats | None = None
 
     @property
     def answers(self) -> Answers:
@@ -66,6 +69,7 @@ def learn_case(
     instrument: Instrument,
     rubric: Rubric,
     labels: tuple[npt.NDArray[np.intp], Ints] | None = None,
+    stands_for: Floats | None = None,
 ) -> LearnCase:
     """Return the case of the firm scores of one wave.
 
@@ -86,6 +90,7 @@ def learn_case(
         taught=taught,
         taught_levels=places,
         labels_from=origin,
+        stands_for=stands_for,
     )
 
 

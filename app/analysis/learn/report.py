@@ -127,6 +127,7 @@ def _with_errors(report: ClassifierReport, case: LearnCase, taught: Class, teste
     keys = case.firms["firm"].astype(str).to_numpy(dtype=object)[taught.rows]
     table = confusion(lesson.levels, out.called[0], lesson.count)
     unseen = unseen_shares(answers, lesson.columns)
+    weights = None if case.stands_for is None else case.stands_for[taught.rows]
     return replace(
         report,
         confusion=tuple(tuple(int(cell) for cell in row) for row in table),
@@ -134,7 +135,7 @@ def _with_errors(report: ClassifierReport, case: LearnCase, taught: Class, teste
         calibration_after=calibration_bins(out.after[0], lesson.levels),
         conformal=sets_report(sets, out.after[0], lesson.levels, keys, case.levels),
         groups=group_errors(case.facts.iloc[taught.rows], lesson.levels, out.called[0]),
-        drift=drift(lesson.table, make_table(answers, lesson.columns), lesson.columns, unseen),
+        drift=drift(lesson.table, make_table(answers, lesson.columns), lesson.columns, unseen, weights),
         leaks=leaks(lesson, taught.folds[0]),
     )
 

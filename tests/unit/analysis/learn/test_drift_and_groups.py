@@ -47,6 +47,16 @@ def test_that_more_blanks_are_drift_too(made):
     assert told(before, blanker, columns)["Q2"].state == "stop"
 
 
+def test_that_a_draw_toward_some_firms_is_no_drift_once_each_counts_for_those_it_stands_for(made):
+    _, after, columns = made
+    rng = np.random.default_rng(2)
+    chances = np.where(after[:, 0] > 0.5, 0.4, 0.05)
+    drawn = rng.random(len(after)) < chances
+    assert told(after[drawn], after, columns)["Q0"].state == "stop"
+    weighed = {one.feature: one for one in drift(after[drawn], after, columns, {}, 1 / chances[drawn])}
+    assert weighed["Q0"].state == "ok"
+
+
 def test_that_few_firms_do_not_drift_by_chance(made):
     _, after, columns = made
     rng = np.random.default_rng(1)
