@@ -6,7 +6,7 @@ One straight line of pure functions; each part says by itself why it has nothing
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,7 @@ from app.domain.crosswalk import Standard
 from app.domain.firm_names import NameBook
 from app.domain.instrument import Instrument
 from app.domain.judgement import Judgements
-from app.domain.learning import NativeCandidate
+from app.domain.learning import LabelsFrom, NativeCandidate
 from app.domain.natives import NativeRule
 from app.domain.responses import Responses
 from app.domain.rubric import LEVELS, Rubric

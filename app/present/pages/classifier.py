@@ -67,12 +67,15 @@ def _chips(view: View) -> tuple[Chip, ...]:
 
 
 def _nothing_learnt(view: View) -> Head:
-    """Say that the rubric is the answer until somebody has looked, or that what was seen has yet to be worked in."""
+    """Say that the rubric is the answer until somebody has looked, that what was seen has yet to be worked in, or that none of it
+    could be: its firms are unknown, or its assessors disagree."""
     texts, wave = view.texts, view.wave.id if view.wave is not None else ""
     waiting = sum(label.wave == wave for label in view.study.judgements.labels)
     if view.assessment is None and not waiting:
         return needs_assessment(view)
-    key, step = ("unread", "study.assess") if waiting else ("none", "study.visits")
+    key, step = ("none", "study.visits")
+    if waiting:
+        key, step = ("unread", "study.assess") if view.assessment is None else ("unsettled", "study.labels")
     why = texts(f"page.classifier.empty_{key}", n=number(waiting, "count"))
     next_step = NextStep(step, texts(f"page.classifier.step_{key}"))
     headline = texts(f"page.classifier.empty_{key}_headline", n=number(waiting, "count"))
