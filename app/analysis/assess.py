@@ -103,7 +103,10 @@ def _learn(firms: pd.DataFrame, responses: Responses, ground: Ground, matched: M
     drawn = visit_chances(firms, ground.judgements, matched)
     stands_for = np.where(np.isnan(drawn), 1.0, 1 / np.where(np.isnan(drawn), 1.0, drawn))
     case = learn_case(firms, responses, ground.instrument, ground.rubric, (matched.positions, places), stands_for)
-    return (yield from learn_levels(case, seed))
+    learned = yield from learn_levels(case, seed)
+    if learned.report.labels_from is LabelsFrom.NONE and matched.labels:  # somebody looked, but none of it is one firm's level
+        return replace(learned, report=replace(learned.report, refusal="refusal.none_settled"))
+    return learned
 
 
 def _kept(learned: Learned, ground: Ground, wave: Wave) -> bytes:

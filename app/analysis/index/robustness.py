@@ -102,7 +102,7 @@ def _draw(ready: _Probe, kept: FirmDraws) -> Task[Floats]:
 def _ready(matrix: ScoreMatrix, firms: pd.DataFrame, rubric: Rubric, drawn: Drawn, space: Space, luck: tuple[int, int]) -> _Probe:
     seed, draws = luck
     index = firms["index"].to_numpy(dtype=np.float64)
-    scored = firms["sector"].where(firms["index"].notna(), "")
+    scored = firms["sector"].astype(object).where(firms["index"].notna(), "")
     everyone = sectors_of(scored)
     sectors = sectors_among(everyone, drawn.rows)
     codes = [pillar.code for pillar in rubric.pillars]
