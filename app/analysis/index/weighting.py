@@ -10,6 +10,7 @@ from app.domain.judgement import Aggregation, Weighting
 from app.domain.rubric import Rubric
 
 SUM_TOLERANCE = 1e-6  # a third entered as 0.333333 three times is meant to sum to 1
+LARGEST = 1e6  # only their ratio counts; beyond, their sum may be no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,8 @@ class CheckedWeighting:
 def check_weighting(weighting: Weighting, rubric: Rubric) -> CheckedWeighting:
     """Return the weights normalised to sum 1, and whether that had to be done.
 
-    UserError `weights.…` when the rubric has no pillars, a pillar is unknown, missing or named twice, a weight is negative or
-    no finite number, or all are 0.
+    UserError `weights.…` when the rubric has no pillars, a pillar is unknown, missing or named twice, a weight is negative, no
+    finite number or above LARGEST, or all are 0.
     """
     if rubric.ladder_item or not rubric.pillars:
         raise UserError("weights.no_pillars", rubric=rubric.id)
@@ -39,8 +40,10 @@ def check_weighting(weighting: Weighting, rubric: Rubric) -> CheckedWeighting:
             raise UserError("weights.not_a_number", pillar=code)
         if weight < 0:
             raise UserError("weights.negative", pillar=code, weight=f"{weight:g}")
+        if weight > LARGEST:
+            raise UserError("weights.too_large", pillar=code, weight=f"{weight:g}", most=f"{LARGEST:,.0f}")
     total = fsum(weights.values())
-    if total <= 0 or not isfinite(total):
+    if total <= 0:
         raise UserError("weights.all_zero")
     shares = tuple((pillar.code, weights[pillar.code] / total) for pillar in rubric.pillars)
     note = "weights.normalised" if abs(total - 1.0) > SUM_TOLERANCE else ""

@@ -34,6 +34,7 @@ def scored(weighting=None, **answers) -> pd.DataFrame:
         ((("use", 1.0), ("data", -0.5)), "negative", {"pillar": "data", "weight": "-0.5"}),
         ((("use", 1.0), ("data", float("nan"))), "not_a_number", {"pillar": "data"}),
         ((("use", float("inf")), ("data", 1.0)), "not_a_number", {"pillar": "use"}),
+        ((("use", 1e308), ("data", 1e308)), "too_large", {"pillar": "use", "weight": "1e+308", "most": "1,000,000"}),
         ((("use", 0.0), ("data", 0.0)), "all_zero", {}),
         ((), "missing", {"pillars": "use, data"}),
     ],
