@@ -32,11 +32,9 @@ from app.domain.judgement import Judgements
 from app.domain.learning import LabelsFrom, NativeCandidate
 from app.domain.natives import NativeRule
 from app.domain.responses import Responses
-from app.domain.rubric import LEVELS, Rubric
+from app.domain.rubric import READY, Rubric
 from app.domain.study import Wave
 from app.domain.task import Progress, Task
-
-READY = LEVELS[2]  # the level whose share is compared and followed: AI in everyday use
 
 
 @dataclass(frozen=True, slots=True)

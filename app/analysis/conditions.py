@@ -6,7 +6,7 @@ known parts decide them, whatever the unknown parts may turn out to be.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -45,8 +45,15 @@ def evaluate(
 
 def items_of(condition: Condition) -> tuple[str, ...]:
     """Return the codes of the items a condition asks about, each once, in order."""
-    own = (condition.item,) if condition.kind == "answer" else ()
-    return tuple(dict.fromkeys((*own, *(item for part in condition.parts for item in items_of(part)))))
+    return tuple(dict.fromkeys(leaf.item for leaf in leaves_of(condition)))
+
+
+def leaves_of(condition: Condition) -> Iterator[Condition]:
+    """Yield the conditions on one answer that a condition is made of, in order."""
+    if condition.kind == "answer":
+        yield condition
+    for part in condition.parts:
+        yield from leaves_of(part)
 
 
 def needed(condition: Condition) -> float:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import Bools, Floats, finite, is_numeric
-from app.analysis.conditions import evaluate, items_of
+from app.analysis.conditions import evaluate, items_of, leaves_of
 from app.domain.condition import Condition
 from app.domain.instrument import Instrument
 from app.domain.judgement import Confirmation
@@ -61,7 +61,7 @@ class _Asked:
     def grounds(self, criterion: NativeCriterion, row: int) -> Iterator[str]:
         """Yield the items whose answers make the criterion hold for the firm of `row`."""
         if criterion.condition is not None and self.holds(criterion.condition)[row]:
-            yield from (leaf.item for leaf in _leaves(criterion.condition) if self.holds(leaf)[row])
+            yield from (leaf.item for leaf in leaves_of(criterion.condition) if self.holds(leaf)[row])
         if criterion.share is not None and self.holds(criterion.share)[row]:
             yield from (criterion.share.part, criterion.share.whole)
 
@@ -142,10 +142,3 @@ def _written(responses: Responses, items: Sequence[str], positions: Ints) -> lis
     columns = [(item, responses.originals[item].iloc[positions]) for item in items if item in responses.originals]
     texts = [(item, column.astype(object).where(column.notna(), None).tolist()) for item, column in columns]
     return [tuple((item, str(column[row])) for item, column in texts if column[row] is not None) for row in range(len(positions))]
-
-
-def _leaves(condition: Condition) -> Iterator[Condition]:
-    if condition.kind == "answer":
-        yield condition
-    for part in condition.parts:
-        yield from _leaves(part)

@@ -43,6 +43,14 @@ def column_letters(column: int) -> str:
     return letters
 
 
+def column_number(letters: str) -> int:
+    """Return the one-based column that letters name, the reverse of `column_letters`: A → 1, ab → 28, empty → 0."""
+    column = 0
+    for letter in letters.upper():
+        column = column * 26 + ord(letter) - 64
+    return column
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One data problem. Its title, message and remedy are worded by the FindingKind of the same code."""

@@ -8,6 +8,7 @@ from app.domain.condition import Condition
 from app.domain.words import Words
 
 LEVELS = ("L0", "L1", "L2", "L3", "L4")
+READY = LEVELS[2]  # the level whose share is ranked, compared and followed over time: AI in everyday use
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.domain.decisions import Correction
 from app.domain.errors import UserError
-from app.domain.findings import CellReference
+from app.domain.findings import CellReference, column_number
 from app.domain.study import Source, Study
 from app.domain.task import Task
 from app.workflows.context import Context
@@ -74,17 +74,10 @@ def _spelt(text: str) -> CellReference:
         *names, address = text.rsplit(separator, 2)
         cell = _CELL.fullmatch(address.strip())
         if names and cell is not None:
-            column = _column(cell.group(1))
+            column = column_number(cell.group(1))
             if 0 < column <= _LAST_COLUMN:
                 return CellReference(names[0].strip(), names[1].strip() if len(names) == 2 else "", int(cell.group(2)), column)
     raise UserError("correct.cell", cell=text)
-
-
-def _column(letters: str) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column
 
 
 def _sheet(study: Study, source: Source, named: str) -> str:

@@ -26,6 +26,7 @@ from app.analysis.estimate.weighting import Codes, sums
 from app.analysis.estimate.wilson import usable_frame, wilson_share
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Change, Estimate, Verdict
+from app.domain.rubric import READY
 from app.domain.study import Design
 
 
@@ -48,7 +49,7 @@ class _Group:
         return np.arange(len(side.y)) if self.place is None else np.flatnonzero(side.groups.of == self.place)
 
 
-def changes(before: Surveyed, after: Surveyed, level: str = "L2", matters: float = MATTERS) -> tuple[Change, ...]:
+def changes(before: Surveyed, after: Surveyed, level: str = READY, matters: float = MATTERS) -> tuple[Change, ...]:
     """Return the change of the share at `level` or above, of all firms (TOTAL) first, then of each sector that both waves have.
 
     The parts add up to `total`. `interval` is that of the same firms' part and decides the verdict: SAME where it lies within

@@ -24,10 +24,9 @@ from app.analysis.index.levels import level_codes
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Estimate, Method, SectorEstimate
 from app.domain.responses import Responses
-from app.domain.rubric import Rubric
+from app.domain.rubric import READY, Rubric
 from app.domain.study import Design, Wave
 
-READY = "L2"  # the level whose share is shrunk, ranked, compared and followed over time
 _SCALE = (0.0, 100.0)  # of the index
 
 

@@ -17,13 +17,14 @@ from app.analysis.estimate.intervals import difference
 from app.analysis.estimate.wilson import wilson_share
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Comparison, Estimate, SectorEstimate, Verdict
+from app.domain.rubric import READY
 
 MATTERS = 0.10  # the smallest difference of shares that matters, where nobody declared another
 LEAST = 5  # firms without which nothing is said of a sector that was not asked whole
 _SIGNIFICANT = 0.05
 
 
-def compare(estimates: Sequence[SectorEstimate], level: str = "L2", matters: float = MATTERS) -> tuple[Comparison, ...]:
+def compare(estimates: Sequence[SectorEstimate], level: str = READY, matters: float = MATTERS) -> tuple[Comparison, ...]:
     """Return each sector's share at `level` or above against that of all other sectors together, in the order given.
 
     The others are weighted by the firms they stand for, and are other firms: the variances add. (They do so because sectors

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.analysis.learn.agreement import PairAgreement, agreement_of, pair_agreements
 from app.analysis.learn.find_firms import AMBIGUOUS, OTHER_WAVE, UNKNOWN, Found, find_firms
-from app.domain.findings import CellReference, Finding, Severity
+from app.domain.findings import CellReference, Finding, Severity, column_number
 from app.domain.firm_names import NameBook
 from app.domain.judgement import Confirmation, Judgements, Label, Override, Ruling
 from app.domain.learning import LabelSummary
@@ -24,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 Judged = Label | Ruling | Override | Confirmation
 Latest = dict[int, dict[str, Label]]  # by position and assessor
 BETWEEN = "|"  # between the levels that assessors gave a firm of the queue
+_SEPARATOR = " · "  # as CellReference writes a place
 LABEL_FINDINGS: Mapping[str, Severity] = {
     "label.unknown_firm": Severity.WARNING,
     "label.ambiguous_name": Severity.WARNING,
@@ -133,13 +134,7 @@ def place_of(label: Judged) -> CellReference:
         return CellReference(label.wave)
     address = rest.pop() if rest else ""
     letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return CellReference(file, rest[0] if rest else "", int(address[len(letters) :] or 0), column)
-
-
-_SEPARATOR = " · "  # as CellReference writes a place
+    return CellReference(file, rest[0] if rest else "", int(address[len(letters) :] or 0), column_number(letters))
 
 
 def _of_wave(judgements: Judgements, wave: str) -> Judgements:

@@ -63,9 +63,9 @@ def draw_visits(request: VisitRequest, seed: int) -> VisitList:
 
     Visits are shared out over sectors by the square root of their firms, at least ENOUGH each where the visits suffice for nearly
     all of that, never fewer than LEAST; within a sector a firm's probability is in proportion to an even part and to
-    uncertainty × weight. Too few visits for that are drawn from all firms
-    together (method ALL_TOGETHER). Asked for more firms than there are, all are listed, with probability 1. Visits stand by
-    township, sector and firm, as one would go. UserError `visits.none_asked`, `visits.no_firms`, `visits.all_assessed`.
+    uncertainty × weight. Too few visits for that are drawn from all firms together (method ALL_TOGETHER). Asked for more firms
+    than there are, all are listed, with probability 1. Visits stand by township, sector and firm, as one would go. UserError
+    `visits.none_asked`, `visits.no_firms`, `visits.all_assessed`.
     """
     if request.n < 1:
         raise UserError("visits.none_asked")

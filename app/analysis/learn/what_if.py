@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import UNKNOWN_ANSWER, chosen, is_numeric
-from app.analysis.conditions import items_of
+from app.analysis.conditions import items_of, leaves_of
 from app.analysis.index.matrix import score_matrix
 from app.domain.condition import Condition
 from app.domain.instrument import Instrument, Item, ItemType
@@ -63,7 +63,7 @@ def alternatives(firm: OneFirm) -> list[Change]:
     """
     scored = {score.item: score for score in firm.rubric.scores}
     tried = [change for score in firm.rubric.scores for change in _others(firm, score.item, score, None)]
-    asked = {code: part for gate in firm.rubric.gates for part in _answers(gate.condition) for code in (part.item,)}
+    asked = {part.item: part for gate in firm.rubric.gates for part in leaves_of(gate.condition)}
     gated = [change for code, part in asked.items() if code not in scored for change in _others(firm, code, None, part)]
     matrix = score_matrix(with_changes(firm, [(), *((change,) for change in tried)]), firm.instrument, firm.rubric)
     column = {item: place for place, item in enumerate(matrix.items)}
@@ -113,13 +113,6 @@ def _looked_at(rubric: Rubric, instrument: Instrument) -> tuple[str, ...]:
     asked = [code for condition in conditions if condition is not None for code in items_of(condition)]
     roles = [item.code for item in instrument.items if item.role is not None or item.code in rubric.predictors]
     return tuple(dict.fromkeys((*(score.item for score in rubric.scores), *asked, *roles, rubric.ladder_item)))
-
-
-def _answers(condition: Condition) -> Iterator[Condition]:
-    if condition.kind == "answer":
-        yield condition
-    for part in condition.parts:
-        yield from _answers(part)
 
 
 def _others(firm: OneFirm, code: str, score: ItemScore | None, wanted: Condition | None) -> Iterator[Change]:
