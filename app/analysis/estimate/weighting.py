@@ -1,8 +1,8 @@
 """Weights: how many firms of the frame each answered firm stands for.
 
 Raking: Deming, W. E. & Stephan, F. F. (1940), "On a least squares adjustment of a sampled frequency table", Annals of
-Mathematical Statistics 11. Design effect of unequal weights: Kish, L. (1965), Survey Sampling, §11.7. Trimming with the cut
-weight given back to all: Potter, F. J. (1990), "A study of procedures to identify and trim extreme sampling weights", JSM.
+Mathematical Statistics 11. Trimming with the cut weight given back to all: Potter, F. J. (1990), "A study of procedures to
+identify and trim extreme sampling weights", JSM.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from app.analysis.answers import Floats
-from app.analysis.estimate.wilson import kish_size
 from app.domain.errors import UserError
 
 Codes = npt.NDArray[np.int64]
@@ -94,9 +93,3 @@ def trim(weights: Floats, firms: Floats | None = None, low: float = 0.3, high: f
             break
         cut = held * (mean * counts.sum() / (held * counts).sum())
     return np.clip(cut, low * mean, high * mean)
-
-
-def design_effect(weights: Floats) -> float:
-    """Return how many times the variance of a mean grows by unequal weights (n,): n Σw² / (Σw)², 1 where all are equal."""
-    check_weights(weights)
-    return len(weights) / kish_size(float(weights.sum()), float((weights**2).sum())) if len(weights) else 1.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.analysis.estimate.design import declare, post_stratify, rake
-from app.analysis.estimate.weighting import check_weights, design_effect, post_weights, rake_weights, trim
+from app.analysis.estimate.weighting import check_weights, post_weights, rake_weights, trim
 from app.domain.errors import UserError
 from app.domain.study import Design
 
@@ -77,12 +77,6 @@ def test_that_one_giant_is_cut_and_the_rest_raised():
     found = trim(np.array([1.0] * 9 + [91.0]))
     assert found[9] == pytest.approx(30)
     assert found[0] == pytest.approx(70 / 9)
-
-
-@given(positive)
-def test_that_the_design_effect_is_that_of_kish(weights):
-    assert design_effect(weights) == pytest.approx(len(weights) * (weights**2).sum() / weights.sum() ** 2)
-    assert design_effect(np.ones(len(weights))) == pytest.approx(1)
 
 
 def test_that_post_stratifying_takes_the_variance_between_groups_away():
