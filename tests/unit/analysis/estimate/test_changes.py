@@ -128,7 +128,7 @@ wave_firms = st.dictionaries(
 frames = st.dictionaries(st.sampled_from("CGIH"), st.integers(0, 60))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(wave_firms, wave_firms, frames, frames, st.sampled_from(list(Design)))
 def test_that_the_parts_always_add_up_to_the_last_digit(before, after, frame_before, frame_after, design):
     one, other = side(before, frame_before, design, "2025"), side(after, frame_after)

@@ -35,6 +35,14 @@ def test_that_holm_equals_statsmodels(tests):
     assert len(holm(tests)) == len(tests)
 
 
+def test_that_no_correction_helps_a_test_or_changes_the_order_of_two():
+    tests = [0.04, 0.01, 1.0, 0.01, 0.5, 0.0]
+    found = holm(tests)
+    assert all(after >= before for before, after in zip(tests, found, strict=True))
+    assert [p for _, p in sorted(zip(tests, found, strict=True))] == sorted(found)
+    assert max(found) <= 1.0
+
+
 def test_that_p_is_that_of_the_score_test():
     one = compare([sector("C", 30, 50), sector("G", 20, 60)])[0]
     assert one.p == pytest.approx(two_proportions(30, 50, 20, 60, method="score", correction=False).pvalue, rel=1e-6)

@@ -7,8 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.analysis.index import check_weighting, default_weighting, rank_moves, score_firms, with_weighting
+from app.analysis.index.aggregate import combine
 from app.domain.errors import UserError
 from app.domain.judgement import Aggregation, Weighting
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, RUBRIC, responses
@@ -110,6 +113,17 @@ def test_that_the_geometric_mean_is_as_computed_by_hand():
         0
     ]
     assert firm["index"] == pytest.approx((75 * 75 * 50) ** (1 / 3))
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    score=st.floats(1, 100),
+    weights=st.lists(st.floats(0, 1e6), min_size=1, max_size=7).filter(any),
+    aggregation=st.sampled_from(list(Aggregation)),
+)
+def test_that_a_firm_equally_strong_everywhere_has_that_index_whatever_the_weights(score, weights, aggregation):
+    (index,) = combine(np.full((len(weights), 1), score), np.array(weights), aggregation)
+    assert index == pytest.approx(score, abs=1e-6)
 
 
 def test_that_one_pillar_at_zero_does_not_wipe_out_a_firm():
