@@ -115,7 +115,7 @@ def test_that_chips_go_on_in_a_second_line_rather_than_being_cut(dressed, qtbot)
     qtbot.addWidget(row)
     row.resize(240, 40)
     row.display(pagevalues.HEAD.chips * 3)
-    boxes = [part.geometry() for part in row._buttons]
+    boxes = [part.geometry() for part in row.parts]
     assert len({box.top() for box in boxes}) > 1
     assert all(box.right() <= 240 and box.bottom() <= row.height() for box in boxes)
     assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)

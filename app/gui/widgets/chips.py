@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from app.domain.selection import Selection
+from app.gui.widgets.flow import Flow
 from app.gui.widgets.parts import set_role
 from app.present.pages.values import Chip
 
@@ -45,16 +46,15 @@ class ChipButton(QToolButton):
         return action
 
 
-class ChipRow(QWidget):
+class ChipRow(Flow):
     """The chips of a page; `selected(Selection)` when the user narrows or widens the view."""
 
     selected = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(SPACE)
         self._selection = Selection()
         self._chips: tuple[Chip, ...] = ()
-        self._buttons: list[ChipButton] = []
         self.hide()
 
     def display(self, chips: tuple[Chip, ...]) -> None:
@@ -63,36 +63,11 @@ class ChipRow(QWidget):
             return
         self._chips = chips
         self._selection = Selection(**{chip.field: chip.value for chip in chips})
-        for old in self._buttons:
-            old.hide()
-            old.deleteLater()
-        self._buttons = [ChipButton(chip) for chip in chips]
-        for button in self._buttons:
+        buttons = [ChipButton(chip) for chip in chips]
+        for button in buttons:
             button.chosen.connect(self._choose, Qt.ConnectionType.QueuedConnection)
-            button.setParent(self)
-            button.show()
+        self.put([*buttons])
         self.setVisible(bool(chips))
-        self._arrange()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the new size."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the least it needs: one chip across, for the rest go on in the next line."""
-        return QSize(160, self.minimumHeight())
-
-    def _arrange(self) -> None:
-        """Set the chips from left to right, in a new line where the next one would be cut."""
-        x = y = tall = 0
-        for button in self._buttons:
-            size = button.sizeHint()
-            if x and x + size.width() > self.width():
-                x, y = 0, y + size.height() + SPACE
-            button.setGeometry(x, y, min(size.width(), self.width()), size.height())
-            x, tall = x + size.width() + SPACE, y + size.height()
-        self.setFixedHeight(tall)
 
     def _choose(self, field: str, value: str) -> None:
         self.selected.emit(replace(self._selection, **{field: value}))

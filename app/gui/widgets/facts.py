@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QP
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.domain.theme import Palette
-from app.gui.widgets.parts import clear, row
+from app.gui.widgets.flow import Flow
 from app.present.pages.values import Fact
 
 HEIGHT = 56
@@ -67,14 +67,13 @@ class FactButton(QAbstractButton):
         return QFontMetrics(font).horizontalAdvance(text)
 
 
-class FactRow(QWidget):
+class FactRow(Flow):
     """The facts of a page; `evidence(mark)` on a click."""
 
     evidence = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._layout = row(self, 0, 40)
+        super().__init__(40, 8)
         self._shown: tuple[tuple[Fact, ...], str] = ((), "")
 
     def display(self, facts: tuple[Fact, ...], palette: Palette) -> None:
@@ -82,11 +81,11 @@ class FactRow(QWidget):
         if (facts, palette.name) == self._shown:
             return
         self._shown = (facts, palette.name)
-        clear(self._layout)
+        parts: list[QWidget] = []
         for fact in facts:
             part = FactButton(fact, palette)
             if fact.evidence:
                 part.clicked.connect(lambda _checked=False, mark=fact.evidence: self.evidence.emit(mark))
-            self._layout.addWidget(part)
-        self._layout.addStretch()
+            parts.append(part)
+        self.put(parts)
         self.setVisible(bool(facts))

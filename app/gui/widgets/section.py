@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.figure import Figure
@@ -17,6 +18,7 @@ from app.present.pages.section import Listing, Part, Passage, Section, parts_of
 
 HEAD = 34  # of a table's header, with its line
 HEIGHT = 240  # least of a figure
+SHARES: dict[type, int] = {Figure: 5, Listing: 7, Passage: 4}  # of a row's width, where parts stand side by side
 MARK_SIGN = "|"  # every evidence mark has one; ids of other rows have none
 
 
@@ -47,7 +49,7 @@ class ListingView(QWidget):
         self._title, self._note = label("title"), label("note")
         self.table = Table(name, frozen=True)
         self.table.opened.connect(self._open)
-        self._opens = False
+        self._opens, self._rows = False, 0
         layout = column(self, 0, 6)
         for part in (self._title, self.table, self._note):
             layout.addWidget(part)
@@ -58,8 +60,19 @@ class ListingView(QWidget):
         self._title.setText(listing.title)
         self._note.setText("\n".join(listing.notes))
         self._note.setVisible(bool(listing.notes))
-        self.table.setFixedHeight(HEAD + ROW * min(len(listing.table), listing.most) + 4)
+        self._rows = min(len(listing.table), listing.most)
         self.table.display(listing.table, palette, listing.title)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Leave room for the bar of a table that is wider than its place, so that it hides no row."""
+        bar = self.table.horizontalScrollBar()
+        self.table.setFixedHeight(HEAD + ROW * self._rows + 4 + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
 
     def _open(self, id_: str) -> None:
         if self._opens and MARK_SIGN in id_:
@@ -117,7 +130,7 @@ class SectionView(QWidget):
             for part in line:
                 widget = self._widget(part)
                 self._parts.append(widget)
-                across.addWidget(widget, 1, Qt.AlignmentFlag.AlignTop)
+                across.addWidget(widget, SHARES[type(part)], Qt.AlignmentFlag.AlignTop)
             self._rows.addLayout(across)
 
     def _widget(self, part: Part) -> QWidget:

@@ -22,6 +22,7 @@ from app.present.pages.values import PageTable
 SAMPLE = 200  # rows looked at for the width of a column
 WIDEST = 360
 NARROWEST = 108  # a wide column is never cut below this
+LEGIBLE = 220  # of the first column, which names the row: before it is cut further, optional columns step aside
 SENTENCE = 2.2  # how much wider than other texts a column of sentences may be
 
 
@@ -143,14 +144,22 @@ class Table(QTableView):
         self._spread()
 
     def _spread(self) -> None:
-        """Make the table as wide as its page: spare room goes to the columns of text, want of it is taken from the widest."""
-        texts = [c for c in range(len(self._own)) if not self.rows.column(c).right] or list(range(len(self._own)))
-        kinds = [self.rows.column(place).kind for place in range(len(self._own))]
-        widths = fitted(self._own, kinds, self.viewport().width(), min(NARROWEST, self._widest // 2))
-        spare = max(0, self.viewport().width() - sum(widths))
-        texts = [c for c in texts if kinds[c] == "prose"] or texts
-        for place, width in enumerate(widths):
-            self.setColumnWidth(place, width + (spare // len(texts) if place in texts else 0))
+        """Make the table as wide as its page: spare room goes to the columns of text, want of it is taken from the widest; what
+        may step aside does so where even that is not enough."""
+        room, least = self.viewport().width(), min(NARROWEST, self._widest // 2)
+        places, columns = list(range(len(self._own))), [self.rows.column(place) for place in range(len(self._own))]
+        optional = [place for place in places if columns[place].optional]
+        widths = fitted([self._own[place] for place in places], [columns[place].kind for place in places], room, least)
+        while optional and (sum(widths) > room or min(widths[0], self._own[0]) < min(self._own[0], LEGIBLE)):
+            places.remove(optional.pop())
+            widths = fitted([self._own[place] for place in places], [columns[place].kind for place in places], room, least)
+        texts = [place for place in places if not columns[place].right] or places
+        texts = [place for place in texts if columns[place].kind == "prose"] or texts
+        spare = max(0, room - sum(widths)) // max(1, len(texts))
+        for place in range(len(self._own)):
+            self.setColumnHidden(place, place not in places)
+        for place, width in zip(places, widths, strict=True):
+            self.setColumnWidth(place, width + (spare if place in texts else 0))
 
     def settle(self) -> None:
         """Lay the frozen first column over the left edge."""

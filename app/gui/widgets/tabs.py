@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 from app.domain.theme import Palette
-from app.gui.widgets.parts import row
+from app.gui.widgets.flow import Flow
 
 
 class TabButton(QAbstractButton):
@@ -50,20 +50,18 @@ class TabButton(QAbstractButton):
         return super().event(event)
 
 
-class Tabs(QWidget):
+class Tabs(Flow):
     """`chosen(index)` when the user switches."""
 
     chosen = Signal(int)
 
     def __init__(self, ids: tuple[str, ...]) -> None:
-        super().__init__()
+        super().__init__(4, 0)
         self._group = QButtonGroup(self)
         self.buttons = tuple(TabButton(id_) for id_ in ids)
-        layout = row(self, 0, 4)
         for index, part in enumerate(self.buttons):
             self._group.addButton(part, index)
-            layout.addWidget(part)
-        layout.addStretch()
+        self.put([*self.buttons])
         self.buttons[0].setChecked(True)
         self._group.idClicked.connect(self.chosen)
 
@@ -71,6 +69,7 @@ class Tabs(QWidget):
         """Show these words in the colours of `palette`."""
         for part, text in zip(self.buttons, words, strict=True):
             part.restyle(text, palette)
+        self.arrange()
 
     def choose(self, index: int) -> None:
         """Show view `index` as the present one."""

@@ -199,7 +199,7 @@ def hyphenated(word: str, width: float, size: float) -> str:
 
 def _class_width(figure: Figure, style: Style, names: bool) -> float:
     shown = [_class_text(found, names) for found in figure.said]
-    chance = text_width(">99%", style.note) + style.pad
+    chance = text_width(">99%", style.note) + style.pad * 1.5  # half a pad more, so that rounding cuts nothing
     return max((text_width(text, style.body) for text in shown), default=0.0) + style.body * 1.2 + chance
 
 

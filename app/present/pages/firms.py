@@ -28,6 +28,7 @@ _COLUMNS = (
     ("gate", "text"),
     ("basis", "text"),
 )
+_OPTIONAL = ("code", "size", "township", "gate", "basis")  # a firm's panel tells them too
 _SCORES = ("position", "index", "level", "gate", "basis")
 _LEARNED = ("label", "predicted", "set_low", "set_high")
 _BESIDE = ("label", "predicted", "override")  # columns that stand after the level, only where some firm has something in them
@@ -37,7 +38,7 @@ _AFTER = 1 + [name for name, _ in _COLUMNS].index("level")
 def firms_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> FirmsPage:
     """Return the firm table of the chosen (newest collected) wave inside the selection; row ids are response positions."""
     view = View(study, resources, texts, selection)
-    columns = tuple(Column(key, texts(f"page.column.{key}"), kind) for key, kind in _COLUMNS)
+    columns = tuple(Column(key, texts(f"page.column.{key}"), kind, optional=key in _OPTIONAL) for key, kind in _COLUMNS)
     wave = newest_wave(view)
     if study.responses is None or wave is None:
         return FirmsPage(needs_responses(view), PageTable(columns, ((),) * len(columns), ()))

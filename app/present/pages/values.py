@@ -65,12 +65,14 @@ class Column:
     """One column of a table; numbers are set right.
 
     `kind` text | prose (sentences) | place (a file or cell) | number | percent | score | level | severity | code.
+    An `optional` column steps aside where the page is too narrow for all, the last one first; it is still searched and copied.
     """
 
     key: str
     title: str
     kind: str = "text"
     unit: str = ""
+    optional: bool = False
 
     @property
     def right(self) -> bool:
