@@ -34,11 +34,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: key, label, and cells in column order."""
+    """One row of a table: key, label, and cells in column order; `n` firms it speaks of where its cells rest on fewer (visits)."""
 
     key: str
     label: str
     cells: tuple[Cell, ...]
+    n: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from app.domain.release import Cell, CellStatus, ReleasedTable
 from app.domain.words import Texts
 
 
-def count_of(cells: Sequence[Cell]) -> int | str:
-    """Return the firms behind cells that all rest on the same ones; a sign where they are hidden or there are none."""
+def count_of(cells: Sequence[Cell], spoken: int | None = None) -> int | str:
+    """Return the firms behind cells that all rest on the same ones, or those their row speaks of where it tells them (`spoken`);
+    a sign where they are hidden or there are none."""
     known = [cell.n for cell in cells if cell.n is not None]
     if known:
-        return known[0]
+        return known[0] if spoken is None else spoken
     return HIDDEN_SIGN if any(cell.status is CellStatus.HIDDEN for cell in cells) else ABSENT_SIGN
 
 

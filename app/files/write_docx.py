@@ -129,7 +129,7 @@ def _released_table(paper: _Paper, table: ReleasedTable, row_header: str) -> Non
     firms, label = paper.texts("write.firms"), row_header or paper.texts("write.row")
     if same_firms(table):
         head = [label, firms, *table.columns]
-        rows = [[row.label, _count(row.cells), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
+        rows = [[row.label, _count(row.cells, row.n), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
     else:
         head = [label, *(name for column in table.columns for name in (column, firms))]
         rows = [[row.label, *(t for cell in row.cells for t in (cell_text(cell), _count((cell,))))] for row in table.rows]
@@ -137,8 +137,8 @@ def _released_table(paper: _Paper, table: ReleasedTable, row_header: str) -> Non
     _grid(paper, [head, *rows], strong)
 
 
-def _count(cells: tuple[Cell, ...]) -> str:
-    n = count_of(cells)
+def _count(cells: tuple[Cell, ...], spoken: int | None = None) -> str:
+    n = count_of(cells, spoken)
     return n if isinstance(n, str) else f"{n:,}"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from app.domain.brief import Brief, FigureBlock, GridBlock, TableBlock
 from app.domain.figure import Figure, FigureKind
 from app.domain.numbers import HIDDEN_SIGN, SMALL_SIGN
-from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
+from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
@@ -114,7 +114,7 @@ def _table_sheet(state: _Book, title: str, table: ReleasedTable, provenance: Pro
     for index, row in enumerate(table.rows, 2):
         strong = row.key == table.total
         sheet.write_string(index, 0, row.label, state.look(bold=strong))
-        _row(state, sheet, (index, same, bounds), row.cells)
+        _row(state, sheet, (index, same, bounds), row)
     end = 3 + len(table.rows)
     lines = (*provenance.lines(state.texts), *sign_lines(table, state.texts))
     for at, line in enumerate(lines, end):
@@ -122,20 +122,20 @@ def _table_sheet(state: _Book, title: str, table: ReleasedTable, provenance: Pro
     return sheet, end + len(lines) + 1
 
 
-def _row(state: _Book, sheet: Any, shape: tuple[int, bool, bool], cells: Sequence[Cell]) -> None:
+def _row(state: _Book, sheet: Any, shape: tuple[int, bool, bool], row: Row) -> None:
     """Write the cells of a row; `shape` is its place, whether one number of firms holds for all, and whether bounds follow."""
     index, same, bounds = shape
     step = (3 if bounds else 1) + (0 if same else 1)
     if same:
-        _count(state, sheet, (index, 1), cells)
-    for column, cell in enumerate(cells):
+        _count(state, sheet, (index, 1), row.cells, row.n)
+    for column, cell in enumerate(row.cells):
         if not same:
             _count(state, sheet, (index, 1 + column * step), (cell,))
         _cell(state, sheet, (index, 2 + column * step), cell, bounds)
 
 
-def _count(state: _Book, sheet: Any, place: tuple[int, int], cells: Sequence[Cell]) -> None:
-    n = count_of(cells)
+def _count(state: _Book, sheet: Any, place: tuple[int, int], cells: Sequence[Cell], spoken: int | None = None) -> None:
+    n = count_of(cells, spoken)
     if isinstance(n, str):
         sheet.write_string(*place, n, state.look(align="right"))
     else:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.analysis.disclosure import hide
+from app.domain.assessment import TOTAL
 from app.domain.estimate import Method, RankInterval, SectorClass, SectorEstimate
 from app.domain.numbers import number, percent
-from app.domain.release import Cell, CellStatus
+from app.domain.release import Cell, CellStatus, ReleasedTable
 from app.domain.words import Texts
 from app.present import wording
 from app.present.marks import class_id, rank_id
 from app.present.view import View
 
+BASELINES = ("majority", "rubric")  # what stands in for a model that was refused or not better
 SURE = 0.5  # a class is named when it is likelier than all others together
 
 
@@ -79,11 +83,41 @@ def class_sentence(view: View, estimate: SectorEstimate) -> str:
     return texts("assess.class.sure", chance=wording.chance_text(found.probability), **said)
 
 
-def method_words(texts: Texts, estimate: SectorEstimate) -> str:
-    """Say where a sector's shares come from, and why a better way was left."""
+def method_words(texts: Texts, estimate: SectorEstimate, by: str = "") -> str:
+    """Say where a sector's shares come from, and why a better way was left; `by` is what gave the levels of firms not visited
+    ("" the model, else a key of BASELINES)."""
     said = {"n": number(estimate.n_firms, "count"), "labelled": number(estimate.n_labelled, "count")}
-    words = texts(f"assess.method.{estimate.method.value}", **said)
+    key = f"{estimate.method.value}_{by}" if by and is_imputed(estimate) else estimate.method.value
+    words = texts(f"assess.method.{key}", **said)
     return f"{words}{_because(texts, estimate.reason)}" if estimate.reason else words
+
+
+def predicted_by(view: View) -> str:
+    """Return what gave the levels of firms nobody visited: "" a model that was taken, else the baseline that stood in for it."""
+    report = view.assessment.classifier if view.assessment is not None else None
+    if report is None or not report.refusal:
+        return report.model if report is not None and report.model in BASELINES else ""
+    return report.baseline if report.baseline in BASELINES else "rubric"
+
+
+def rests_on_visits(estimate: SectorEstimate | None) -> bool:
+    """Whether a sector's shares rest on what was found on site; they then speak of all firms that answered."""
+    return estimate is not None and estimate.method is not Method.RUBRIC
+
+
+def with_firms(view: View, table: ReleasedTable) -> ReleasedTable:
+    """Return a table whose rows that rest on visits tell the firms they speak of, which are more than those visited."""
+    known = view.estimates
+    spoken = {key: estimate.n_firms for key, estimate in known.items() if rests_on_visits(estimate)}
+    return replace(table, rows=tuple(replace(row, n=spoken.get(row.key)) for row in table.rows)) if spoken else table
+
+
+def weighting_words(view: View) -> str:
+    """Say how firms are weighted where shares of sectors stand: by the method of all firms."""
+    total = view.estimates.get(TOTAL)
+    if total is None or (total.method is Method.RUBRIC and not view.is_weighted):
+        return view.texts("wording.weighting.firms")
+    return view.texts(f"assess.weighting.{total.method.value}")
 
 
 def is_imputed(estimate: SectorEstimate) -> bool:

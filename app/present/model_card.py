@@ -18,6 +18,7 @@ from app.present.view import View
 
 _FIELDS = ("size", "ownership", "township", "sector")
 _NAMED = 12  # predictors named; the rest are counted
+_MOVED = 5  # predictors that have moved most, named
 _ERROR_SHOWN = 0.1
 _UNSEEN = 0.01
 
@@ -40,7 +41,13 @@ def model_card(view: View, report: ClassifierReport) -> tuple[CardSection, ...]:
         ("drift", _drift(view, report)),
         ("versions", _versions(view, report)),
     )
-    return tuple(CardSection(view.texts(f"card.title.{name}"), tuple(lines)) for name, lines in made)
+    texts = view.texts
+    return tuple(
+        CardSection(
+            texts(f"card.title.{name}"), tuple(wording.full_stop(texts, wording.sentence_case(texts, line)) for line in lines)
+        )
+        for name, lines in made
+    )
 
 
 def _wave(view: View) -> str:
@@ -162,10 +169,10 @@ def _limits(view: View) -> Iterator[str]:
 
 def _drift(view: View, report: ClassifierReport) -> Iterator[str]:
     texts, moved = view.texts, [one for one in report.drift if one.state != "ok"]
-    for one in moved:
-        state = texts(f"card.drift.{one.state}")
-        yield texts("card.drift.moved", name=feature_label(view, one.feature), psi=two(one.psi), state=state)
-    if not moved:
+    if moved:
+        named = [texts("card.drift.named", name=feature_label(view, one.feature), psi=two(one.psi)) for one in moved[:_MOVED]]
+        yield texts("card.drift.moved", n=number(len(moved), "count"), names=wording.joined(texts, named))
+    else:
         yield texts("card.drift.ok", n=number(len(report.drift), "count"))
     for one in report.drift:
         if one.unseen >= _UNSEEN:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from app.domain.assessment import SectorProfile
+from dataclasses import replace
+
+from app.domain.assessment import TOTAL, SectorProfile
 from app.domain.goals import Measure
 from app.domain.numbers import number
 from app.domain.release import Provenance
 from app.domain.study import Design, Wave
 from app.domain.words import Texts
 from app.present import wording
+from app.present.estimates import rests_on_visits, weighting_words
 from app.present.view import View
 
 
@@ -49,6 +52,28 @@ def profile_provenance(view: View, profile: SectorProfile, measure: str, interva
         note=notes(view.texts, wording.caution(view.texts, wave, profile.n, profile.frame), note),
         synthetic=view.study.synthetic,
     )
+
+
+def shares_measure(view: View, key: str, **said: object) -> str:
+    """Return what a share of firms is a share of: where it rests on visits, of all firms that answered."""
+    return view.texts(f"{key}_visits" if rests_on_visits(view.estimates.get(TOTAL)) else key, **said)
+
+
+def sample_words(view: View) -> str:
+    """Return who answered, and of them those with a level, or those assessed on site where shares rest on them."""
+    known, profile = view.estimates.get(TOTAL), view.profiles[1]
+    wave = view.study.wave(profile.wave)
+    if known is None or not rests_on_visits(known):
+        return wording.profile_sentence(view.texts, wave, profile)
+    sample = wording.sample_sentence(view.texts, wave, profile.n, profile.frame)
+    return view.texts("wording.sample.visited", sample=sample, n=number(known.n_labelled, "count"))
+
+
+def shares_provenance(view: View, measure: str, note: str = "") -> Provenance:
+    """Return the provenance of shares of firms at levels, with the weights and intervals of how they were estimated."""
+    made = profile_provenance(view, view.profiles[1], measure, view.interval_words, note)
+    sample = made.sample if view.filters else sample_words(view)
+    return replace(made, sample=sample, weighting=weighting_words(view))
 
 
 def measure_provenance(view: View, measure: Measure, wave: Wave, n: int, more: tuple[str, str] = ("", "")) -> Provenance:

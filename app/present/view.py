@@ -8,13 +8,14 @@ from functools import cached_property
 import pandas as pd
 
 from app.analysis.estimate import frame_total, profiles
+from app.analysis.estimate.wave_design import survey_design
 from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.errors import UserError
 from app.domain.estimate import SectorEstimate
 from app.domain.instrument import Role
 from app.domain.resources import Resources
 from app.domain.selection import Selection
-from app.domain.study import Study, Wave
+from app.domain.study import Design, Study, Wave
 from app.domain.words import Texts
 from app.present import wording
 
@@ -85,6 +86,19 @@ class View:
         total = self.assessment.total_estimate
         found = {estimate.sector: estimate for estimate in self.assessment.estimates}
         return found if total is None else {TOTAL: total, **found}
+
+    @cached_property
+    def design_notes(self) -> tuple[str, ...]:
+        """What had to be done with the weights of the wave, as text keys; empty under filters, which are only counted."""
+        if self.assessment is None or self.wave is None or self.study.responses is None or not self.estimates:
+            return ()
+        return survey_design(self.assessment.firms, self.wave, self.study.responses.firms).notes
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether firms of the wave stand for others by the counts of its frame."""
+        wave = self.wave
+        return wave is not None and bool(wave.frame) and wave.design is not Design.VOLUNTEER and bool(self.estimates)
 
     @property
     def interval_words(self) -> str:

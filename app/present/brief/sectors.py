@@ -9,9 +9,10 @@ from app.domain.numbers import number
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
 from app.present.brief.summary import REPORTED
+from app.present.estimates import with_firms
 from app.present.figures import assessed_figures, make_figure
 from app.present.figures.ranked import ranking_finding
-from app.present.provenance import profile_provenance
+from app.present.provenance import shares_measure, shares_provenance
 from app.present.tables import ranked, reach_table, share_cell, shown_profiles
 from app.present.view import View
 
@@ -25,13 +26,7 @@ def sectors(view: View) -> list[Block]:
     blocks: list[Block] = [Paragraph(text) for text in (wording.full_stop(view.texts, finding), *limits(view, table))]
     ids = [id_ for id_ in ("levels-by-sector", "heat") if id_ in assessed_figures(view.study)]
     figures = [FigureBlock(make_figure(view.study, view.resources, id_, view.texts, view.selection)) for id_ in ids]
-    total = view.profiles[1]
-    provenance = profile_provenance(
-        view,
-        total,
-        view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
-        view.interval_words,
-    )
+    provenance = shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4"))
     # The table first: it may break over pages, so no half page stays empty before the figure.
     return [*blocks, TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures]
 
@@ -40,7 +35,7 @@ def sector_table(view: View) -> ReleasedTable:
     """Return the shares at L2, L3 and L4 or above, a row all firms and each sector; writers put the firms beside them."""
     rows = [Row(p.sector, view.sector_label(p.sector), _cells(view, p)) for p in shown_profiles(view)]
     columns = [view.at_least_label(level) for level in REPORTED]
-    return release("sectors", columns, rows, total=TOTAL)
+    return with_firms(view, release("sectors", columns, rows, total=TOTAL))
 
 
 def _cells(view: View, profile: SectorProfile) -> tuple[Cell, ...]:

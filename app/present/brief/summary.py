@@ -12,10 +12,12 @@ from app.domain.goals import Light
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.selection import Selection
 from app.present import wording
+from app.present.estimates import rests_on_visits
+from app.present.figures.change import is_told, shown_change, signed
 from app.present.figures.goal import observed_table
 from app.present.figures.heat import extremes
 from app.present.figures.levels import clearly_above, total_cell
-from app.present.provenance import profile_provenance
+from app.present.provenance import notes, sample_words, shares_measure, shares_provenance
 from app.present.tables import pillar_table, reach_table, row_of
 from app.present.view import View
 
@@ -39,10 +41,8 @@ def sample_paragraph(view: View) -> str:
     firms = view.study.responses.firms
     n = int((firms["counted"] & (firms["wave"].astype("str") == wave.id)).sum())
     frame = view.frame_of(wave)
-    if view.assessment is not None:
-        sample = wording.profile_sentence(texts, wave, view.profiles[1])
-    else:
-        sample = wording.sample_sentence(texts, wave, n, frame)
+    assessed = view.assessment is not None
+    sample = sample_words(view) if assessed else wording.sample_sentence(texts, wave, n, frame)
     return texts(
         "brief.summary.sample",
         wave=view.filter_value("wave", wave.id),
@@ -56,7 +56,7 @@ def _levels(view: View) -> str:
     cells = {level: total_cell(reach_table(view, level)) for level in ("L2", "L3")}
     words = {level.lower(): wording.cell_words(view.texts, cell) for level, cell in cells.items()}
     names = {f"{level.lower()}_name": view.level_name(level) for level in cells}
-    return view.texts("brief.summary.levels", **words, **names)
+    return shares_measure(view, "brief.summary.levels", **words, **names)
 
 
 def _pillars(view: View) -> str:
@@ -81,7 +81,27 @@ def change_sentence(view: View) -> str:
     if old.low is None or new.low is None:
         key = "not_comparable"
     words = {"old": wording.cell_words(texts, old), "new": wording.cell_words(texts, new)}
-    return texts(f"brief.summary.{key}", earlier=view.filter_value("wave", earlier.assessment.wave), **words)
+    said = {"earlier": view.filter_value("wave", earlier.assessment.wave), **words}
+    if is_visited(earlier) != is_visited(view):
+        return notes(texts, texts("brief.summary.other_method", **said), _by_rubric(view))
+    return texts(f"brief.summary.{key}", **said)
+
+
+def is_visited(view: View) -> bool:
+    """Whether the shares of all firms of the wave rest on what was found on site; such shares compare with their like alone."""
+    return rests_on_visits(view.estimates.get(TOTAL))
+
+
+def _by_rubric(view: View) -> str:
+    """Say how the share changed where both waves are counted by the rubric; "" where that was not worked out."""
+    found = shown_change(_of_all(view))
+    if found is None or not is_told(found):
+        return ""
+    return view.texts("brief.summary.by_rubric", total=signed(view, found.total), same=signed(view, found.same))
+
+
+def _of_all(view: View) -> View:
+    return View(view.study, view.resources, view.texts, replace(view.selection, sector=""))
 
 
 def earlier_view(view: View) -> View | None:
@@ -119,13 +139,11 @@ def _main_table(view: View) -> TableBlock:
         name = "penetration" if measured.measure.proxy else "penetration_plain"
         rows.append(Row("penetration", view.texts(f"brief.summary.{name}"), cells))
     table: ReleasedTable = release("main", tuple(view.filter_value("wave", wave) for wave in waves), rows)
-    provenance = profile_provenance(
-        view,
-        view.profiles[1],
-        view.texts("figure.ranked.levels_measure", level="L2/L3/L4"),
-        view.interval_words,
-        view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else "",
-    )
+    views = [View(view.study, view.resources, view.texts, Selection(wave=wave)) for wave in waves]
+    mixed = view.texts("brief.summary.mixed") if len({is_visited(one) for one in views}) > 1 else ""
+    words = view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else ""
+    measure = shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4")
+    provenance = shares_provenance(view, measure, notes(view.texts, mixed, words))
     return TableBlock(view.texts("brief.summary.table"), table, provenance)
 
 

@@ -139,7 +139,7 @@ def value_text(cell: Cell) -> str:
 def n_text(row: Row) -> str:
     """Return the firms behind a row, ‡ when hidden."""
     cell = row.cells[0]
-    return "‡" if cell.status is CellStatus.HIDDEN else f"{cell.n or 0:,}"
+    return "‡" if cell.status is CellStatus.HIDDEN else f"{(row.n if row.n is not None else cell.n) or 0:,}"
 
 
 def rule(x1: float, y1: float, x2: float, y2: float, colour: str, line: float = 0.2) -> Path:

@@ -12,7 +12,15 @@ from app.domain.errors import UserError
 from app.domain.estimate import Estimate, RankInterval, SectorEstimate, Verdict
 from app.domain.numbers import interval, number, percent
 from app.present import wording
-from app.present.estimates import class_sentence, class_words, method_words, rank_text, reason_words
+from app.present.estimates import (
+    class_sentence,
+    class_words,
+    method_words,
+    predicted_by,
+    rank_text,
+    reason_words,
+    rests_on_visits,
+)
 from app.present.evidence.behind import Behind, few_note, firm_lines, firms_line, of_sector
 from app.present.evidence.values import Evidence
 from app.present.marks import EvidenceId
@@ -38,7 +46,7 @@ def estimate_evidence(view: View, id_: EvidenceId) -> Evidence:
         opened,
         title=texts("evidence.share_title", sector=view.sector_label(estimate.sector), level=words),
         value=value,
-        formula=method_words(texts, estimate),
+        formula=method_words(texts, estimate, predicted_by(view)),
         notes=(*_said(view, found), *_compared(view, estimate), *opened.notes),
     )
 
@@ -86,7 +94,8 @@ def rank_evidence(view: View, id_: EvidenceId) -> Evidence:
 
 
 def _ranks(view: View, rank: RankInterval, kind: str) -> str:
-    return view.texts(f"assess.evidence.rank_{kind}", ranks=rank_text(rank), rank=rank.rank)
+    key = f"rank_{kind}" if rank.low != rank.high else f"rank_{kind}_one"
+    return view.texts(f"assess.evidence.{key}", ranks=rank_text(rank), rank=rank.rank)
 
 
 def _estimate(view: View, id_: EvidenceId) -> SectorEstimate:
@@ -109,7 +118,8 @@ def _opened(view: View, id_: EvidenceId, estimate: SectorEstimate) -> Evidence:
 def _bare(view: View, id_: EvidenceId, sector: str) -> Evidence:
     behind = _by_label(view, of_sector(view, sector))
     total = len(behind.positions)
-    measure = view.texts("figure.profile.measure")
+    visits = "_visits" if rests_on_visits(view.estimates.get(sector)) else ""
+    measure = view.texts(f"figure.profile.measure{visits}")
     return Evidence(str(id_), "", "", "", measure, (), firm_lines(view, behind), total, firms_line(view, total))
 
 

@@ -7,7 +7,8 @@ from app.domain.figure import Figure, FigureKind
 from app.domain.numbers import percent
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.present import wording
-from app.present.provenance import profile_provenance
+from app.present.estimates import rests_on_visits, with_firms
+from app.present.provenance import shares_measure, shares_provenance
 from app.present.tables import BAR, level_table, quotable, ranked, reach_table, row_of, total_table
 from app.present.view import View
 
@@ -21,7 +22,7 @@ def make_levels(view: View) -> Figure:
         kind=FigureKind.LEVELS,
         title=title,
         subtitle=measure_line(view, "figure.levels.subtitle"),
-        table=table,
+        table=with_firms(view, table),
         provenance=_provenance(view),
         alt=view.texts("figure.levels.alt", n=len(table.rows), title=title),
         chosen=view.selection.sector,
@@ -46,9 +47,7 @@ def make_distribution(view: View) -> Figure:
 
 
 def _provenance(view: View) -> Provenance:
-    total = view.profiles[1]
-    interval = view.interval_words
-    return profile_provenance(view, total, view.texts("figure.levels.measure"), interval)
+    return shares_provenance(view, shares_measure(view, "figure.levels.measure"))
 
 
 def measure_line(view: View, key: str, **more: object) -> str:
@@ -57,6 +56,8 @@ def measure_line(view: View, key: str, **more: object) -> str:
     sample = wording.sample_sentence(view.texts, wave, total.n, total.frame)
     if view.filters:
         sample = view.texts("wording.sample.filtered", sample=sample, filters=view.filter_words())
+    visits = f"{key}_visits"
+    key = visits if visits in view.texts.entries and rests_on_visits(view.estimates.get(TOTAL)) else key
     return view.texts(key, sample=sample, date=wording.date_text(view.texts, wave.date), **more)
 
 

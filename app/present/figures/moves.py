@@ -59,7 +59,8 @@ def _title(view: View, moves: tuple[RankMove, ...]) -> str:
     texts = view.texts
     moved = [move for move in moves if move.before != move.after]
     if not moved:
-        return texts("figure.moves.still", n=len(moves))
+        same = all(move.index_before == move.index_after for move in moves)
+        return texts(f"figure.moves.{'in_force' if same else 'still'}", n=len(moves))
     most = max(moved, key=lambda move: (abs(move.before - move.after), -move.after))
     key = "figure.moves.up" if most.after < most.before else "figure.moves.down"
     steps = abs(most.before - most.after)

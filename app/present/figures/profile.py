@@ -17,11 +17,13 @@ from app.present.estimates import (
     is_imputed,
     is_sure,
     method_words,
+    predicted_by,
     rank_of,
     reason_words,
+    with_firms,
 )
 from app.present.figures.levels import levels_title, measure_line
-from app.present.provenance import profile_provenance
+from app.present.provenance import shares_measure, shares_provenance
 from app.present.tables import BAR, level_codes, pillar_table, ranked, reach_table, row_of
 from app.present.view import View
 
@@ -39,8 +41,8 @@ def make_profile(view: View) -> Figure:
         kind=FigureKind.PROFILE,
         title=title,
         subtitle=measure_line(view, "figure.profile.subtitle"),
-        table=table,
-        provenance=profile_provenance(view, view.profiles[1], _measure(view, known), view.interval_words),
+        table=with_firms(view, table),
+        provenance=shares_provenance(view, _measure(view, known)),
         alt=view.texts("figure.profile.alt", n=len(table.rows) - 1, title=title),
         chosen=view.selection.sector,
         roles=roles,
@@ -64,7 +66,8 @@ def profile_table(
     for row in reach.rows:
         lead, estimate = row.cells[0], known.get(row.key)
         scores = row_of(pillars, row.key) if pillars is not None else None
-        before = tuple(_derived(make, estimate, lead) for _, _, make in more)
+        classed = estimate if row.key else None  # firms of unknown sector are no sector, so they have no class of one
+        before = tuple(_derived(make, classed, lead) for _, _, make in more)
         after = tuple(_derived(make, estimate, lead) for _, _, make in ranks)
         rows.append(Row(row.key, row.label, (*(scores.cells if scores is not None else ()), *before, lead, *after)))
     columns = (*(pillars.columns if pillars is not None else ()), *(name for _, name, _ in more), view.at_least_label(BAR))
@@ -93,7 +96,7 @@ def _said(view: View, table: ReleasedTable, known: dict[str, SectorEstimate]) ->
             is_imputed(estimate),
         )
         for sector, estimate in known.items()
-        if sector not in hidden
+        if sector and sector not in hidden
     )
 
 
@@ -102,18 +105,19 @@ def _keys(view: View, known: dict[str, SectorEstimate], roles: tuple[str, ...]) 
     texts = view.texts
     unknown = dict.fromkeys(e.reason for e in known.values() if e.sector_class is None and e.reason)
     keys = [texts("figure.profile.unknown_key", reason=reason_words(texts, reason).rstrip("。.")) for reason in unknown]
-    keys += [texts("figure.profile.hatch_key")] if any(is_imputed(e) for e in known.values()) else []
+    hatch = "hatch_rubric_key" if predicted_by(view) else "hatch_key"
+    keys += [texts(f"figure.profile.{hatch}")] if any(is_imputed(e) for e in known.values()) else []
     keys += [texts("figure.profile.rank_key")] if RANK in roles else []
     return tuple(keys)
 
 
 def _measure(view: View, known: dict[str, SectorEstimate]) -> str:
     """Return what is counted, and how where shares were estimated."""
-    measure = view.texts("figure.profile.measure")
+    measure = shares_measure(view, "figure.profile.measure")
     return f"{measure}{view.texts('wording.clause_separator')}{method_note(view, known)}" if known else measure
 
 
 def method_note(view: View, known: dict[str, SectorEstimate]) -> str:
     """Say in one sentence how the shares came about: by the method of all firms, or that they are counted."""
     total = known.get(TOTAL)
-    return method_words(view.texts, total) if total is not None else view.texts("assess.method.counted")
+    return method_words(view.texts, total, predicted_by(view)) if total is not None else view.texts("assess.method.counted")

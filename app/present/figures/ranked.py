@@ -11,9 +11,10 @@ from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.study import Wave
 from app.present import wording
+from app.present.estimates import with_firms
 from app.present.figures.levels import clearly_above, measure_line, total_cell
 from app.present.marks import measure_id
-from app.present.provenance import measure_provenance, profile_provenance
+from app.present.provenance import measure_provenance, shares_measure, shares_provenance
 from app.present.tables import BAR, quotable, ranked, reach_table, row_of
 from app.present.view import View
 
@@ -21,20 +22,14 @@ from app.present.view import View
 def make_sectors_l2(view: View) -> Figure:
     """Return `sectors-l2`: the share of firms at L2 or above with intervals, sectors from high to low."""
     table = ranked(reach_table(view))
-    total = view.profiles[1]
     title = view.texts("figure.ranked.levels", level=BAR, finding=ranking_finding(view, table))
     return Figure(
         id="sectors-l2",
         kind=FigureKind.RANKED,
         title=title,
         subtitle=measure_line(view, "figure.ranked.levels_subtitle", level=BAR),
-        table=table,
-        provenance=profile_provenance(
-            view,
-            total,
-            view.texts("figure.ranked.levels_measure", level=BAR),
-            view.interval_words,
-        ),
+        table=with_firms(view, table),
+        provenance=shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level=BAR)),
         alt=view.texts("figure.ranked.alt", n=len(table.rows), title=title),
         chosen=view.selection.sector,
     )

@@ -13,7 +13,7 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present.estimates import follow, rank_cell, rank_of
 from app.present.figures.levels import measure_line
 from app.present.marks import rank_id
-from app.present.provenance import profile_provenance
+from app.present.provenance import profile_provenance, shares_provenance
 from app.present.tables import BAR, reach_table, row_of
 from app.present.view import View
 
@@ -34,14 +34,14 @@ def make_ranks(view: View) -> Figure:
             rows.append(Row(sector, view.sector_label(sector), (follow(rank_of(estimate), lead.cells[0]),)))
     table = _released(view, "rank-intervals", rows)
     title = _title(view, table)
-    texts, total = view.texts, view.profiles[1]
+    texts = view.texts
     return Figure(
         id="rank-intervals",
         kind=FigureKind.RANKS,
         title=title,
         subtitle=measure_line(view, "figure.ranks.subtitle", level=BAR),
         table=table,
-        provenance=profile_provenance(view, total, texts("figure.ranks.measure", level=BAR), view.interval_words),
+        provenance=shares_provenance(view, texts("figure.ranks.measure", level=BAR)),
         alt=texts("figure.ranks.alt", n=len(rows), title=title),
         chosen=view.selection.sector,
     )

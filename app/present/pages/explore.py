@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import is_numeric
+from app.domain.assessment import TOTAL
 from app.domain.instrument import Role
 from app.domain.numbers import number
 from app.domain.resources import Resources
@@ -14,6 +15,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present.cross import sector_by_size
+from app.present.estimates import rests_on_visits
 from app.present.pages.common import chips, needs_assessment, synthetic
 from app.present.pages.values import Axis, ExplorePage, Head, Scatter
 from app.present.view import ALL, View
@@ -33,7 +35,9 @@ def explore_page(study: Study, resources: Resources, texts: Texts, selection: Se
         firms = firms[firms["sector"] == selection.sector]
     scatter = _scatter(view, firms)
     cross = sector_by_size(view)
-    notes = (texts("page.explore.cross_note"), *((texts("page.readiness.note_hidden"),) if cross.hidden else ()))
+    visited = rests_on_visits(view.estimates.get(TOTAL))
+    counted = (texts("page.explore.cross_note"), *((texts("page.explore.cross_visits"),) if visited else ()))
+    notes = (*counted, *((texts("page.readiness.note_hidden"),) if cross.hidden else ()))
     return ExplorePage(_head(view, scatter), scatter, cross, texts("page.explore.cross"), notes)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.assessment import TOTAL, ClassifierReport
 from app.domain.estimate import SectorEstimate
 from app.domain.figure import Figure
@@ -11,7 +13,7 @@ from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
-from app.present.estimates import is_sure, likely
+from app.present.estimates import is_sure, likely, rests_on_visits
 from app.present.figures.levels import make_distribution, make_levels, total_cell
 from app.present.figures.profile import make_profile, method_note
 from app.present.marks import class_id, share_id
@@ -38,7 +40,7 @@ def readiness_page(study: Study, resources: Resources, texts: Texts, selection: 
         return ReadinessPage(head, None, (), (), ())
     main, levels, spread = make_profile(view), make_levels(view), make_distribution(view)
     views = ReadinessViews(
-        levels=Section(levels.title, ((levels,), (spread,))),
+        levels=Section(spread.title, ((replace(levels, title=spread.title),), (spread,))),  # the page's own headline is above
         ranking=ranking_section(view),
         changes=changes_section(view),
         natives=natives_view(view),
@@ -60,6 +62,9 @@ def _head(view: View, main: Figure) -> Head:
     notes = [how, texts("assess.note.shares", method=method_note(view, known), interval=interval)]
     notes += [texts("assess.note.class")] if known else []
     notes += [texts("assess.note.filtered")] if view.filters and view.assessment and view.assessment.total_estimate else []
+    notes += [
+        wording.full_stop(texts, worded(texts, note)) for note in view.design_notes if not rests_on_visits(known.get(TOTAL))
+    ]
     if main.provenance.note:
         notes.append(main.provenance.note)
     if main.table.hidden:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Change
 from app.present.draw.steps import points_text
+from app.present.estimates import rests_on_visits
 from app.present.evidence.estimate import verdict_key
 from app.present.figures.change import PARTS, change_title, is_told, make_change, part_cell, shown_change
 from app.present.marks import estimate_id
@@ -21,7 +22,8 @@ def changes_section(view: View) -> Section:
         why = _why(view)
         return Section(texts(f"assess.change.no_{why}"), step=assess_again(view) if why == "change" else None)
     changes = view.assessment.changes if view.assessment is not None else ()
-    notes = (texts("assess.change.note_parts"), texts("assess.change.note_verdict"))
+    more = ("visits",) if rests_on_visits(view.estimates.get(TOTAL)) else ()
+    notes = tuple(texts(f"assess.change.note_{name}") for name in ("parts", "verdict", *more))
     reading = Passage("changes", texts("assess.change.reading"), notes)
     return Section(change_title(view, shown), ((make_change(view), reading), (_listing(view, changes),)))
 

@@ -44,7 +44,7 @@ def _types(view: View, types: Types | None) -> tuple[Part, ...]:
     texts, title = view.texts, view.texts("assess.types.title")
     if types is None or not types.types or types.refusal:
         why = reason_words(texts, types.refusal) if types is not None and types.refusal else texts("assess.types.none")
-        return (Passage("types", title, (why, texts("assess.types.never_level"))),)
+        return (Passage("types", title, (wording.full_stop(texts, why), texts("assess.types.never_level"))),)
     stability = number((types.stability or 0.0) * 100, "score")
     said = texts("assess.types.stable", k=types.k, n=number(types.n, "count"), stability=stability)
     return (types_figure(view, types), Passage("types", title, (said, texts("assess.types.never_level"))))
@@ -79,16 +79,16 @@ def _crosswalk(view: View, crosswalk: Crosswalk) -> tuple[Part, ...]:
     asked = next((texts.of(known.words) for known in view.study.instrument.items if known.code == item), item)
     name = texts.of(standard.words) if standard is not None else asked
     table = released_crosswalk(view, crosswalk)
-    columns = (Column("theirs", name), *(Column(f"c{place}", head, "number") for place, head in enumerate(table.columns)))
+    columns = (
+        Column("theirs", texts("assess.crosswalk.theirs")),
+        *(Column(f"c{place}", head, "number") for place, head in enumerate(table.columns)),
+    )
     labels = tuple(row.label for row in table.rows)
     data = tuple(tuple(cell_text(row.cells[place]) for row in table.rows) for place in range(len(table.columns)))
-    listing = Listing(
-        f"crosswalk.{item}",
-        texts("assess.crosswalk.listing", name=name),
-        PageTable(columns, (labels, *data), tuple(row.key for row in table.rows)),
-    )
     said = (texts("assess.crosswalk.firms", n=number(crosswalk.n, "count")), _agreement(view, crosswalk), lost(view, crosswalk))
-    return listing, Passage(f"crosswalk.{item}", texts("assess.crosswalk.title"), tuple(text for text in said if text))
+    words = tuple(text for text in said if text)
+    made = PageTable(columns, (labels, *data), tuple(row.key for row in table.rows))
+    return (Listing(f"crosswalk.{item}", texts("assess.crosswalk.listing", name=name), made, words),)
 
 
 def released_crosswalk(view: View, crosswalk: Crosswalk) -> ReleasedTable:

@@ -59,6 +59,8 @@ def _card(view: View, found: NativeCandidate, rule: NativeRule) -> NativeCard:
     return NativeCard(
         id=str(found.position),
         name=name,
+        sector=sector,
+        level=wording.level_name(texts, level),
         line=line,
         state=state,
         state_word=texts(f"assess.native.{state}"),
@@ -88,9 +90,10 @@ def _table(view: View, cards: tuple[NativeCard, ...], rule: NativeRule) -> PageT
     texts = view.texts
     columns = (
         Column("name", texts("assess.column.firm")),
-        Column("line", texts("assess.column.sector_level")),
+        Column("sector", texts("assess.column.sector")),
+        Column("level", texts("page.column.level"), "level"),
         Column("met", texts("assess.column.met", all=len(rule.criteria)), "number"),
         Column("state", texts("assess.column.state")),
     )
-    rows = [(card.name, card.line, len(card.met), card.state_word) for card in cards]
+    rows = [(card.name, card.sector, card.level, len(card.met), card.state_word) for card in cards]
     return PageTable(columns, tuple(zip(*rows, strict=True)), tuple(card.id for card in cards))

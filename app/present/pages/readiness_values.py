@@ -26,6 +26,8 @@ class NativeCard:
     quotes: tuple[tuple[str, str], ...]
     wave: str
     firm: str
+    sector: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.present.view import ALL, View
 
 _STRONG, _SOME = 0.6, 0.4  # lower ends of kappa from which assessors agree well, or by and large
 _SAME = 0.7  # share of firms given the same level, without which it is not called well
+LEAST_AGREED = 10  # firms seen by two, below which their agreement says nothing
 SUGGESTED = 40  # firms of a first list: a few days on the road
 MOST_DRAWN = 10_000  # more is no list but a census
 MOST_NAMES = 2_000  # names offered while a label is typed in
@@ -67,6 +68,9 @@ def agreement_words(texts: Texts, found: Agreement | None) -> str:
     """Say how far two assessors agree, with its interval, and on how many firms that rests."""
     if found is None:
         return texts("page.visits.agreement_none")
+    if found.firms < LEAST_AGREED:
+        same = round((found.agree or 0.0) * found.firms)
+        return texts("page.visits.agreement_few", n=number(found.firms, "count"), same=number(same, "count"))
     values = {
         "n": number(found.firms, "count"),
         "agree": percent(found.agree) if found.agree is not None else "—",
@@ -75,7 +79,7 @@ def agreement_words(texts: Texts, found: Agreement | None) -> str:
     if found.kappa is None:
         return texts("page.visits.agreement_plain", **values)
     if found.low is None or found.high is None:
-        return texts("page.visits.agreement_few", **values)
+        return texts("page.visits.agreement_open", **values)
     bounds = {"low": two(found.low), "high": two(found.high)}
     same = found.agree is not None and found.agree >= _SAME
     strength = "strong" if found.low >= _STRONG and same else "some" if found.low > _SOME else "weak"
@@ -126,8 +130,9 @@ def _facts(view: View, newest: VisitList | None, visited: int, found: Judged) ->
         facts += [("left", number(drawn - visited, "count"))]
     if view.study.judgements.labels:
         facts += [("assessed", number(summary.firms, "count")), ("waiting", number(len(found.disagreements), "count"))]
-        if summary.agreement is not None and summary.agreement.kappa is not None:
-            facts.append(("kappa", two(summary.agreement.kappa)))
+        agreed = summary.agreement
+        if agreed is not None and agreed.kappa is not None and agreed.firms >= LEAST_AGREED:
+            facts.append(("kappa", two(agreed.kappa)))
     return tuple(Fact(texts(f"page.visits.fact_{key}"), text) for key, text in facts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from app.domain.judgement import Label, Override, Visit, VisitList
-from app.domain.numbers import number, percent
+from app.domain.numbers import number
 from app.domain.words import Texts
 from app.present import wording
 from app.present.judged import FirmJudged, Judged, firm_text, label_states
@@ -22,6 +22,7 @@ _VISIT_KINDS = {"order": "number", "chance": "number", "why": "prose", "result":
 _LABEL = ("name", "level", "who", "when", "state", "why", "evidence", "place")
 _LABEL_KINDS = {"level": "level", "state": "severity", "why": "prose", "place": "place"}
 _STATE_SEVERITY = {"waiting": "warning", "unknown": "error", "not_used": "warning"}
+_OPTIONAL = ("evidence", "place")  # on a narrow page a firm's panel tells them
 _OVERRIDE = ("name", "level", "computed", "who", "when", "why", "evidence")
 _OVERRIDE_KINDS = {"level": "level", "computed": "level", "why": "prose"}
 
@@ -94,9 +95,13 @@ def disagreement(view: View, position: int, found: Judged) -> Disagreement:
 
 
 def doubt_words(texts: Texts, uncertainty: float) -> str:
-    """Return how unsure a level is, in words with its share: 很拿不准（73%）."""
-    word = next(name for least, name in _DOUBTS if uncertainty >= least or least == 0.0)
-    return texts(f"page.visits.doubt_{word}", share=percent(uncertainty))
+    """Return how unsure a level is, in words: the number behind it is too rough to be shown as a share."""
+    return texts(f"page.visits.doubt_{next(name for least, name in _DOUBTS if uncertainty >= least or least == 0.0)}")
+
+
+def drawn_with(texts: Texts, probability: float) -> str:
+    """Return the chance with which a firm was drawn: one of 1 is certain, any other is never told as 0 or 100 %."""
+    return texts("page.visits.certain") if probability >= 1.0 else wording.chance_text(probability)
 
 
 def _visit(view: View, place: int, visit: Visit, result: str) -> tuple[object, ...]:
@@ -106,7 +111,16 @@ def _visit(view: View, place: int, visit: Visit, result: str) -> tuple[object, .
         stands = texts("page.visits.stands_for", n=f"{visit.weight:.1f}".removesuffix(".0"))
         why = texts("wording.clause_separator").join((why, stands))
     where, sector = view.filter_value("township", visit.township), view.sector_label(visit.sector)
-    return (place, where, visit.name, sector, view.filter_value("size", visit.size), percent(visit.probability), why, result)
+    return (
+        place,
+        where,
+        visit.name,
+        sector,
+        view.filter_value("size", visit.size),
+        drawn_with(texts, visit.probability),
+        why,
+        result,
+    )
 
 
 def _result(texts: Texts, firm: FirmJudged) -> str:
@@ -150,7 +164,8 @@ def _levels(view: View) -> dict[int, str]:
 
 
 def _columns(texts: Texts, group: str, names: tuple[str, ...], kinds: dict[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, texts(f"page.visits.{group}_{name}"), kinds.get(name, "text")) for name in names)
+    heads = {name: texts(f"page.visits.{group}_{name}") for name in names}
+    return tuple(Column(name, head, kinds.get(name, "text"), optional=name in _OPTIONAL) for name, head in heads.items())
 
 
 def _turned(rows: Sequence[tuple[object, ...]], width: int) -> tuple[tuple[object, ...], ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from app.domain.numbers import number, percent
 from app.domain.robustness import Coherence, CoherenceFlag, PillarCoherence
-from app.present import wording
 from app.present.pages.common import assess_again
 from app.present.pages.section import Listing, Part, Passage, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
 
 ALPHA = 0.7  # what is commonly asked of a scale (Nunnally 1978, Psychometric Theory, ch. 7)
+LENIENT = 0.6  # below it a pillar is flagged (analysis.index.coherence_flags)
 GOOD, FAIR = "good", "fair"
 
 
@@ -20,14 +20,12 @@ def coherence_section(view: View) -> Section:
     found = view.assessment.coherence if view.assessment is not None else None
     if found is None:
         return Section(texts("assess.coherence.none"), step=assess_again(view))
-    flags = _flags(view, found)
-    first: tuple[Part, ...] = (_pillars(view, found), flags)
-    rows = [first]
     correlations = _correlations(view, found)
+    rows: list[tuple[Part, ...]] = [(_pillars(view, found),), (_flags(view, found),)]
     if correlations is not None:
         rows.append((correlations,))
     return Section(
-        _headline(view, found), tuple(rows), (texts("assess.coherence.note_alpha"), texts("assess.coherence.note_first"))
+        _headline(view, found), tuple(rows), tuple(texts(f"assess.coherence.note_{name}") for name in ("alpha", "first", "value"))
     )
 
 
@@ -60,42 +58,36 @@ def _pillar(view: View, pillar: PillarCoherence) -> tuple[object, ...]:
     alpha = f"{pillar.alpha:.2f}".replace("-", "−") if pillar.alpha is not None else "—"
     first = percent(pillar.first_component) if pillar.first_component is not None else "—"
     firms = number(pillar.firms, "count")
-    return view.pillar_label(pillar.pillar), pillar.items, alpha, texts(f"assess.coherence.{_word(pillar)}"), first, firms
+    return view.pillar_label(pillar.pillar), pillar.items, alpha, texts(f"assess.coherence.{alpha_word(pillar)}"), first, firms
 
 
-def _word(pillar: PillarCoherence) -> str:
+def alpha_word(pillar: PillarCoherence) -> str:
+    """Return how far the questions of a pillar go together: good | fair | poor | few | one_item; what is flagged is poor."""
     if pillar.alpha is None:
         return "one_item" if pillar.items < 2 else "few"
-    return GOOD if pillar.alpha >= ALPHA else FAIR if pillar.alpha >= ALPHA - 0.2 else "poor"
+    return GOOD if pillar.alpha >= ALPHA else FAIR if pillar.alpha >= LENIENT else "poor"
 
 
-def _flags(view: View, found: Coherence) -> Passage:
+def _flags(view: View, found: Coherence) -> Part:
+    """Return what to look at, a row each, with what is wrong and what to do about it."""
     texts = view.texts
-    said = tuple(f"• {words}" for words in flag_sentences(view, found.flags))
-    return Passage("coherence.flags", texts("assess.coherence.flags"), said or (texts("assess.coherence.no_flags"),))
+    if not found.flags:
+        return Passage("coherence.flags", texts("assess.coherence.flags"), (texts("assess.coherence.no_flags"),))
+    names = ("item", "pillar", "problem", "value", "remedy")
+    kinds = {"value": "number", "remedy": "prose"}
+    columns = tuple(Column(name, texts(f"assess.coherence.flag_{name}"), kinds.get(name, "text")) for name in names)
+    rows = [flag_row(view, flag) for flag in found.flags]
+    ids = tuple(f"{flag.kind}.{flag.item}.{flag.other}" for flag in found.flags)
+    return Listing("coherence.flags", texts("assess.coherence.flags"), PageTable(columns, tuple(zip(*rows, strict=True)), ids))
 
 
-def flag_sentences(view: View, flags: tuple[CoherenceFlag, ...]) -> tuple[str, ...]:
-    """Say what to look at and what to do about it: one sentence for all that ask for the same of the same pillar."""
-    groups: dict[tuple[str, str], list[CoherenceFlag]] = {}
-    for flag in flags:
-        groups.setdefault((flag.kind, flag.other), []).append(flag)
-    return tuple(_sentence(view, kind, other, group) for (kind, other), group in groups.items())
-
-
-def _sentence(view: View, kind: str, other: str, flags: list[CoherenceFlag]) -> str:
-    texts, key = view.texts, f"assess.flag.{kind}"
-    items = wording.joined(
-        texts, [texts(f"assess.flag.{_quote(kind)}", item=_name(view, f.item), value=_value(f)) for f in flags]
-    )
-    if key not in texts.entries:
-        return texts("assess.flag.other", items=items)
-    return texts(key, items=items, other=_name(view, other) if other else "")
-
-
-def _quote(kind: str) -> str:
-    """Return how an item is named beside what raised the flag; that everybody answers alike needs no number."""
-    return "named" if kind == "constant" else "valued"
+def flag_row(view: View, flag: CoherenceFlag) -> tuple[str, str, str, str, str]:
+    """Return a flag in words: the question or pillar, what it is held against, the problem, the number that raised it, the
+    remedy."""
+    texts, kind = view.texts, flag.kind if f"assess.flag.{flag.kind}" in view.texts.entries else "other"
+    against = _name(view, flag.other) if flag.other else ""
+    value = "" if kind == "constant" else _value(flag)
+    return _name(view, flag.item), against, texts(f"assess.flag.{kind}"), value, texts(f"assess.flag.{kind}_remedy")
 
 
 def _value(flag: CoherenceFlag) -> str:

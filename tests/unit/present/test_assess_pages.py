@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from app.domain.estimate import Verdict
 from app.domain.learning import Types
 from app.domain.natives import NativeCriterion, NativeRule
+from app.domain.robustness import PillarCoherence
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Words
@@ -21,6 +22,7 @@ from app.present import pages
 from app.present.evidence import evidence
 from app.present.pages.readiness_kinds import released_crosswalk
 from app.present.pages.section import Listing, Passage, parts_of
+from app.present.pages.weights_coherence import alpha_word
 from app.present.pages.weights_values import RUBRIC
 from app.present.view import View
 from app.present.weighing import share_text, shares, with_weight
@@ -226,9 +228,20 @@ def test_that_robustness_says_what_was_varied_and_what_was_not(whole, small_reso
 
 def test_that_a_flag_comes_with_its_remedy(whole, small_resources, chinese):
     section = pages.weights_page(whole, small_resources, chinese).coherence
-    flags = next(part for part in parts_of(section) if isinstance(part, Passage))
-    assert "可以只留一题" in flags.sentences[0]
-    assert "放错了支柱" in flags.sentences[1]
+    table = next(part for part in parts_of(section) if part.id == "coherence.flags").table
+    told = dict(zip((column.key for column in table.columns), table.data, strict=True))
+    assert [remedy[:4] for remedy in told["remedy"][:2]] == ["只留一题", "看是否放"]
+    assert len(set(told["item"])) == len(table)  # a line each, and each is named
+
+
+def test_that_an_alpha_that_raised_a_flag_is_not_called_fair():
+    told = {alpha: alpha_word(PillarCoherence("data", 4, 90, alpha, 0.5, 0.3)) for alpha in (0.71, 0.65, 0.59, 0.51)}
+    assert told == {0.71: "good", 0.65: "fair", 0.59: "poor", 0.51: "poor"}
+
+
+def test_that_the_level_of_a_candidate_has_a_column_of_its_own(whole, small_resources, chinese):
+    table = pages.readiness_page(whole, replace(small_resources, natives={"small": RULE}), chinese).views.natives.table
+    assert [column.key for column in table.columns] == ["name", "sector", "level", "met", "state"]
 
 
 WEIGHTS = st.dictionaries(st.sampled_from("abcdefg"), st.floats(0, 100), min_size=2, max_size=7)

@@ -153,12 +153,12 @@ def test_that_bias_counts_only_where_its_interval_leaves_out_nought(page):
 
 
 def test_that_the_farthest_drift_comes_first_with_its_state(page):
-    assert column(page.drift, "state") == ("停用", "留意", "平稳")
+    assert column(page.drift, "state") == ("差别大", "有差别", "相近")
     assert page.drift.table.severities == ("error", "warning", "")
 
 
 def test_that_sets_say_what_they_promise_and_keep(page):
-    assert "应有90%的集合包含评估人的等级，实际91%" in page.conformal.note
+    assert "应有90%的范围包含评估人的等级，实际91%" in page.conformal.note
     assert "L4 智能原生的企业太少" in page.conformal.note
     assert column(page.conformal, "coverage")[:2] == ("92%", "91%")
 

@@ -66,9 +66,9 @@ def test_that_kinds_of_firms_judged_too_high_or_too_low_are_named_with_the_share
 
 def test_that_drift_unseen_answers_and_warnings_are_told(small_resources, chinese):
     text = told(card(small_resources, chinese, drift=(Drift("people", 0.31, "stop", 0.08),), warnings=("learn.warning.drift",)))
-    assert "PSI 0.31（先补充评估再用）" in text
+    assert "（0.31）" in text and "1项与学过的企业有差别" in text
     assert "8%的企业给出了训练企业没有的答案" in text
-    assert chinese("learn.warning.drift") in text
+    assert f"{chinese('learn.warning.drift')}。" in text
     assert "没有明显变化" in told(card(small_resources, chinese, drift=(Drift("people", 0.01, "ok"),)))
 
 
@@ -92,3 +92,15 @@ def test_that_a_ladder_is_not_called_a_visit(small_resources, chinese):
 
 def test_that_there_is_no_card_of_a_model_that_did_not_run(small_resources, chinese):
     assert card(small_resources, chinese, refusal="refusal.no_labels", scores=()) == ()
+
+
+def test_that_every_line_of_the_card_is_a_sentence(small_resources, chinese, english):
+    for texts in (chinese, english):
+        lines = told(card(small_resources, texts, warnings=("learn.warning.drift",))).split("\n")
+        assert all(line.endswith(("。", ".", "）", ")")) for line in lines if len(line) > 30), lines
+        assert not [line for line in lines if line[:1].islower()]
+
+
+def test_that_many_drifts_are_one_sentence(small_resources, chinese):
+    drift = tuple(Drift("people", 0.31 + place / 100, "stop") for place in range(9))
+    assert told(card(small_resources, chinese, drift=drift)).count("PSI") == 1

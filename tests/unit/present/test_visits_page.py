@@ -15,7 +15,7 @@ from app.present.evidence import firm_detail
 from app.present.evidence.why import Why
 from app.present.judged import firm_text, judged
 from app.present.pages.visits import agreement_words
-from app.present.pages.visits_tables import doubt_words
+from app.present.pages.visits_tables import doubt_words, drawn_with
 from app.present.view import View
 
 
@@ -71,7 +71,7 @@ def test_that_the_list_stands_in_the_order_of_the_road_and_says_why_each_was_dra
     towns = column(page.list.table, "township")
     assert list(towns) == sorted(towns)
     assert column(page.list.table, "order")[:3] == (1, 2, 3)
-    assert any("很拿不准 91%；代表" in why for why in column(page.list.table, "why"))
+    assert any("等级很拿不准；代表" in why for why in column(page.list.table, "why"))
     found = dict(zip(column(page.list.table, "name"), column(page.list.table, "result"), strict=True))
     assert found["A企业006"] == "待裁定"
     assert sum(bool(result) for result in found.values()) == 9
@@ -134,14 +134,21 @@ def test_that_agreement_says_on_how_many_firms_it_rests(chinese, english):
     strong = Agreement(40, 0.8, 0.82, 0.7, 0.91)
     assert agreement_words(chinese, strong) == "评估人之间看法一致：40家由两人都看过，80%等级相同，κ 0.82（95%区间0.70至0.91）。"
     assert "do not agree" in agreement_words(english, replace(strong, kappa=0.3, low=0.1, high=0.5))
-    assert "不给区间" in agreement_words(chinese, replace(strong, low=None, high=None))
-    assert "κ无法计算" in agreement_words(chinese, Agreement(3, 1.0, None, None, None))
+    assert "没有区间" in agreement_words(chinese, replace(strong, low=None, high=None))
+    assert "κ无法计算" in agreement_words(chinese, Agreement(30, 1.0, None, None, None))
+    few = agreement_words(chinese, Agreement(2, 1.0, 1.0, None, None))
+    assert few.startswith("只有2家由两人都看过，其中2家等级相同")
+    assert "κ" not in few and "100%" not in few
     assert "还没有企业由两位" in agreement_words(chinese, None)
 
 
 def test_that_doubt_is_said_in_words(chinese):
-    assert doubt_words(chinese, 0.9) == "很拿不准 90%"
-    assert doubt_words(chinese, 0.0).startswith("较有把握")
+    assert doubt_words(chinese, 0.9) == "等级很拿不准"
+    assert doubt_words(chinese, 0.0).startswith("等级较有把握")
+
+
+def test_that_no_firm_is_said_to_be_drawn_with_nought_or_a_hundred_percent(chinese):
+    assert [drawn_with(chinese, chance) for chance in (1.0, 0.999, 0.43, 0.001)] == ["必抽", ">99%", "43%", "<1%"]
 
 
 def test_that_a_firm_without_a_code_is_named_with_its_township(visited, small_resources, chinese):
@@ -162,7 +169,7 @@ def firm(study, resources, texts, name, explanation=None, model=None):
 
 def test_that_a_firm_says_what_blanks_and_classifier_say_of_its_level(visited, small_resources, chinese):
     told = dict(firm(visited, small_resources, chinese, "A企业006").standing)
-    assert told["分类器"] == "L1（70%）；集合L1–L2，拿不准"
+    assert told["分类器"] == "L1（把握70%）；L1–L2都有可能，拿不准"
     assert told["空白的影响"].startswith("没填的题全按最差")
 
 
@@ -193,10 +200,10 @@ def test_that_why_this_level_quotes_items_and_better_answers(visited, small_reso
     lifts = (Lift("agent", "no", "yes", "L2"), Lift("agent", "", "yes", "L2", ("people", "20", "120")))
     found = Explanation("L1", (("agent", -12.0), ("data", 8.25), ("people", 0.001)), lifts)
     lines = dict(firm(visited, small_resources, chinese, "A企业006", found).why)
-    assert lines["为什么按评分规则是L1"] == "使用智能体：指数低12分\n数据：指数高8.2分"
+    assert lines["为什么按评分规则是L1（去掉该支柱，指数会变多少）"] == "使用智能体：拉低指数12分\n数据：拉高指数8.2分"
     assert lines["按评分规则，怎样能升一级"].split("\n") == [
-        "使用智能体：现为“否”，改为“是”→L2",
-        "使用智能体：现为“未填”，改为“是”；从业人数：现为“20 人”，改为“120 人”→L2",
+        "使用智能体由“否”改为“是”，可到L2",
+        "使用智能体由“未填”改为“是”；从业人数由“20 人”改为“120 人”，可到L2",
     ]
 
 
@@ -204,8 +211,8 @@ def test_that_the_model_says_beside_the_rubric_why_and_what_would_lift_by_chance
     found = Explanation("L2", (("agent", 0.084), ("data", -0.0312)), (Lift("agent", "no", "yes", "L3"),))
     lines = dict(firm(visited, small_resources, chinese, "A企业006", model=found).why)
     assert lines == {
-        "为什么分类器认为是L2": "使用智能体：达到该级的把握高8.4个百分点\n数据：达到该级的把握低3.1个百分点",
-        "按分类器，怎样能升一级": "使用智能体：现为“否”，改为“是”→L3",
+        "为什么分类器认为是L2（与同行业的中位作答相比）": "使用智能体：把握提高8.4个百分点\n数据：把握降低3.1个百分点",
+        "按分类器，怎样能升一级": "使用智能体由“否”改为“是”，可到L3",
     }
 
 
