@@ -94,6 +94,34 @@ def test_that_the_visits_speak_for_the_county_and_its_intervals_hold_what_is_tru
     assert len(held) >= 5 and sum(held) / len(held) > 0.85
 
 
+def test_that_shares_chances_and_changes_add_up_in_every_sector(first):
+    for assessment in open_study(first[0] / "demo.zhiheng").assessments:
+        for each in (assessment.total_estimate, *assessment.estimates):
+            shares = [share.value for share in each.shares.values()]
+            at_least = [share.value for share in each.at_least.values()]
+            assert None in shares or sum(shares) == pytest.approx(1, abs=1e-8)
+            assert None in at_least or at_least == sorted(at_least, reverse=True)
+            if each.sector_class is not None and each.sector_class.chances:
+                assert sum(chance for _, chance in each.sector_class.chances) == pytest.approx(1)
+        for change in assessment.changes:
+            assert change.same + change.entered + change.left + change.mix == pytest.approx(change.total, abs=1e-12, rel=0)
+        chances = assessment.firms[[name for name in assessment.firms if name.startswith("q_")]].dropna()
+        assert chances.sum(axis=1).to_numpy() == pytest.approx(1)
+        assert (chances >= 0).all(axis=None)
+
+
+def test_that_levels_stand_within_their_sets_and_the_index_within_its_bounds(first):
+    """Only a firm of which a pillar with too few answers is left out may have an index beside its bounds, and few have."""
+    for assessment in open_study(first[0] / "demo.zhiheng").assessments:
+        firms = assessment.firms
+        predicted, low, high = (firms[name].cat.codes for name in ("predicted", "set_low", "set_high"))
+        assert ((predicted < 0) | (low <= predicted) & (predicted <= high)).all()
+        beside = (firms["index"] < firms["index_worst"] - 1e-6) | (firms["index"] > firms["index_best"] + 1e-6)
+        left_out = firms[[name for name in firms if name.startswith("p_")]].isna().any(axis=1)
+        assert left_out[beside].all()
+        assert beside.mean() < 0.05
+
+
 def test_that_assessors_are_near_the_truth_and_no_model_could_be_certain(first):
     from sklearn.metrics import cohen_kappa_score
 
