@@ -157,7 +157,7 @@ def survey(rows: int = 0, by: str = "country", seed: int = 0) -> tuple[LearnCase
     nothing = ScoreMatrix(np.zeros((n, 0), np.float32), np.zeros((n, 0), bool), (), (), np.zeros(0))
     facts = pd.DataFrame({"size": frame["Q21"].fillna(""), "sector": frame["Q20"].fillna(""), "township": ""})
     places = (frame["Q3"] if by == "country" else pd.Series("", index=frame.index)).fillna("").to_numpy(dtype=object)
-    features = Features(table, asked, (), (), np.ones(n, dtype=bool), asked)
+    features = Features(table, asked, (), (), np.ones(n, dtype=bool))
     return LearnCase(firms, nothing, features, facts, places, LEVELS, np.arange(n), step, LabelsFrom.LADDER), frame
 
 

@@ -22,7 +22,7 @@ _CLOSED = (ItemType.YES_NO, ItemType.SINGLE, ItemType.LADDER)
 class Features:
     """`frame`: one row a firm; `closed` columns are categories of answers ("" blank), `numeric` float64 (NaN blank), `flags` 0/1.
 
-    `known` says for which firms at least one predictor is not blank; `names` are the predictors used.
+    `known` says for which firms at least one predictor is not blank.
     """
 
     frame: pd.DataFrame
@@ -30,7 +30,6 @@ class Features:
     numeric: tuple[str, ...]
     flags: tuple[str, ...]
     known: Bools
-    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -38,7 +37,6 @@ class _Columns:
     closed: dict[str, pd.Categorical] = field(default_factory=dict)
     numeric: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     flags: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
 
 
 def make_features(positions: npt.NDArray[np.int64], responses: Responses, instrument: Instrument, rubric: Rubric) -> Features:
@@ -61,7 +59,6 @@ def make_features(positions: npt.NDArray[np.int64], responses: Responses, instru
         numeric=tuple(columns.numeric),
         flags=tuple(columns.flags),
         known=_known(columns, len(positions)),
-        names=tuple(columns.names),
     )
 
 
@@ -76,13 +73,11 @@ def _add_item(columns: _Columns, item: Item, answers: pd.Series) -> None:
         numbers = finite(answers)
         columns.numeric[item.code] = np.sign(numbers) * np.log1p(np.abs(numbers))
         columns.flags[f"{item.code}|blank"] = np.isnan(numbers).astype(np.float64)
-        columns.names.append(item.code)
     elif item.type is ItemType.MULTI:
         for option in item.options:
             hit = per_answer(answers, lambda answer, code=option.code: float(code in chosen(answer)))  # type: ignore[misc]
             columns.flags[f"{item.code}|{option.code}"] = np.nan_to_num(hit)
         columns.flags[f"{item.code}|blank"] = answers.isna().to_numpy().astype(np.float64)
-        columns.names.append(item.code)
     elif item.type in _CLOSED:
         _add_closed(columns, item.code, answers)
 
@@ -92,7 +87,6 @@ def _add_closed(columns: _Columns, name: str, answers: pd.Series) -> None:
     texts = ["", *(str(answer) for answer in given)]
     kept = pd.Index(texts).drop_duplicates()  # where "" is an answer of its own it is a blank as well
     columns.closed[name] = pd.Categorical.from_codes(kept.get_indexer(texts)[codes + 1], categories=kept)
-    columns.names.append(name)
 
 
 def _coded(answers: pd.Series) -> tuple[npt.NDArray[np.int64], pd.Index]:

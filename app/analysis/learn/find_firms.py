@@ -40,8 +40,8 @@ def find_firms(codes: Sequence[str], names: Sequence[str], responses: Responses,
     """Return whom `codes` and `names` (either may be "", a name may end in @township) mean among the counted responses of `wave`.
 
     A valid code leads; a name serves where there is none, as written or else as compared; so does the id of a firm that gave
-    neither. Of firms of one name those that
-    answered in the wave go first, then the one of the township. Whatever is left over as more than one is ambiguous.
+    neither. Of firms of one name those that answered in the wave go first, then the one of the township. Whatever is left over
+    as more than one is ambiguous.
     """
     firms = _Firms(responses, wave)
     read_codes = np.array(read_code(codes), dtype=object)

@@ -36,9 +36,7 @@ def county(
         "people": np.log1p(np.exp(3 + 0.4 * ready + rng.normal(0, 1, n))),
         "people|blank": np.zeros(n),
     })  # fmt: skip
-    features = Features(
-        frame, ("sector", "size"), ("people",), ("people|blank",), np.ones(n, dtype=bool), ("sector", "size", "people")
-    )
+    features = Features(frame, ("sector", "size"), ("people",), ("people|blank",), np.ones(n, dtype=bool))
     rubric = np.digitize(np.nanmean(points, axis=1), (0.2, 0.4, 0.55, 0.75))
     none = rng.random(n) < 0.1
     facts = pd.DataFrame({
@@ -84,7 +82,7 @@ def shuffled(case: LearnCase, seed: int) -> LearnCase:
     return LearnCase(
         case.firms.iloc[order].reset_index(drop=True),
         matrix,
-        Features(frame, f.closed, f.numeric, f.flags, f.known[order], f.names),
+        Features(frame, f.closed, f.numeric, f.flags, f.known[order]),
         case.facts.iloc[order].reset_index(drop=True),
         case.places[order],
         case.levels,
