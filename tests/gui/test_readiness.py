@@ -133,3 +133,17 @@ def test_that_the_view_chosen_stays_when_the_page_is_shown_again(page, resources
 def test_that_the_page_never_asks_for_more_width_than_a_small_window_has(page):
     page.choose("natives")
     assert page._sheet.widget().minimumSizeHint().width() <= 1068
+
+
+def test_that_a_view_behind_its_tab_follows_once_it_is_chosen(page, resources, light):
+    from dataclasses import replace
+
+    whole = pagevalues.readiness_whole()
+    ranking = replace(whole.views.ranking, headline="3个较高")
+    page.choose("profile")
+    page.display(replace(whole, views=replace(whole.views, ranking=ranking)), Texts("zh", resources.words), light)
+    assert "3个较高" not in words_of(page.sections["ranking"])
+    page.choose("ranking")
+    assert "3个较高" in words_of(page.sections["ranking"])
+    page.display(whole, Texts("zh", resources.words), light)
+    assert "1个较高，1个无法判断" in words_of(page.sections["ranking"])  # the one on screen follows at once

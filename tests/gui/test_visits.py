@@ -231,3 +231,18 @@ def test_that_the_panel_of_a_firm_asks_for_a_judgement_about_it(opened, session,
 def test_that_the_empty_classifier_leads_to_the_visits(opened, qtbot):
     opened.desk.trigger("study.visits", {})
     assert opened.page == "visits"
+
+
+def test_that_what_is_typed_for_one_firm_outlives_the_ruling_on_another(page, resources, light):
+    one = pagevalues.visits().disagreements[0]
+    queue = tuple(replace(one, position=str(k)) for k in range(3))
+    shown(page, resources, light, disagreements=queue)
+    page.choose("disagreements")
+    second = page.disagreements.cards[1]
+    second.form.why.setText("已复看，")
+    shown(page, resources, light, disagreements=tuple(replace(firm, computed="模型L4") for firm in queue[1:]))
+    assert page.disagreements.cards[0] is second
+    assert second.form.why.text() == "已复看，"
+    assert second.isVisibleTo(page)
+    assert any("模型L4" in text for text in words_of(second))
+    assert len(page.disagreements.cards) == 2

@@ -35,6 +35,9 @@ class ReadinessPageView(Page):
     def build(self) -> None:
         """Lay out the parts of the page."""
         self._texts: Texts | None = None
+        self._shown: tuple[ReadinessPage, Texts, Palette] | None = None
+        self._behind: set[str] = set()  # views that do not show the newest value yet
+        self._view = VIEWS[0]
         self.facts = FactRow()
         self.facts.evidence.connect(self.evidence_requested)
         self.tabs = Tabs(VIEWS)
@@ -65,19 +68,29 @@ class ReadinessPageView(Page):
         self._show(VIEWS.index(name))
 
     def fill(self, view: ReadinessPage, texts: Texts, palette: Palette) -> None:
-        """Show the view under the header."""
-        self._texts = texts
+        """Show the view under the header; what stands behind other tabs follows when they are chosen."""
+        self._texts, self._shown, self._behind = texts, (view, texts, palette), set(VIEWS)
         self.facts.display(view.facts, palette)
         waiting = sum(card.state == "candidate" for card in view.views.natives.cards)
         words = {name: texts(f"assess.tab.{name}") for name in VIEWS}
         words["natives"] = texts("assess.tab.natives_n", n=waiting) if waiting else words["natives"]
         self.tabs.restyle(tuple(words.values()), palette)
-        self.main.display(view.main, texts, palette, view.head.headline)
-        self.classifier.display(texts("gui.readiness.classifier"), view.classifier)
-        self.notes.display(texts("gui.notes"), view.head.notes)
-        for name, section in self.sections.items():
-            section.display(getattr(view.views, name), texts, palette)
-        self.natives.display(view.views.natives, texts, palette)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Bring the view on screen up to date."""
+        if self._shown is None or self._view not in self._behind:
+            return
+        self._behind.discard(self._view)
+        view, texts, palette = self._shown
+        if self._view in self.sections:
+            self.sections[self._view].display(getattr(view.views, self._view), texts, palette)
+        elif self._view == "natives":
+            self.natives.display(view.views.natives, texts, palette)
+        else:
+            self.main.display(view.main, texts, palette, view.head.headline)
+            self.classifier.display(texts("gui.readiness.classifier"), view.classifier)
+            self.notes.display(texts("gui.notes"), view.head.notes)
 
     def _profile(self) -> QWidget:
         self.main, self.classifier, self.notes = FigureCard("figure.main", MAIN), Notes(), Notes()
@@ -91,6 +104,8 @@ class ReadinessPageView(Page):
         return part
 
     def _show(self, index: int) -> None:
+        self._view = VIEWS[index]
+        self._catch_up()
         for place, name in enumerate(VIEWS):
             self._views[name].setVisible(place == index)
 

@@ -53,9 +53,16 @@ class DisagreementCard(QFrame):
         across.addLayout(ruling, 2)
         layout = column(self, 16, 8)
         layout.addLayout(top)
-        layout.addWidget(label("note", text=texts("gui.separator").join(part for part in (firm.known, firm.computed) if part)))
+        self._known = label("note")
+        layout.addWidget(self._known)
         layout.addLayout(across)
+        self.tell(firm, texts)
         self._follow()
+
+    def tell(self, firm: Disagreement, texts: Texts) -> None:
+        """Say anew what is known and computed of the firm; what is typed in stays."""
+        self.firm = firm
+        self._known.setText(texts("gui.separator").join(part for part in (firm.known, firm.computed) if part))
 
     @property
     def said(self) -> dict[str, str]:
@@ -77,6 +84,7 @@ class DisagreementsView(QWidget):
         self.setObjectName("disagreements")
         self.cards: list[DisagreementCard] = []
         self._shown: tuple[object, ...] = ()
+        self._ground: tuple[object, ...] = ()
         area, self._body = sheet(16)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._area, self._empty = area, EmptyState("visits", "empty.disagreements")
@@ -96,16 +104,40 @@ class DisagreementsView(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        clear(self._body)
-        self.cards = [DisagreementCard(firm, levels, texts) for firm in firms[:SHOWN]]
+        kept = self._kept(firms[:SHOWN], (levels, texts.lang))
+        self.cards = [self._card(firm, kept.get(_key(firm)), levels, texts) for firm in firms[:SHOWN]]
         for card in self.cards:
-            card.settled.connect(self.settled)
-            card.opened.connect(self.opened)
             self._body.addWidget(card)
         if len(firms) > SHOWN:
             more = texts("gui.visits.more_disagreements", shown=SHOWN, n=f"{len(firms) - SHOWN:,}")
             self._body.addWidget(label("note", text=more))
         self._body.addStretch()
+
+    def _kept(self, firms: tuple[Disagreement, ...], ground: tuple[object, ...]) -> dict[object, DisagreementCard]:
+        """Take everything off the sheet and return the cards that may stand again: those of firms still in the queue."""
+        wanted = {_key(firm) for firm in firms} if ground == self._ground else set()
+        kept: dict[object, DisagreementCard] = {_key(card.firm): card for card in self.cards if _key(card.firm) in wanted}
+        for card in kept.values():
+            self._body.removeWidget(card)
+        clear(self._body)
+        self._ground = ground
+        return kept
+
+    def _card(
+        self, firm: Disagreement, kept: DisagreementCard | None, levels: tuple[LevelChoice, ...], texts: Texts
+    ) -> DisagreementCard:
+        if kept is not None:
+            kept.tell(firm, texts)
+            return kept
+        card = DisagreementCard(firm, levels, texts)
+        card.settled.connect(self.settled)
+        card.opened.connect(self.opened)
+        return card
+
+
+def _key(firm: Disagreement) -> object:
+    """Return what a card is about: the same firm with the same sides keeps its card."""
+    return firm.position, firm.wave, firm.sides
 
 
 def _sides(firm: Disagreement, texts: Texts) -> QWidget:
