@@ -75,9 +75,18 @@ class Judging:
             if after is before:
                 self._window.error.tell(texts("gui.collect.unchanged"), done=True)
             elif command == "weights" and before is not None and before.assessments:
-                self._session.change("assess", {}, texts("gui.command.study.assess"), lambda _study: None)  # the page stays full
+                self._assess_with(after)
             elif command == "labels" and after is not None and before is not None:
                 n = len(after.judgements.labels) - len(before.judgements.labels)
                 self._window.error.tell(texts("gui.judge.taken", n=f"{n:,}"), done=True)
 
         self._session.change(command, parameters, texts(f"gui.command.study.{command}"), done)
+
+    def _assess_with(self, weighted: object) -> None:
+        """Assess anew under other weights, so that the page stays full; one undo then takes back both."""
+
+        def done(_study: object) -> None:
+            if self._session.store.study is not weighted:
+                self._session.store.join()
+
+        self._session.change("assess", {}, self._session.texts("gui.command.study.assess"), done)

@@ -49,6 +49,11 @@ class Store(QObject):
         self._replace(new)
         return True
 
+    def join(self) -> None:
+        """Make one step of the last two: what followed from a change by itself is taken back with it."""
+        if len(self._undo) > 1:
+            self._undo.pop()
+
     def adopt(self, journal: tuple[JournalEntry, ...]) -> None:
         """Take over a journal that a command lengthened in the file without changing the study; undo stays as it was."""
         if self.study is not None and len(journal) > len(self.study.journal):

@@ -81,3 +81,17 @@ def test_that_a_journal_that_grew_in_the_file_is_taken_over_and_undo_stays(study
     assert (store.study.journal, store.study.waves, store.earlier()) == ((entry,), later.waves, study)
     store.adopt((entry,))
     assert told == [{"journal"}]
+
+
+def test_that_what_followed_by_itself_is_taken_back_with_its_cause(study, later):
+    store = Store()
+    store.open(study, None)
+    store.put(later, study, "启用权重")
+    assessed = replace(later, name="再评估")
+    store.put(assessed, later, "评估")
+    store.join()
+    assert (store.undo_label, store.earlier()) == ("启用权重", study)
+    store.step_back(study)
+    assert (store.study, store.later(), store.earlier()) == (study, assessed, None)
+    store.join()  # nothing to join is no harm
+    assert store.earlier() is None

@@ -141,12 +141,14 @@ def test_that_both_sides_stand_with_person_day_reason_and_evidence(page):
 
 
 def test_that_what_was_typed_into_a_card_survives_an_unrelated_change(page, resources, light):
+    page.choose("disagreements")
     page.disagreements.cards[0].form.who.setText("赵科长")
     shown(page, resources, light, stale="变了。")
     assert page.disagreements.cards[0].form.who.text() == "赵科长"
 
 
 def test_that_a_level_shows_its_meaning(page):
+    page.choose("disagreements")
     form = page.disagreements.cards[0].form
     form.level.setCurrentIndex(2)
     assert "至少一个环节日常在用。" in words_of(form)
@@ -246,3 +248,13 @@ def test_that_what_is_typed_for_one_firm_outlives_the_ruling_on_another(page, re
     assert second.isVisibleTo(page)
     assert any("模型L4" in text for text in words_of(second))
     assert len(page.disagreements.cards) == 2
+
+
+def test_that_the_queue_behind_its_tab_is_up_to_date_once_it_is_chosen(page, resources, light):
+    shown(page, resources, light, disagreements=())
+    page.choose("disagreements")
+    assert not page.disagreements.cards
+    page.choose("list")
+    shown(page, resources, light)
+    page.tabs.buttons[2].click()
+    assert len(page.disagreements.cards) == len(pagevalues.visits().disagreements)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.theme import Palette
@@ -39,6 +41,7 @@ class VisitsPageView(Page):
         self._title, self._note, self._none = label("title", wrap=False), label("note"), EmptyState("visits", "empty.list")
         self.notes = Notes()
         self._view: VisitsPage | None = None
+        self._queue: Callable[[], None] | None = None  # shows the disagreements, once their tab is chosen
         self._views = QStackedWidget()
         self._views.setMinimumHeight(LEAST)
         for part in (self._list(), self.labels, self.disagreements, self.overrides):
@@ -65,14 +68,22 @@ class VisitsPageView(Page):
         self.form.display(view.form, view.list is not None, texts, ready=not view.stale)
         self._show_list(view, texts, palette, words[0])
         self.labels.display(view.labels, texts, palette, (words[1], view.agreement))
-        self.disagreements.display(view.disagreements, view.levels, texts, palette, words[2])
+        shown = (view.disagreements, view.levels, texts, palette, words[2])
+        self._queue = lambda: self.disagreements.display(*shown)
+        self._show(self._views.currentIndex())
         self.overrides.display(view.overrides, texts, palette, (words[3], texts("gui.judge.override_note")))
         self.notes.display(texts("gui.notes"), view.head.notes)
 
     def choose(self, id_: str) -> None:
         """Show the view `id_`."""
         self.tabs.choose(VIEWS.index(id_))
-        self._views.setCurrentIndex(VIEWS.index(id_))
+        self._show(VIEWS.index(id_))
+
+    def _show(self, index: int) -> None:
+        if VIEWS[index] == "disagreements" and self._queue is not None:
+            show, self._queue = self._queue, None
+            show()
+        self._views.setCurrentIndex(index)
 
     def _show_list(self, view: VisitsPage, texts: Texts, palette: Palette, name: str) -> None:
         has = view.list is not None
@@ -102,7 +113,7 @@ class VisitsPageView(Page):
         return holder
 
     def _connect(self) -> None:
-        self.tabs.chosen.connect(self._views.setCurrentIndex)
+        self.tabs.chosen.connect(self._show)
         self.stale.asked.connect(lambda command: self._ask(command))
         self.form.drawn.connect(lambda parameters: self._ask("study.visits", **parameters))
         self.form.exported.connect(self._export)
