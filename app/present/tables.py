@@ -11,10 +11,11 @@ from app.domain.assessment import TOTAL, SectorProfile, Share
 from app.domain.estimate import Estimate
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.rubric import LEVELS
+from app.domain.rubric import READY
 from app.present.marks import estimate_id, pillar_id, share_id
 from app.present.view import View
 
-BAR = "L2"  # the level whose share is reported first: AI in use, not only tried
+BAR = READY  # the level whose share is reported first: AI in use, not only tried
 
 
 def level_codes(view: View) -> tuple[str, ...]:
