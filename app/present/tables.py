@@ -10,8 +10,7 @@ from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, SectorProfile, Share
 from app.domain.estimate import Estimate
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
-from app.domain.rubric import LEVELS
-from app.domain.rubric import READY
+from app.domain.rubric import LEVELS, READY
 from app.present.marks import estimate_id, pillar_id, share_id
 from app.present.view import View
 
