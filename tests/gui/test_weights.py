@@ -172,3 +172,11 @@ def test_that_other_weights_are_worked_out_beside_the_window(window, qtbot, tmp_
     rows = page.moves.canvas.drawing
     assert rows is not None
     assert session.store.study.judgements.weightings == ()  # trying changes nothing
+
+
+def test_that_the_figure_goes_below_the_editor_where_there_is_no_room_beside_it(page, qtbot):
+    page.resize(1100, 800)
+    qtbot.waitUntil(lambda: page.moves.x() > page.editor.x() + 200)
+    page.resize(760, 800)
+    qtbot.waitUntil(lambda: page.moves.y() > page.editor.y() + 200)
+    assert page.moves.width() > 500

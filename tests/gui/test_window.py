@@ -339,3 +339,14 @@ def test_that_no_page_scrolls_sideways_at_the_smallest_size(window):
 
 def test_that_the_settings_of_other_tests_are_not_seen(window, tmp_path):
     assert Path(window.session.preferences._settings.fileName()).is_relative_to(tmp_path)
+
+
+def test_that_good_news_of_another_language_does_not_stay(window):
+    window.error.tell("没有变化。", done=True)
+    window.session.set_theme("dark")
+    assert window.error.sentence
+    window.session.set_language("en" if window.session.texts.lang == "zh" else "zh")
+    assert not window.error.sentence
+    window.error.tell("出错了。")
+    window.session.set_language("zh" if window.session.texts.lang == "en" else "en")
+    assert window.error.sentence  # what went wrong stays until it is read

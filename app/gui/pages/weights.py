@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -20,6 +21,7 @@ from app.present.pages.weights_values import Moves, WeightsPage
 
 VIEWS = ("editor", "robustness", "coherence", "versions")
 HEIGHT = 320
+BESIDE = 960  # pixels of the page from which editor and figure stand side by side
 
 
 class WeightsPageView(Page):
@@ -58,6 +60,12 @@ class WeightsPageView(Page):
         self.body.addStretch()
         self._show(0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the figure beside the editor, or below it where there is no room for both."""
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE
+        self._across.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
     def choose(self, name: str) -> None:
         """Show view `name`."""
         self.tabs.choose(VIEWS.index(name))
@@ -88,14 +96,14 @@ class WeightsPageView(Page):
 
     def _setting(self) -> QWidget:
         part = QWidget()
-        across = row(spacing=GAP)
+        self._across = row(spacing=GAP)
         right = column(spacing=INSIDE)
         right.addWidget(self.moves)
         right.addWidget(self._none)
-        across.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignTop)
-        across.addLayout(right, 1)
+        self._across.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignTop)
+        self._across.addLayout(right, 1)
         layout = column(part, 0, INSIDE)
-        layout.addLayout(across)
+        layout.addLayout(self._across)
         layout.addWidget(self.notes)
         return part
 

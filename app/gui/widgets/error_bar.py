@@ -19,7 +19,7 @@ class ErrorBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "error")
         self.setObjectName("error.bar")
-        self._report = ""
+        self._report = self._lang = ""
         self._text, self._details = label(), label("note")
         self._open = button("error.open", "quiet")
         self._path: Path | None = None
@@ -38,7 +38,10 @@ class ErrorBar(QFrame):
         self.hide()
 
     def restyle(self, texts: Texts) -> None:
-        """Show the words of `texts`."""
+        """Show the words of `texts`; good news told in another language is old news and goes."""
+        if self._lang not in ("", texts.lang) and self.property("role") == "done":
+            self.hide()
+        self._lang = texts.lang
         self._copy.setText(texts("gui.error.copy"))
         self._close.setText(texts("gui.error.close"))
         self._open.setText(texts("gui.error.open"))

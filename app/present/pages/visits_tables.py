@@ -22,7 +22,7 @@ _VISIT_KINDS = {"order": "number", "chance": "number", "why": "prose", "result":
 _LABEL = ("name", "level", "who", "when", "state", "why", "evidence", "place")
 _LABEL_KINDS = {"level": "level", "state": "severity", "why": "prose", "place": "place"}
 _STATE_SEVERITY = {"waiting": "warning", "unknown": "error", "not_used": "warning"}
-_OPTIONAL = ("evidence", "place")  # on a narrow page a firm's panel tells them
+_OPTIONAL = ("size", "evidence", "place")  # on a narrow page a firm's panel tells them
 _OVERRIDE = ("name", "level", "computed", "who", "when", "why", "evidence")
 _OVERRIDE_KINDS = {"level": "level", "computed": "level", "why": "prose"}
 
