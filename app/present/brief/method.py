@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from app.domain.assessment import TOTAL
 from app.domain.brief import Block, GridBlock, Paragraph
 from app.domain.goals import Measure
 from app.present import wording
+from app.present.estimates import rests_on_visits
 from app.present.provenance import instrument_text
 from app.present.view import View
 
@@ -14,7 +16,8 @@ def method(view: View) -> list[Block]:
     texts, study = view.texts, view.study
     ladder = bool(study.rubric.ladder_item)
     first = texts("brief.method.ladder", rubric=texts.of(study.rubric.words)) if ladder else texts("brief.method.one")
-    blocks: list[Block] = [Paragraph(first), *(Paragraph(texts(f"brief.method.{part}")) for part in ("two", "three"))]
+    parts = ("two", "visits", "three") if rests_on_visits(view.estimates.get(TOTAL)) else ("two", "three")
+    blocks: list[Block] = [Paragraph(first), *(Paragraph(texts(f"brief.method.{part}")) for part in parts)]
     measures = {p.measure.id: p.measure for p in study.progress if p.measure is not None and p.observations}
     if measures:
         rows = tuple((_measure(view, measure), wording.source_text(texts, measure.source)) for measure in measures.values())

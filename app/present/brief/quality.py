@@ -9,6 +9,7 @@ from app.domain.findings import FindingKind, Severity
 from app.domain.numbers import number, percent
 from app.domain.study import Wave
 from app.present import wording
+from app.present.provenance import shares_measure
 from app.present.view import View
 
 _ORDER = tuple(Severity)
@@ -48,7 +49,8 @@ def levels_sentence(view: View) -> str:
     if view.assessment is None:
         return ""
     total = view.profiles[1]
-    return view.texts(
+    return shares_measure(
+        view,
         "brief.quality.levels",
         n=number(total.n, "count"),
         n_level=number(total.n_level, "count"),

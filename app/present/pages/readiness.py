@@ -25,6 +25,7 @@ from app.present.pages.readiness_ranking import ranking_section
 from app.present.pages.readiness_values import ReadinessViews
 from app.present.pages.section import Section
 from app.present.pages.values import Chip, Empty, Fact, Head, ReadinessPage
+from app.present.provenance import shares_measure
 from app.present.tables import reach_table
 from app.present.view import ALL, View
 
@@ -57,14 +58,13 @@ def _head(view: View, main: Figure) -> Head:
     """Return the finding, and the method in three sentences: how levels come about, how shares do, how far classes and ranks
     can be trusted; then what warns of more."""
     texts, known = view.texts, view.estimates
-    how = texts("page.readiness.note_ladder" if view.study.rubric.ladder_item else "page.readiness.note_levels")
+    visits = "_visits" if rests_on_visits(known.get(TOTAL)) else ""
+    how = texts(f"page.readiness.note_{'ladder' if view.study.rubric.ladder_item else 'levels'}{visits}")
     interval = main.provenance.interval
     notes = [how, texts("assess.note.shares", method=method_note(view, known), interval=interval)]
     notes += [texts("assess.note.class")] if known else []
     notes += [texts("assess.note.filtered")] if view.filters and view.assessment and view.assessment.total_estimate else []
-    notes += [
-        wording.full_stop(texts, worded(texts, note)) for note in view.design_notes if not rests_on_visits(known.get(TOTAL))
-    ]
+    notes += [wording.full_stop(texts, worded(texts, note)) for note in view.design_notes if not visits]
     if main.provenance.note:
         notes.append(main.provenance.note)
     if main.table.hidden:
@@ -112,7 +112,7 @@ def classifier_sentences(view: View) -> tuple[str, ...]:
         return (texts("page.readiness.model_refused", reason=worded(texts, report.refusal)),)
     if report.accuracy is None or report.baseline_accuracy is None:
         return ()
-    return (_accuracy(texts, report), _use(texts, report))
+    return (_accuracy(texts, report), _use(view, report))
 
 
 def _accuracy(texts: Texts, report: ClassifierReport) -> str:
@@ -126,9 +126,9 @@ def _accuracy(texts: Texts, report: ClassifierReport) -> str:
     )
 
 
-def _use(texts: Texts, report: ClassifierReport) -> str:
+def _use(view: View, report: ClassifierReport) -> str:
     counts = {"n": number(report.n_predicted, "count"), "abstained": number(report.n_abstained, "count")}
-    return texts("page.readiness.model_use", **counts)
+    return shares_measure(view, "page.readiness.model_use", **counts)
 
 
 def worded(texts: Texts, key: str, otherwise: str = "") -> str:

@@ -12,6 +12,8 @@ from app.domain.assessment import TOTAL
 from app.domain.estimate import Method
 from app.domain.release import CellStatus
 from app.present import pages
+from app.present.brief.method import method
+from app.present.brief.quality import levels_sentence
 from app.present.brief.summary import change_sentence, sample_paragraph
 from app.present.brief.summary import summary as summary_of
 from app.present.draw.style import n_text
@@ -125,3 +127,17 @@ def test_that_the_journal_of_the_start_page_speaks_no_command_ids(chinese, engli
 
     for texts in (chinese, english):
         assert all(f"page.journal.{command}" in texts.entries for command in STEPS)
+
+
+def test_that_nobody_is_told_a_model_enters_no_share_where_shares_rest_on_it(view, counted):
+    def told(one: View) -> str:
+        page = pages.readiness_page(one.study, one.resources, one.texts)
+        return "".join((*page.head.notes, *page.classifier, levels_sentence(one)))
+
+    assert "不计入占比" not in told(view)
+    assert "不计入占比" in told(counted)
+
+
+def test_that_the_method_of_the_brief_explains_visits_where_there_were_some(view, counted):
+    said = ["".join(getattr(block, "text", "") for block in method(one)) for one in (view, counted)]
+    assert ["按抽中概率校正" in text for text in said] == [True, False]
