@@ -207,6 +207,9 @@ def _show_demo(report: DemoReport, session: Session) -> int:
         findings=len(report.study.findings),
         questions=len(report.study.questions),
         figures=len(report.figures),
+        visits=report.visits.name,
+        visited=len(report.study.judgements.visit_lists[-1].visits),
+        assessments=report.assessments.relative_to(report.folder).as_posix(),
     )
     session.say("cli.demo.open", study=report.path)
     return 0

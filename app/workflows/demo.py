@@ -9,6 +9,7 @@ from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang
 from app.files.demo_county import CountySummary, write_county
+from app.files.demo_county.assessments import NAME as ASSESSMENTS
 from app.files.demo_county.assessments import write_assessments
 from app.files.demo_county.plan import WAVES
 from app.files.demo_folder import KEY, STUDY, VISITS, clear_demo_folder
@@ -28,13 +29,15 @@ _DAYS = {"new": "2025-07-01", "2025": "2025-07-15", "2026": "2026-07-03", "visit
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What was made, and the study as saved in `path`."""
+    """What was made, and the study as saved in `path`; `visits` the list that was drawn, `assessments` what came of it."""
 
     folder: Path
     path: Path
     study: Study
     county: CountySummary
     figures: tuple[str, ...]
+    visits: Path
+    assessments: Path
 
 
 def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -> Task[DemoReport]:
@@ -59,7 +62,7 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
     for name in DOCUMENTS:
         yield from write_brief(study, folder / name, lang, context)
     figures = yield from _write_figures(study, folder / "figures", lang, context)
-    return DemoReport(folder, path, study, county, figures)
+    return DemoReport(folder, path, study, county, figures, folder / VISITS, folder / "workbooks" / ASSESSMENTS)
 
 
 def _visit(study: Study, folder: Path, lang: Lang, context: Context, seed: int) -> Task[Study]:

@@ -1,4 +1,4 @@
-"""The learnt model as a file, for another study of the same questionnaire: the one that the assessment keeps."""
+"""The learnt model as a file, to keep and to check: the one that the assessment keeps. No study speaks by another's model."""
 
 from __future__ import annotations
 

@@ -42,6 +42,8 @@ def test_that_it_leaves_study_documents_figures_and_key_and_says_how_to_go_on(fi
     assert {path.name for path in folder.iterdir()} == MADE
     assert f'zhiheng "{folder / "demo.zhiheng"}"' in said
     assert "虚构" in said
+    assert "visits.xlsx" in said
+    assert "workbooks/走访评估.xlsx" in said
     figures = {path.name for path in (folder / "figures").iterdir()}
     assert {"levels-by-sector.png", "levels-by-sector.svg"} <= figures
     assert len(figures) % 2 == 0

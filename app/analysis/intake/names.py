@@ -36,13 +36,19 @@ class FirmName(NamedTuple):
 
 def plain_names(names: Sequence[str]) -> list[str]:
     """Return names in one width, case and script (traditional characters as simplified), brackets the only marks kept."""
-    text = "\n".join(name.replace("\n", " ") for name in names)
+    text = one_text(names)
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         for bracket, plain in _BRACKETS:  # on long texts ten times as fast as to translate every character
             text = text.replace(bracket, plain)
     text = _NOISE.sub("", text.casefold())
     return (text if text.isascii() else _simplified()(text)).split("\n") if names else []
+
+
+def one_text(names: Sequence[str]) -> str:
+    """Return names a line each; a line break inside one, which hardly any has, becomes a blank."""
+    text = "\n".join(names)
+    return text if text.count("\n") < len(names) else "\n".join(name.replace("\n", " ") for name in names)
 
 
 def name_keys(names: Sequence[str], book: NameBook = NameBook()) -> list[str]:  # noqa: B008 - a frozen value

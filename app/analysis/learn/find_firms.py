@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.intake.credit_code import looked_alike, valid_codes
-from app.analysis.intake.names import name_keys, plain_names
+from app.analysis.intake.names import name_keys, one_text, plain_names
 from app.domain.firm_names import NameBook
 from app.domain.responses import Responses
 
@@ -73,7 +73,7 @@ def _left(meant: pd.DataFrame, count: int) -> Ints:
 
 def _one_width(names: Sequence[str]) -> list[str]:
     """Return names with plain brackets: most then need no further normalising, which saves two thirds of the time."""
-    return "\n".join(name.replace("\n", " ") for name in names).replace("（", "(").replace("）", ")").split("\n") if names else []
+    return one_text(names).replace("（", "(").replace("）", ")").split("\n") if names else []
 
 
 def _plain(texts: Sequence[str]) -> Objects:
