@@ -232,9 +232,11 @@ def some_firms(n: int, **fixed: object) -> list[dict[str, object]]:
     ]
 
 
-def collected(folder: Path, instrument: Instrument, firms: list[dict[str, object]], *more: object, id_: str = "") -> Path:
+def collected(
+    folder: Path, instrument: Instrument, firms: list[dict[str, object]], *more: object, id_: str = "", name: str = "东河"
+) -> Path:
     """Return a new study that collected these firms' answers."""
-    study = folder / "东河.zhiheng"
+    study = folder / f"{name}.zhiheng"
     assert zhiheng("new", study, *(("--instrument", id_) if id_ else ())).code == 0
     taken = zhiheng("collect", study, write_answers(folder / "甲.csv", instrument, firms), "--date", "2026-06-30", *more)
     assert taken.code == 0, taken.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -11,11 +12,15 @@ import pytest
 
 from app.analysis.learn import learn_levels
 from app.analysis.learn.nested import Budget
+from app.analysis.learn.save import model_from_bytes
 from app.analysis.learn.types import explore_types
+from app.domain.errors import UserError
 from app.files.study_file import open_study
+from app.present.evidence.why import explained
 from tests.e2e import hostile
 from tests.e2e.hostile import assessed, collected, plain_sentence, some_firms, stored, write_labels
 from tests.e2e.shell import zhiheng
+from tests.unit.files.test_study_file import made_at_version_1
 
 QUICK = Budget(1, 1, 1, ("majority", "rubric", "ordinal"))  # how thoroughly models are tested is no matter here
 LEVELS = ("L0", "L1", "L2", "L3", "L4")
@@ -294,3 +299,25 @@ def test_that_every_judgement_can_be_taken_back_to_the_study_before(study, resou
         assert (after.judgements, after.findings) == (before.judgements, before.findings)
         assert zhiheng("journal", study).code == 0
         assert zhiheng("assess", study).code == 0
+
+
+def test_that_a_model_which_cannot_be_read_leaves_every_firm_open_with_the_reason(study, tmp_path, resources):
+    path = write_labels(tmp_path / "评估.csv", seen(range(10, 110)))
+    assert zhiheng("assess", study, "--labels", path).code == 0
+    whole = open_study(study)
+    assert whole.latest_assessment.model
+    for damaged in (b"PK", whole.latest_assessment.model[:-40]):
+        broken = replace(whole, assessments=(replace(whole.latest_assessment, model=damaged),))
+        hostile.firms_shown(broken, resources)
+        assert explained(broken, 10).unread.code == "model.unreadable"
+    assert zhiheng("model", study, "--out", tmp_path / "模型.skops").code == 0
+    plain_sentence(zhiheng("model", study, "--out", tmp_path / "模型.pkl"))
+    other = collected(tmp_path, resources.instruments["miit-sme-2024"], some_firms(3), id_="miit-sme-2024", name="其他")
+    with pytest.raises(UserError, match="other_instrument"):
+        model_from_bytes((tmp_path / "模型.skops").read_bytes(), open_study(other).instrument, open_study(other).rubric)
+
+
+def test_that_a_study_of_the_first_version_is_assessed_anew(tmp_path, resources):
+    path = made_at_version_1(tmp_path / "旧.zhiheng")
+    assert len(assessed(path, resources)["firms"]) == 2
+    assert zhiheng("visits", path, "--n", "1").code == 0

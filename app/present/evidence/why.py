@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.analysis.learn.explain import explain, explain_rubric
 from app.analysis.learn.save import model_from_bytes
 from app.analysis.learn.what_if import OneFirm
+from app.domain.errors import UserError
 from app.domain.instrument import Item, ItemType
 from app.domain.learning import Explanation, Lift
 from app.domain.study import Study
@@ -23,31 +24,39 @@ LEAST = 0.05  # contributions that would read as 0.0 points are not told
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """Both answers to one question, each None where there is nothing to ask: no index, no level, no model."""
+    """Both answers to one question, each None where there is nothing to ask: no index, no level, no model.
+
+    `unread` is why a model that is there could not be asked: another version of the program learnt it.
+    """
 
     rubric: Explanation | None
     model: Explanation | None
+    unread: UserError | None = None
 
 
 def explained(study: Study, position: int) -> Why:
-    """Return why the rubric, with the weights in force, and the model each give a response its level.
-
-    UserError `model.*` where the model was learnt with another version of the program.
-    """
+    """Return why the rubric, with the weights in force, and the model each give a response its level."""
     responses, rubric = study.responses, study.rubric
     if responses is None:
         return Why(None, None)
     firm = OneFirm(responses, study.instrument, rubric, position, study.judgements.weighting_in_force)
     found = explain_rubric(firm) if rubric.scores and not rubric.ladder_item else None
     kept = next((each.model for each in study.assessments if each.wave == firm.wave), b"")
-    asked = explain(model_from_bytes(kept, study.instrument, rubric)[0], firm) if kept else None
-    return Why(found if found is not None and found.level else None, asked)
+    told = found if found is not None and found.level else None
+    try:
+        asked = explain(model_from_bytes(kept, study.instrument, rubric)[0], firm) if kept else None
+    except UserError as error:  # the firm and all else that is known of it can still be shown
+        return Why(told, None, error)
+    return Why(told, asked)
 
 
 def why_lines(view: View, why: Why) -> tuple[Line, ...]:
     """Return (heading, sentences) of each explanation, heaviest first, and of what would lift the firm by one level."""
     pairs = (("rubric", why.rubric, 1.0), ("model", why.model, 100.0))
-    return tuple(line for who, found, scale in pairs if found is not None for line in _lines(view, who, found, scale))
+    lines = [line for who, found, scale in pairs if found is not None for line in _lines(view, who, found, scale)]
+    if why.unread is not None:
+        lines.append((view.texts("evidence.firm.model_unread"), view.texts(f"error.{why.unread.code}", **why.unread.params)))
+    return tuple(lines)
 
 
 def _lines(view: View, who: str, found: Explanation, scale: float) -> list[Line]:
