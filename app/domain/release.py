@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: key, label, and cells in column order; `n` firms it speaks of where its cells rest on fewer (visits)."""
+    """One row of a table: key, label, and cells in column order; `n` firms it speaks of where cells rest on fewer (visits)."""
 
     key: str
     label: str

@@ -80,7 +80,8 @@ def draw_visits(request: VisitRequest, seed: int) -> VisitList:
         drawn, chances = _draw([np.arange(len(frame))], (request.n,), frame, seed)
     else:
         drawn, chances = _draw([rows for _, rows in groups], shared, frame, seed)
-    listed = frame.iloc[drawn].assign(probability=chances[drawn]).sort_values(["township", "sector", "firm"])
+    listed = frame.iloc[drawn].assign(probability=chances[drawn], nowhere=frame["township"].iloc[drawn] == "")
+    listed = listed.sort_values(["nowhere", "township", "sector", "firm"])
     return VisitList(
         id=request.id,
         wave=request.wave,

@@ -49,7 +49,9 @@ def test_that_a_code_with_another_firms_name_is_told_and_the_code_counts():
     assert codes_of(found) == {"label.name_differs": 1}
 
 
-@pytest.mark.parametrize("name", ["东河二厂有限公司", "東河二厰有限公司".replace("厰", "廠"), "东河二厂 有限责任公司", "西河(造纸)公司"])
+@pytest.mark.parametrize(
+    "name", ["东河二厂有限公司", "東河二厰有限公司".replace("厰", "廠"), "东河二厂 有限责任公司", "西河(造纸)公司"]
+)
 def test_that_a_name_is_compared_as_firm_names_are(name):
     assert len(match(label(name)).positions) == 1
 
@@ -79,9 +81,7 @@ def test_that_a_firm_that_answered_in_another_wave_alone_is_told_with_that_wave(
 
 
 def test_that_labels_of_another_wave_do_not_count_in_this_one():
-    given = responses(
-        {"use": ["yes"] * 2}, name=["甲", "甲"], code=[CODES[0]] * 2, firm=[CODES[0]] * 2, wave=["2025", "2026"]
-    )
+    given = responses({"use": ["yes"] * 2}, name=["甲", "甲"], code=[CODES[0]] * 2, firm=[CODES[0]] * 2, wave=["2025", "2026"])
     both = (label("甲", "L1", wave="2025"), label("甲", "L3", wave="2026"))
     assert match(*both, given=given, wave="2025").by_position == {0: "L1"}
     assert match(*both, given=given, wave="2026").by_position == {1: "L3"}
@@ -157,7 +157,9 @@ def test_that_a_label_leads_back_to_its_cell():
 
 def test_that_levels_are_known_by_code_or_name_and_never_by_a_bare_number():
     level = RUBRIC.levels[2]
-    rubric = replace(RUBRIC, levels=(*RUBRIC.levels[:2], replace(level, words=replace(level.words, zh="单点应用", en="Single uses"))))
+    rubric = replace(
+        RUBRIC, levels=(*RUBRIC.levels[:2], replace(level, words=replace(level.words, zh="单点应用", en="Single uses")))
+    )
     for text in ("L2", "l2 ", "Ｌ２", "单点应用", "single uses", "L2 单点应用"):
         assert level_of(text, rubric) == "L2"
     for text in ("2", "二级", "三级", "L9", ""):
@@ -182,7 +184,10 @@ def test_that_rows_in_another_order_give_the_same_levels(labels, seed):
     given = study()
     turned = shuffled(given, seed)
     one, other = match(*labels, given=given), match(*labels, given=turned)
-    firms = [{table.firms["firm"].iat[at]: level for at, level in found.by_position.items()} for table, found in ((given, one), (turned, other))]
+    firms = [
+        {table.firms["firm"].iat[at]: level for at, level in found.by_position.items()}
+        for table, found in ((given, one), (turned, other))
+    ]
     assert firms[0] == firms[1]
     assert one.summary == replace(other.summary, agreement=one.summary.agreement)
     assert codes_of(one) == codes_of(other)

@@ -216,3 +216,11 @@ def test_that_without_a_list_of_the_wave_or_a_visit_no_firm_has_a_probability(re
         made, chances = told(lists, ("a", "2026-06-01"))
         assert (made.reason, chances) == (reason, [None])
         assert reason in resources.words
+
+
+def test_that_the_route_ends_with_firms_whose_township_nobody_knows():
+    firms = county(40)
+    firms.loc[::5, "township"] = ""
+    towns = [visit.township for visit in draw_visits(asked(firms, 40), 1).visits]
+    assert towns == sorted(towns, key=lambda town: (not town, town))
+    assert "" in towns and towns[0]
