@@ -122,7 +122,7 @@ def is_mark(text: str) -> bool:
     return True
 
 
-def picked(study: Study, most: int = 3) -> list[int]:
+def picked(study: Study, most: int = 2) -> list[int]:
     """Some responses: of each basis at least the first."""
     if study.responses is None or not len(study.responses):
         return []
@@ -135,7 +135,7 @@ def picked(study: Study, most: int = 3) -> list[int]:
 def whole(study: Study, resources: Resources) -> Study:
     """Hold everything a study shows in both languages to the promises, and that no firm is lost; return it."""
     for lang in LANGS:
-        shown(study, resources, Texts(lang, resources.words), step=7 if lang == "en" else 4)
+        shown(study, resources, Texts(lang, resources.words), step=15 if lang == "en" else 8)
     firms_shown(study, resources)
     for found in study.assessments:
         firms = study.responses.firms

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +12,6 @@ from hypothesis import strategies as st
 
 from app.analysis.assess import READY, Ground, assess_wave
 from app.analysis.estimate import Surveyed
-from app.analysis.learn import learn_levels
-from app.analysis.learn.nested import Budget
 from app.domain.assessment import Basis
 from app.domain.estimate import Method
 from app.domain.judgement import Aggregation, Judgements, Label, Visit, VisitList, Weighting
@@ -22,16 +19,18 @@ from app.domain.learning import LabelsFrom
 from app.domain.study import Design, Wave
 from app.domain.task import run_to_end
 from app.files.records import encode_record
+from tests.quick import assess_quickly
 from tests.unit.analysis.small_study import INSTRUMENT, LADDER, RUBRIC, responses, shuffled
 
 CENSUS, SAMPLE, VOLUNTEERS = (Wave("2026", "2026-12-31", design, {}) for design in Design)
 LEVELS = ("L0", "L1", "L2", "L3", "L4")
-QUICK = Budget(1, 1, 1, ("majority", "rubric", "ordinal"))  # how thoroughly models are tested is no matter here
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch):
-    monkeypatch.setattr("app.analysis.assess.learn_levels", functools.partial(learn_levels, budget=QUICK))
+@pytest.fixture(scope="module", autouse=True)
+def quick():
+    with pytest.MonkeyPatch.context() as patch:
+        assess_quickly(patch)
+        yield
 
 
 def county(n=80, seed=0, waves=("2026",), blank=0.1):
@@ -95,8 +94,8 @@ def same(one, other):
 
 
 def test_that_the_order_of_rows_changes_nothing_at_all():
-    given, skill = county(waves=("2025", "2026"))
-    taught = judged(skill, range(0, 60), range(0, 70))
+    given, skill = county(60, waves=("2025", "2026"))
+    taught = judged(skill, range(0, 50), range(0, 55))
     before = Wave("2025", "2025-12-31", Design.CENSUS, {})
 
     def both(table):
