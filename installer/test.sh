@@ -8,4 +8,4 @@ export QT_QPA_PLATFORM=offscreen PYTHONUTF8=1
 .venv/bin/ruff format --check .
 .venv/bin/mypy
 .venv/bin/lint-imports
-exec .venv/bin/python -m pytest "$@"
+exec .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
