@@ -71,6 +71,7 @@ LIGHT_REASONS = {
 }
 REFUSALS = (
     "no_labels",
+    "none_settled",
     "no_rubric_level",
     "rubric_is_enough",
     "nothing_to_fill",
