@@ -63,6 +63,8 @@ def _head(view: View, main: Figure) -> Head:
     interval = main.provenance.interval
     notes = [how, texts("assess.note.shares", method=method_note(view, known), interval=interval)]
     notes += [texts("assess.note.class")] if known else []
+    alike = {rests_on_visits(estimate) for sector, estimate in known.items() if sector}
+    notes += [texts("assess.note.alike")] if len(alike) > 1 else []
     notes += [texts("assess.note.filtered")] if view.filters and view.assessment and view.assessment.total_estimate else []
     notes += [wording.full_stop(texts, worded(texts, note)) for note in view.design_notes if not visits]
     if main.provenance.note:

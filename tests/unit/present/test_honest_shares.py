@@ -80,6 +80,14 @@ def test_that_what_was_done_with_the_weights_stands_among_the_notes(counted):
     assert any("没有名录企业数" in note and note.endswith("。") for note in notes)
 
 
+def test_that_sectors_measured_otherwise_are_said_to_be_out_of_the_ranking(view, counted):
+    def notes(of):
+        return pages.readiness_page(of.study, of.resources, of.texts).head.notes
+
+    assert any("不参加排名和比较" in note for note in notes(view))
+    assert not any("不参加排名和比较" in note for note in notes(counted))
+
+
 def test_that_firms_of_unknown_sector_have_no_class(view):
     held = view.assessment
     profiles = tuple(replace(one, sector="") if one.sector == "C" else one for one in held.sectors)
