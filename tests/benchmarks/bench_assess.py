@@ -1,12 +1,11 @@
-"""Everything that assessing promises, measured by one command: `python -m tests.benchmarks.bench_assess [--quick]`.
+"""Everything that assessing promises, measured by one command: `python -m tests.benchmarks.bench_assess`.
 
 First what must be equal (R's survey package, COINr, numbers worked out by hand) and what must never happen (a better answer that
-lowers a level), then coverage over simulated counties, then the real survey, then speed. `--quick` simulates 100 counties.
+lowers a level), then coverage over 500 simulated counties (fewer would miss the bars by chance), then the real survey, then speed.
 """
 
 from __future__ import annotations
 
-import argparse
 import subprocess
 import sys
 import time
@@ -31,12 +30,9 @@ def measured(title: str, *command: str) -> bool:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true")
-    counties = "100" if parser.parse_args().quick else "500"
     results = {title: measured(title, "pytest", "-q", path) for title, path in EQUAL}
     for title, *command in (
-        ("coverage of sectors by visits, and of sets of levels", "bench_coverage", "--counties", counties),
+        ("coverage of sectors by visits, and of sets of levels", "bench_coverage", "--counties", "500"),
         ("coverage and speed of design-based estimates", "bench_estimate"),
         ("the real survey of 2021", "bench_learn", "--kaggle"),
         ("a million firms scored; ranks, coherence, robustness", "bench_index"),
