@@ -8,7 +8,7 @@ from app.analysis.disclosure import hide
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Method, RankInterval, SectorClass, SectorEstimate
 from app.domain.numbers import number, percent
-from app.domain.release import Cell, CellStatus, ReleasedTable
+from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.words import Texts
 from app.present import wording
 from app.present.marks import class_id, rank_id
@@ -103,6 +103,12 @@ def predicted_by(view: View) -> str:
 def rests_on_visits(estimate: SectorEstimate | None) -> bool:
     """Whether a sector's shares rest on what was found on site; they then speak of all firms that answered."""
     return estimate is not None and estimate.method is not Method.RUBRIC
+
+
+def measured_alike(view: View, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of sectors whose shares of levels were measured as those of all firms were: only these may be compared."""
+    visits = rests_on_visits(view.estimates.get(TOTAL))
+    return tuple(row for row in rows if rests_on_visits(view.estimates.get(row.key)) is visits)
 
 
 def with_firms(view: View, table: ReleasedTable) -> ReleasedTable:

@@ -15,6 +15,7 @@ from app.present.marks import estimate_id, pillar_id, share_id
 from app.present.view import View
 
 BAR = READY  # the level whose share is reported first: AI in use, not only tried
+REACH = "reach-"  # how the ids of tables of shares at a level or above begin
 
 
 def level_codes(view: View) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def reach_table(view: View, level: str = BAR) -> ReleasedTable:
         for p in shown_profiles(view)
     ]
     column = view.at_least_label(level)
-    return release(f"reach-{level}", (column,), rows, total=TOTAL)
+    return release(f"{REACH}{level}", (column,), rows, total=TOTAL)
 
 
 def total_table(view: View) -> ReleasedTable:

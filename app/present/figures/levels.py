@@ -7,7 +7,7 @@ from app.domain.figure import Figure, FigureKind
 from app.domain.numbers import percent
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.present import wording
-from app.present.estimates import rests_on_visits, with_firms
+from app.present.estimates import measured_alike, rests_on_visits, with_firms
 from app.present.provenance import shares_measure, shares_provenance
 from app.present.tables import BAR, level_table, quotable, ranked, reach_table, row_of, total_table
 from app.present.view import View
@@ -71,7 +71,7 @@ def levels_title(view: View, reach: ReleasedTable) -> str:
             return texts("figure.levels.hidden", sector=lit.label)
         share = wording.cell_words(texts, lit.cells[0])
         return texts("figure.levels.lit", sector=lit.label, level=BAR, share=share, total=total, all=view.everyone)
-    rows = quotable(ranked(reach))
+    rows = measured_alike(view, quotable(ranked(reach)))
     if len(rows) < 2:
         return texts("figure.levels.plain", level=BAR, total=total, all=view.everyone)
     first, second = rows[:2]

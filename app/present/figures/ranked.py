@@ -11,11 +11,11 @@ from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.study import Wave
 from app.present import wording
-from app.present.estimates import with_firms
+from app.present.estimates import measured_alike, with_firms
 from app.present.figures.levels import clearly_above, measure_line, total_cell
 from app.present.marks import measure_id
 from app.present.provenance import measure_provenance, shares_measure, shares_provenance
-from app.present.tables import BAR, quotable, ranked, reach_table, row_of
+from app.present.tables import BAR, REACH, quotable, ranked, reach_table, row_of
 from app.present.view import View
 
 
@@ -109,6 +109,8 @@ def ranking_finding(view: View, table: ReleasedTable) -> str:
             "figure.ranked.lit", sector=lit.label, share=wording.cell_words(texts, lit.cells[0]), total=words, all=view.everyone
         )
     rows = quotable(table)
+    if table.id.startswith(REACH):  # a measure over answers is counted alike everywhere
+        rows = measured_alike(view, rows)
     if len(rows) < 2 or total.value is None:
         return texts("figure.ranked.plain", total=words, all=view.everyone)
     if total.low is None:

@@ -17,11 +17,12 @@ from app.present.brief.quality import levels_sentence
 from app.present.brief.summary import change_sentence, sample_paragraph
 from app.present.brief.summary import summary as summary_of
 from app.present.draw.style import n_text
-from app.present.estimates import method_words, predicted_by
+from app.present.estimates import measured_alike, method_words, predicted_by
 from app.present.evidence import evidence
 from app.present.figures.levels import make_levels
 from app.present.figures.profile import make_profile
 from app.present.marks import estimate_id, rank_id
+from app.present.tables import quotable, reach_table
 from app.present.view import View
 
 
@@ -86,6 +87,13 @@ def test_that_sectors_measured_otherwise_are_said_to_be_out_of_the_ranking(view,
 
     assert any("不参加排名和比较" in note for note in notes(view))
     assert not any("不参加排名和比较" in note for note in notes(counted))
+
+
+def test_that_only_sectors_measured_alike_are_counted_as_above_or_below_all_firms(view, counted):
+    visits = {key for key, found in view.estimates.items() if found.method is Method.PPI}
+    rows = quotable(reach_table(view))
+    assert {row.key for row in measured_alike(view, rows)} == {row.key for row in rows} & visits < {row.key for row in rows}
+    assert measured_alike(counted, quotable(reach_table(counted))) == quotable(reach_table(counted))
 
 
 def test_that_firms_of_unknown_sector_have_no_class(view):
