@@ -14,7 +14,7 @@ from app.domain import journal as chain
 from app.domain.assessment import Assessment, ClassifierReport, IntervalKind, SectorProfile, Share
 from app.domain.condition import Condition
 from app.domain.findings import CellReference, Finding, Severity
-from app.domain.goals import Goal, GoalKind, GoalProgress, Light, Measure, Observation
+from app.domain.goals import Goal, GoalKind, GoalProgress, Layer, Light, Measure, Observation
 from app.domain.responses import Block, Responses
 from app.domain.study import Design, Source, Study, Wave
 from app.domain.words import Words
@@ -92,7 +92,7 @@ def _progress() -> GoalProgress:
     words = Words("普及率", "penetration")
     condition = Condition("any", parts=(Condition("answer", "Q23", includes=("recent",)),))
     measure = Measure("m", words, condition, None, "firms", True, "own")
-    goal = Goal("g", "national", GoalKind.RATE, 2027, ">", 0.7, "", words, "国发", "2025", words, (), "m", words, "s", True)
+    goal = Goal("g", Layer.STATE, GoalKind.RATE, 2027, ">", 0.7, "", words, "国发", "2025", words, (), "m", words, "s", True)
     observation = Observation("2026", 2026.5, 0.41, 0.38, None, 300, 400, None)
     return GoalProgress(
         goal,

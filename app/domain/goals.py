@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.condition import Condition
+from app.domain.progress import Forecast, Pace, SeriesBreak, Status
 from app.domain.words import Words
+
+NO_WORDS = Words("", "")
+
+
+class Layer(StrEnum):
+    """Whose goal it is, from the top down: 国家, 部委, 省, 市, 县."""
+
+    STATE = "state"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Layer | None:
+        """Read the names that studies of format 3 hold."""
+        return {"national": cls.STATE, "sector": cls.MINISTRY, "local": cls.COUNTY}.get(str(value))
 
 
 class GoalKind(StrEnum):
@@ -31,11 +49,13 @@ class Light(StrEnum):
 class Goal:
     """One goal as its document words it. `value` is a fraction for rates, None when the text gives no number.
 
-    `layer` national | sector | local; `sections` GB/T 4754 letters in scope (empty: all); `measure` a Measure id or "".
+    `sections` GB/T 4754 letters in scope (empty: all); `measure` a Measure id or "". `paragraph` where in the document it
+    stands; `definition` the official statistical definition, empty where none was published; `indicator` what it is about, the
+    same for goals of several years and layers (""; then its measure); `path` the shape of the way to it: linear | s_curve.
     """
 
     id: str
-    layer: str
+    layer: Layer
     kind: GoalKind
     year: int
     operator: str
@@ -50,14 +70,19 @@ class Goal:
     proxy: Words
     source: str
     verify: bool
+    paragraph: str = ""
+    definition: Words = NO_WORDS
+    indicator: str = ""
+    path: str = "linear"
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A declared numerator and denominator; `words` are printed on every figure that uses it.
+    """A declared numerator and denominator; `words` are printed on every figure that uses it, with `version`.
 
     Denominator: counted firms for which `denominator` holds (None: all) and the numerator is not unknown.
-    `weight` firms | employees | revenue. `proxy`: it stands in for a rate no official source defines.
+    `weight` firms | employees | revenue. `proxy`: it stands in for a rate no official source defines. `planned`: which firms
+    that do not meet it yet say that they will within `planned_months` (None: the instrument does not ask).
     """
 
     id: str
@@ -67,6 +92,9 @@ class Measure:
     weight: str
     proxy: bool
     source: str
+    version: str = ""
+    planned: Condition | None = None
+    planned_months: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +139,11 @@ def next_with_id(measures: tuple[Measure, ...], id_: str) -> Measure:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A measure's value in one wave: fraction with 95 % interval (None: none may be given), firms counted, decimal year."""
+    """A measure's value in one wave: fraction with 95 % interval (None: none may be given), firms counted, decimal year.
+
+    Of a goal that counts things `value` is in the goal's unit, reported by people, and `wave` is "". `planned` is the fraction of
+    the same firms that do not meet the measure yet and say they soon will (None: not asked).
+    """
 
     wave: str
     time: float
@@ -121,15 +153,18 @@ class Observation:
     n: int
     frame: int | None
     standard_error: float | None
+    planned: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
     """How far one goal is. Shares are fractions, paces percentage points a year; None where it cannot be said.
 
-    `reason` is a text key (`light.*`) with `reason_values` for its places; `observations` oldest first.
-    `path` are (time, value) points of the straight required path; `fan` (time, low, middle, high) to the target year,
-    empty while there is no trend.
+    Of a goal that counts things all of these are in its unit. `reason` is a text key (`light.*`) with `reason_values` for its
+    places; `observations` oldest first, those before a break among them. `path` are (time, value) points of the required path;
+    `fan` (time, low, middle, high) of an 80 % band to the target year, empty while there is no trend; `upper` (time, low, high)
+    where the firms' own plans would lead. `breaks` split the series: only what follows the last one carries a trend.
+    `forecasts` say what each model gives at the deadline. `as_of` the day (ISO) up to which waves were known.
     """
 
     goal: Goal
@@ -144,6 +179,12 @@ class GoalProgress:
     reason_values: tuple[tuple[str, str], ...] = ()
     path: tuple[tuple[float, float], ...] = ()
     fan: tuple[tuple[float, float, float, float], ...] = ()
+    pace: Pace | None = None
+    status: Status | None = None
+    forecasts: tuple[Forecast, ...] = ()
+    upper: tuple[tuple[float, float, float], ...] = ()
+    breaks: tuple[SeriesBreak, ...] = ()
+    as_of: str = ""
 
     @property
     def latest(self) -> Observation | None:

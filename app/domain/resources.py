@@ -11,6 +11,7 @@ from app.domain.firm_names import NameBook
 from app.domain.goals import GoalBook
 from app.domain.instrument import Instrument
 from app.domain.natives import NativeRule
+from app.domain.reference import ReferenceSeries
 from app.domain.rubric import Rubric
 from app.domain.rules import Rule
 from app.domain.taxonomy import Taxonomy
@@ -21,7 +22,8 @@ from app.domain.words import Words
 class Resources:
     """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names.
 
-    `natives` holds the rule for AI-native candidates by instrument id; `standards` those whose levels are read in as given.
+    `natives` holds the rule for AI-native candidates by instrument id; `standards` those whose levels are read in as given;
+    `references` published series from elsewhere.
     """
 
     instruments: Mapping[str, Instrument]
@@ -34,3 +36,4 @@ class Resources:
     names: NameBook = field(default_factory=NameBook)
     natives: Mapping[str, NativeRule] = field(default_factory=dict)
     standards: tuple[Standard, ...] = ()
+    references: tuple[ReferenceSeries, ...] = ()

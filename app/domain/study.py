@@ -15,8 +15,9 @@ from app.domain.judgement import Judgements
 from app.domain.register import Register
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
+from app.domain.targets import Targets
 
-FORMAT_VERSION = 3  # 2: decisions, corrections, questions, register; 3: judgements, strata; older files are read as before
+FORMAT_VERSION = 4  # 2: decisions, corrections, questions, register; 3: judgements, strata; 4: targets; older files are read
 
 
 class Design(StrEnum):
@@ -33,6 +34,7 @@ class Wave:
 
     `strata` are the firm columns by which firms were drawn or are to be weighted (of sector, size, township), and `cells` the
     frame's firms in each combination of them, their values joined by a bar (`C|small`); both empty where only `frame` is known.
+    `instrument` is the version of the instrument it was collected with, "" in studies that did not note it.
     """
 
     id: str
@@ -42,6 +44,7 @@ class Wave:
     due: str = ""
     strata: tuple[str, ...] = ()
     cells: Mapping[str, int] = field(default_factory=dict)
+    instrument: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Study:
     questions: tuple[Question, ...] = ()
     register: Register | None = None
     judgements: Judgements = Judgements()  # noqa: RUF009 - a frozen value
+    targets: Targets = Targets()  # noqa: RUF009 - a frozen value
 
     def wave(self, id_: str) -> Wave:
         """Return the wave with this id; KeyError when there is none."""

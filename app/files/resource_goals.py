@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Measure
+from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Layer, Measure
 from app.files.resource_conditions import parse_condition
 from app.files.resource_rows import Row, read_toml, require_unique
 
 _OPERATORS = (">", ">=", "≈", "=", "<=", "<", "")
-_LAYERS = ("national", "sector", "local")
 _WEIGHTS = ("firms", "employees", "revenue")
 
 
@@ -36,7 +35,7 @@ def read_goal_book(paths: Sequence[Path]) -> GoalBook:
 def _goal(row: Row) -> Goal:
     goal = Goal(
         id=row.text("id"),
-        layer=_one_of(row, "layer", _LAYERS),
+        layer=Layer(_one_of(row, "layer", tuple(Layer))),
         kind=GoalKind(_one_of(row, "kind", tuple(GoalKind))),
         year=row.integer("year"),
         operator=_one_of(row, "operator", _OPERATORS, ""),

@@ -20,6 +20,7 @@ from app.domain.decisions import Guidance
 from app.domain.errors import UserError
 from app.domain.judgement import Judgements
 from app.domain.study import FORMAT_VERSION, JournalEntry, Source, Study, Wave
+from app.domain.targets import Targets
 from app.files.atomic import sync_file, sync_folder, write_error
 from app.files.records import decode_record, encode_record
 from app.files.resources import parse_instrument, parse_rubric
@@ -127,6 +128,7 @@ def _bare_study(meta: dict[str, str], sources: tuple[Source, ...], journal: tupl
         synthetic=meta["synthetic"] == "yes",
         guidance=decode_record(Guidance, meta.get("guidance", "{}")),
         judgements=decode_record(Judgements, meta.get("judgements", "{}")),
+        targets=decode_record(Targets, meta.get("targets", "{}")),
     )
 
 
@@ -139,6 +141,7 @@ def _write_meta(connection: Connection, study: Study) -> None:
         "waves": encode_record(study.waves),
         "guidance": encode_record(study.guidance),
         "judgements": encode_record(study.judgements),
+        "targets": encode_record(study.targets),
         "results_of": chain.head(study.journal),
     }
     connection.execute("DELETE FROM meta")

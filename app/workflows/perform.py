@@ -20,7 +20,7 @@ from app.files.study_file import open_study, save
 from app.workflows.context import Context
 from app.workflows.steps import STEPS, Parameters
 
-_SMALL = ("waves", "sources", "findings", "guidance", "questions", "judgements")
+_SMALL = ("waves", "sources", "findings", "guidance", "questions", "judgements", "targets")
 _SECRET = "passwords"  # noqa: S105 - the parameter that is never written down
 
 

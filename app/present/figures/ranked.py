@@ -6,7 +6,7 @@ from app.analysis.disclosure import release
 from app.analysis.progress import observe
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind
-from app.domain.goals import GoalProgress, Measure, Observation
+from app.domain.goals import GoalProgress, Layer, Measure, Observation
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.study import Wave
@@ -65,7 +65,7 @@ def headline(progress: tuple[GoalProgress, ...]) -> tuple[Measure, Observation]:
     The caller has made sure that a measure was observed.
     """
     observed = [p for p in progress if p.measure is not None and p.latest is not None]
-    observed.sort(key=lambda p: p.goal.layer != "national")
+    observed.sort(key=lambda p: p.goal.layer is not Layer.STATE)
     measure, latest = observed[0].measure, observed[0].latest
     if measure is None or latest is None:
         raise KeyError("no observed measure")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.figure import Figure
-from app.domain.goals import ChecklistEntry, GoalProgress
+from app.domain.goals import ChecklistEntry, GoalProgress, Layer
 from app.domain.numbers import interval, percent
 from app.domain.release import CellStatus
 from app.domain.resources import Resources
@@ -39,7 +39,7 @@ def goals_page(study: Study, resources: Resources, texts: Texts, selection: Sele
 
 def _national_first(study: Study, figures: tuple[str, ...]) -> list[str]:
     layers = {f"{GOAL_PREFIX}{p.goal.id}": p.goal.layer for p in study.progress}
-    return sorted(figures, key=lambda id_: layers[id_] != "national")
+    return sorted(figures, key=lambda id_: layers[id_] is not Layer.STATE)
 
 
 def _head(view: View, figure: Figure | None, measured: int) -> Head:
@@ -68,7 +68,7 @@ def _card(view: View, progress: GoalProgress, figures: tuple[str, ...]) -> GoalC
     required, observed = (wording.pace(texts, pace) if pace is not None else "" for pace in paces)
     return GoalCard(
         id=goal.id,
-        layer=texts(f"page.goals.layer_{goal.layer}"),
+        layer=texts(f"term.layer.{goal.layer.value}"),
         wording=texts.of(goal.words),
         document=goal.document,
         target=wording.target_text(texts, goal),

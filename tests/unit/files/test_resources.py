@@ -8,6 +8,7 @@ from collections import defaultdict
 import pytest
 
 from app.domain.condition import Condition
+from app.domain.goals import Layer
 from app.domain.instrument import ItemType, Role
 from app.domain.words import normal_form
 from app.files.resource_conditions import leaves
@@ -230,14 +231,14 @@ def test_that_a_measured_goal_says_what_stands_in_for_it():
 
 
 def test_that_the_national_penetration_goals_are_above_70_and_above_90_percent():
-    goals = [goal for goal in KNOWN.goal_book.goals if goal.layer == "national" and goal.kind == "rate"]
+    goals = [goal for goal in KNOWN.goal_book.goals if goal.layer is Layer.STATE and goal.kind == "rate"]
     assert [(goal.year, goal.operator, goal.value) for goal in goals] == [(2027, ">", 0.7), (2030, ">", 0.9)]
     assert not [goal for goal in KNOWN.goal_book.goals if goal.year == 2035 and goal.value is not None]
 
 
 def test_that_local_goals_are_never_loaded_unasked():
-    assert {goal.layer for goal in KNOWN.goal_book.goals} == {"national", "sector"}
-    assert {goal.layer for name in local_goal_layers() for goal in load_local_goals(name).goals} == {"local"}
+    assert {goal.layer for goal in KNOWN.goal_book.goals} == {Layer.STATE, Layer.MINISTRY}
+    assert {goal.layer for name in local_goal_layers() for goal in load_local_goals(name).goals} == {Layer.PROVINCE, Layer.COUNTY}
 
 
 def test_that_the_checklist_has_six_actions_seventeen_items_and_eight_supports():

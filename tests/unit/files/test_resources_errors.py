@@ -181,7 +181,7 @@ def test_that_a_finding_kind_is_whole_and_unique(tmp_path):
 GOAL = """version = "1"
 [[goal]]
 id = "g"
-layer = "local"
+layer = "county"
 kind = "rate"
 year = 2027
 operator = ">="

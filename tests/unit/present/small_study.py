@@ -13,7 +13,7 @@ from app.analysis.progress import track
 from app.domain.assessment import TOTAL, Assessment, ClassifierReport
 from app.domain.condition import Condition
 from app.domain.findings import CellReference, Finding, FindingKind, Severity
-from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Measure
+from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Layer, Measure
 from app.domain.instrument import Instrument, Item, ItemType, Option, Role
 from app.domain.resources import Resources
 from app.domain.responses import Block, Responses
@@ -87,7 +87,7 @@ def goal_book() -> GoalBook:
     def goal(year: int, value: float | None, kind: GoalKind = GoalKind.RATE) -> Goal:
         return Goal(
             id=f"national-{year}",
-            layer="national",
+            layer=Layer.STATE,
             kind=kind,
             year=year,
             operator=">" if value else "",

@@ -8,12 +8,12 @@ import pytest
 
 from app.analysis.progress import track
 from app.domain.condition import Condition
-from app.domain.goals import Goal, GoalBook, GoalKind, Light, Measure
+from app.domain.goals import Goal, GoalBook, GoalKind, Layer, Light, Measure
 from app.domain.study import Design, Wave
 from tests.unit.analysis.small_study import INSTRUMENT, W, responses, uses_ai
 
 USE = Measure("use", W, uses_ai(), None, "firms", True, "test")
-GOAL = Goal("g", "national", GoalKind.RATE, 2027, ">", 0.70, "fraction", W, "文号", "2025-08-21", W, (), "use", W, "test", False)
+GOAL = Goal("g", Layer.STATE, GoalKind.RATE, 2027, ">", 0.70, "fraction", W, "文号", "2025-08-21", W, (), "use", W, "test", False)
 WAVES = (Wave("2025", "2025-12-31", Design.SAMPLE, {}), Wave("2026", "2026-12-31", Design.SAMPLE, {}))
 
 
