@@ -21,6 +21,7 @@ class FigureKind(StrEnum):
     PARTS = "parts"  # a bar a row: what one choice explains alone, and with what it interacts (two columns)
     MOVES = "moves"  # a row a sector: rank before and after, mean score before and after (four columns)
     STEPS = "steps"  # what a change is made of, one part after the other from zero (one column; the last row their sum)
+    SPANS = "spans"  # a row a thing: a middle with low and high (column 1), further columns single ticks; targets are lines
     CALIBRATION = "calibration"  # a dot a row: chance given (column 1) against share that had it (column 2); key before|after-k
     CONFUSION = "confusion"  # counts, assessed (rows) × predicted (columns in the same order), then a column of row totals
 

@@ -17,6 +17,7 @@ from app.present.draw.parts import PartsBody
 from app.present.draw.profile import ProfileBody
 from app.present.draw.ranked import RankedBody
 from app.present.draw.ranks import RanksBody
+from app.present.draw.spans import SpansBody
 from app.present.draw.steps import StepsBody
 from app.present.draw.style import style_for
 from app.present.draw.trajectory import TrajectoryBody
@@ -33,6 +34,7 @@ _BODIES: dict[FigureKind, Body] = {
     FigureKind.RANKS: RanksBody(),
     FigureKind.PARTS: PartsBody(),
     FigureKind.STEPS: StepsBody(),
+    FigureKind.SPANS: SpansBody(),
     FigureKind.MOVES: MovesBody(),
     FigureKind.CALIBRATION: CalibrationBody(),
     FigureKind.CONFUSION: ConfusionBody(),
