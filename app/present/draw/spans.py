@@ -124,22 +124,28 @@ def _axis(figure: Figure, style: Style, scale: Scale) -> list[Shape]:
 
 
 def _targets(figure: Figure, style: Style, scale: Scale, area: Rect) -> list[Shape]:
-    """Return a dashed line a target; each name has a line of its own above the plot, so that none meets another."""
-    shapes: list[Shape] = []
+    """Return a dashed line a target; each name has a line of its own above the plot, in front of the lines it meets."""
+    lines: list[Shape] = []
+    names: list[Shape] = []
     named = _named(figure)
     for target in figure.targets:
         mark = Mark(target.evidence, target.label)
-        lines_below = len(named) - named.index(target) if target in named else 0
-        x, rise = scale.x(target.value), lines_below * style.line(style.note)
-        ends = ((x, scale.plot.y - max(rise - style.note * 0.9, 0.0)), (x, scale.plot.bottom))
-        shapes.append(Path(ends, stroke=style.palette.reference, line=0.4, dash=(1.2, 1.0), mark=mark))
-        if not target.label:
-            continue
-        text = shorten(target.label, area.width, style.note)
-        width, base = text_width(text, style.note), scale.plot.y - rise + style.note * ASCENT - style.pad * 0.3
-        start = max(area.x, x - width - style.pad * 0.5) if x + width + style.pad * 0.5 > area.right else x + style.pad * 0.5
-        shapes.append(Label(start, base, text, style.note, style.palette.text, mark=mark))
-    return shapes
+        rise = (len(named) - named.index(target) if target in named else 0) * style.line(style.note)
+        x, top = scale.x(target.value), scale.plot.y - rise
+        ends = ((x, top + (style.note * 0.3 if rise else 0.0)), (x, scale.plot.bottom))
+        lines.append(Path(ends, stroke=style.palette.reference, line=0.4, dash=(1.2, 1.0), mark=mark))
+        if target.label:
+            names += _name(style, area, (x, top - style.pad * 0.3), mark)
+    return [*lines, *names]
+
+
+def _name(style: Style, area: Rect, at: tuple[float, float], mark: Mark) -> list[Shape]:
+    """Return a target's name beside the top of its line: at its right, or at its left where there is no room."""
+    text = shorten(mark.sentence, area.width, style.note)
+    width, gap = text_width(text, style.note), style.pad * 0.5
+    start = at[0] + gap if at[0] + gap + width <= area.right else max(area.x, at[0] - gap - width)
+    back = Box(start, at[1], width, style.note * 1.1, fill=style.palette.surface)
+    return [back, Label(start, at[1] + style.note * ASCENT, text, style.note, style.palette.text, mark=mark)]
 
 
 def _row(figure: Figure, style: Style, row: Row, where: tuple[Scale, float, float]) -> list[Shape]:
