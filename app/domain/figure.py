@@ -30,22 +30,38 @@ class FigureKind(StrEnum):
 class Series:
     """Points over time for a trajectory: (time as decimal year, value, low, high), low/high None where not given.
 
-    `role` observed | path | fan | reference.
+    `role` earlier (observed before a break) | observed | path | fan | upper (where firms' plans lead) | reference.
+    A reference has an `id`, the decimal years from which it was asked otherwise, and `sentence`: its definition for a hover.
     """
 
     role: str
     label: str
     points: tuple[tuple[float, float, float | None, float | None], ...]
+    id: str = ""
+    breaks: tuple[float, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target mark of a trajectory: fraction at a decimal year, with its wording and evidence id."""
+    """A target mark of a trajectory: fraction at a decimal year, with its wording and evidence id; `own`: what it is about."""
 
     time: float
     value: float
     label: str
     evidence: str
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A moment of a trajectory that has no value: `kind` break (the series does not go on) | words (a goal without a number)."""
+
+    kind: str
+    time: float
+    label: str
+    sentence: str
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,8 @@ class Figure:
     """One figure. `title` is the finding in one sentence; `alt` is the sentence for who cannot see it.
 
     `chosen` is the key of the row that is lit, or "". `roles` says of each column of a profile whether it holds a score, class,
-    share or rank; `said` holds what stands in words beside its rows; `keys` are further sentences of its key.
+    share or rank; `said` holds what stands in words beside its rows; `keys` are further sentences of its key. `flags` are moments
+    of a trajectory; `unit` is fraction, or count where its numbers are in `unit_word`.
     """
 
     id: str
@@ -81,3 +98,6 @@ class Figure:
     roles: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     keys: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    unit: str = "fraction"
+    unit_word: str = ""
