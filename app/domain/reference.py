@@ -12,8 +12,8 @@ class ReferenceSeries:
     """`points` are (decimal year, fraction); `breaks` the decimal years from which it was asked otherwise.
 
     `sections` are GB/T 4754 letters it may stand beside (empty: all firms); `definition` says who was asked what.
-    `group` domestic (of this country: beside any goal) | union | sector | country | abroad. `bound` says that its points are lower
-    bounds ("more than"), as press reports give them.
+    `group` domestic (of this country: beside any goal) | union | sector | country | abroad. `bound` says that its points are
+    lower bounds ("more than"), as press reports give them.
     """
 
     id: str

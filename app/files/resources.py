@@ -18,6 +18,7 @@ from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
 from app.files.resource_names import read_names
 from app.files.resource_natives import read_natives
+from app.files.resource_reference import read_references
 from app.files.resource_rows import ResourceError, parse_toml, read_resource_text, read_toml
 from app.files.resource_rules import read_rules, rule_kinds
 from app.files.resource_standards import read_standards, require_asked
@@ -61,6 +62,7 @@ def load_resources(folder: Path | None = None) -> Resources:
         rules=rules,
         natives=MappingProxyType(read_natives(_files(root / "natives"), instruments)),
         standards=standards,
+        references=read_references(_files(root / "reference")),
     )
 
 
