@@ -1,10 +1,10 @@
 """What changed between two waves, how sure that is, and what it says in plain words.
 
-"Came" and "left" is said of answers: a firm without a known level in a wave is not in it, and one that changed its sector
-left one and came to the other. The same firms: Newcombe, R. G. (1998), "Improved confidence intervals for the difference
-between binomial proportions based on paired data", Statistics in Medicine 17, method 10, on their effective number. The whole
-change: the two waves' intervals with their covariance through the firms in both, Tam, S. M. (1984), "On covariances from
-overlapping samples", The American Statistician 38.
+"Came" and "left" is said of answers: a firm of which a wave does not know the level (or what is measured) is not in it, and
+one that changed its group left one and came to the other. The same firms: Newcombe, R. G. (1998), "Improved confidence
+intervals for the difference between binomial proportions based on paired data", Statistics in Medicine 17, method 10, on their
+effective number. The whole change: the two waves' intervals with their covariance through the firms in both, Tam, S. M.
+(1984), "On covariances from overlapping samples", The American Statistician 38.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from app.analysis.answers import Floats
 from app.analysis.estimate.domains import Domains, everyone, ratios
 from app.analysis.estimate.intervals import Drawn, difference, share_estimate
 from app.analysis.estimate.panel import Panel, Side, Surveyed, panel
-from app.analysis.estimate.parts import Parts, all_parts, same_weights, sector_parts, sector_weights
-from app.analysis.estimate.profiles import frame_total
+from app.analysis.estimate.parts import Parts, all_parts, group_parts, group_weights, same_weights
 from app.analysis.estimate.verdicts import LEAST, MATTERS, verdict
 from app.analysis.estimate.weighting import Codes, sums
 from app.analysis.estimate.wilson import usable_frame, wilson_share
@@ -32,7 +31,7 @@ from app.domain.study import Design
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Group:
-    """Sector `place` of the panel, or all firms (None).
+    """Group `place` of the panel, or all firms (None).
 
     `stayed` (m,) are its places among the panel's firms that stayed, `weights` (m,) what each weighs in the part `same`, and
     `shares` the share in both waves.
@@ -50,40 +49,44 @@ class _Group:
 
 
 def changes(before: Surveyed, after: Surveyed, level: str = READY, matters: float = MATTERS) -> tuple[Change, ...]:
-    """Return the change of the share at `level` or above, of all firms (TOTAL) first, then of each sector that both waves have.
+    """Return the change of the share at `level` or above, of all firms and by sector, as `panel_changes` tells it.
+
+    UserError `estimate.level` where a rubric has no such level.
+    """
+    return panel_changes(panel(before, after, level), level, matters)
+
+
+def panel_changes(pair: Panel, what: str, matters: float = MATTERS) -> tuple[Change, ...]:
+    """Return the change of the share with the panel's property, named `what`, of all firms (TOTAL) first, then of each group
+    that both waves have.
 
     The parts add up to `total`. `interval` is that of the same firms' part and decides the verdict: SAME where it lies within
     ±`matters`, DIFFERS where it leaves out 0; fewer than 5 of the same firms can only tell where they are all there are.
-    Volunteers in either wave: no interval, and nobody can tell. Empty when a wave has no known level. UserError
-    `estimate.level` where a rubric has no such level.
+    Volunteers in either wave: no interval, and nobody can tell. Empty when a wave knows it of nobody.
     """
-    pair = panel(before, after, level)
     if len(pair.before.y) == 0 or len(pair.after.y) == 0:
         return ()
-    parts = sector_parts(pair)
+    parts = group_parts(pair)
     whole = all_parts(pair, parts)
     groups = _groups(pair)
-    return tuple(_change(pair, group, whole if group.place is None else parts, level, matters) for group in groups)
+    return tuple(_change(pair, group, whole if group.place is None else parts, what, matters) for group in groups)
 
 
 def _groups(pair: Panel) -> list[_Group]:
-    """All firms, then each sector that both waves have."""
+    """All firms, then each group that both waves have."""
     old, new = same_weights(pair)
     weights, of = (old + new) / 2, pair.before.groups.of[pair.stayed_before]
-    sectors = (sector_weights(pair.before) + sector_weights(pair.after)) / 2
-    frames = [frame_total(side.wave, pair.sectors) for side in (pair.before, pair.after)]
-    whole = [
-        _shares(side, everyone(side.design), [frame])[0] for side, frame in zip((pair.before, pair.after), frames, strict=True)
-    ]
-    own = [_shares(side, side.groups, [side.wave.frame.get(name) for name in pair.sectors]) for side in (pair.before, pair.after)]
-    found = [_Group(TOTAL, None, np.arange(len(of)), sectors[of] * weights, (whole[0], whole[1]))]
+    shares = (group_weights(pair.before) + group_weights(pair.after)) / 2
+    whole = [_shares(side, everyone(side.design), [side.whole])[0] for side in (pair.before, pair.after)]
+    own = [_shares(side, side.groups, side.frames) for side in (pair.before, pair.after)]
+    found = [_Group(TOTAL, None, np.arange(len(of)), shares[of] * weights, (whole[0], whole[1]))]
     for place in np.flatnonzero((pair.before.groups.firms > 0) & (pair.after.groups.firms > 0)).tolist():
         stayed = np.flatnonzero(of == place)
-        found.append(_Group(pair.sectors[place], place, stayed, weights[stayed], (own[0][place], own[1][place])))
+        found.append(_Group(pair.names[place], place, stayed, weights[stayed], (own[0][place], own[1][place])))
     return found
 
 
-def _change(pair: Panel, group: _Group, parts: Parts, level: str, matters: float) -> Change:
+def _change(pair: Panel, group: _Group, parts: Parts, what: str, matters: float) -> Change:
     at = group.place or 0
     same, whole = _same_firms(pair, group), _whole(pair, group)
     if Design.VOLUNTEER in (pair.before.wave.design, pair.after.wave.design):
@@ -93,7 +96,7 @@ def _change(pair: Panel, group: _Group, parts: Parts, level: str, matters: float
         sector=group.name,
         before=pair.before.wave.id,
         after=pair.after.wave.id,
-        level=level,
+        level=what,
         total=float(parts.after[at] - parts.before[at]),
         same=float(parts.same[at]),
         entered=float(parts.entered[at]),

@@ -1,9 +1,9 @@
-"""Two waves side by side: whose level was known in each, and which firms are in both."""
+"""Two waves side by side: what was known of whom in each, and which firms are in both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ import pandas as pd
 from app.analysis.answers import Floats
 from app.analysis.estimate.design import SurveyDesign
 from app.analysis.estimate.domains import Domains, partition
-from app.analysis.estimate.profiles import OBSERVED
+from app.analysis.estimate.profiles import OBSERVED, frame_total
 from app.analysis.estimate.wave_design import survey_design
 from app.analysis.estimate.weighting import Codes
 from app.analysis.index.levels import level_codes
@@ -32,22 +32,45 @@ class Surveyed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """Of one wave the firms of which it is known whether they have a property: `firms` (n,) their ids, each once.
+
+    `y` (n,) 1.0 with the property; `groups` (n,) the name of each firm's group; `design` that of the wave over these firms,
+    its weights times what a firm counts for where that is not one. `frames` the firms of the frame by group, `whole` all of
+    them, where they are known.
+    """
+
+    wave: Wave
+    firms: tuple[str, ...]
+    groups: tuple[str, ...]
+    y: Floats
+    design: SurveyDesign
+    frames: Mapping[str, int] = field(default_factory=dict)
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """The firms of one wave with a known level, by firm id: `y` (n,) 1.0 at the level or above, and their sectors."""
+    """The firms of one wave that are known, by firm id: `y` (n,) 1.0 with the property, and their groups.
+
+    `frames` (K,) the firms of the frame by group and `whole` all of them, None where unknown.
+    """
 
     wave: Wave
     firms: pd.Index
     y: Floats
     design: SurveyDesign
     groups: Domains
+    frames: tuple[int | None, ...]
+    whole: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Panel:
-    """Both sides over the same `sectors`; `stayed_before` and `stayed_after` (m,) are the rows of firms in both that kept
-    their sector."""
+    """Both sides over the same groups, by `names` (K,); `stayed_before` and `stayed_after` (m,) are the rows of firms in both
+    that kept their group."""
 
-    sectors: tuple[str, ...]
+    names: tuple[str, ...]
     before: Side
     after: Side
     stayed_before: Codes
@@ -55,18 +78,33 @@ class Panel:
 
 
 def panel(before: Surveyed, after: Surveyed, level: str) -> Panel:
-    """Return the two waves matched by firm id; a firm that occurs twice in a wave counts once.
+    """Return the firms of two waves with a known level, matched by id, by sector; the property is to be at `level` or above.
 
-    UserError `estimate.level` where a rubric has no such level.
+    A firm that occurs twice in a wave counts once. UserError `estimate.level` where a rubric has no such level.
     """
-    rows = [_rows(surveyed) for surveyed in (before, after)]
-    named = {str(name) for own in rows for name in own["sector"].unique()}
-    sectors = tuple(sorted(named, key=lambda sector: (sector == "", sector)))
-    one, other = (_side(each, own, level, sectors) for each, own in zip((before, after), rows, strict=True))
+    return pair(_levels(before, level), _levels(after, level))
+
+
+def pair(before: Known, after: Known) -> Panel:
+    """Return two waves matched by firm id, over all groups that either has; firms of no known group stand last."""
+    names = tuple(sorted({*before.groups, *after.groups}, key=lambda name: (name == "", name)))
+    one, other = _side(before, names), _side(after, names)
     at = other.firms.get_indexer(one.firms)
     known = np.flatnonzero(at >= 0)
     stayed = known[one.groups.of[known] == other.groups.of[at[known]]]
-    return Panel(sectors, one, other, stayed.astype(np.int64), at[stayed].astype(np.int64))
+    return Panel(names, one, other, stayed.astype(np.int64), at[stayed].astype(np.int64))
+
+
+def _levels(surveyed: Surveyed, level: str) -> Known:
+    codes, wave = level_codes(surveyed.rubric), surveyed.wave
+    if level not in codes:
+        raise UserError("estimate.level", level=level, known=", ".join(codes))
+    rows = _rows(surveyed)
+    places = pd.Categorical(rows["level"], categories=list(codes)).codes
+    y = (places >= codes.index(level)).astype(np.float64)
+    sectors = tuple(rows["sector"])
+    design = survey_design(rows, wave, surveyed.responses.firms)
+    return Known(wave, tuple(rows["firm"]), sectors, y, design, wave.frame, frame_total(wave, set(sectors)))
 
 
 def _rows(surveyed: Surveyed) -> pd.DataFrame:
@@ -77,12 +115,8 @@ def _rows(surveyed: Surveyed) -> pd.DataFrame:
     return rows.sort_values(["firm", "position"]).drop_duplicates("firm").reset_index(drop=True)
 
 
-def _side(surveyed: Surveyed, rows: pd.DataFrame, level: str, sectors: Sequence[str]) -> Side:
-    codes = level_codes(surveyed.rubric)
-    if level not in codes:
-        raise UserError("estimate.level", level=level, known=", ".join(codes))
-    places = pd.Categorical(rows["level"], categories=list(codes)).codes
-    design = survey_design(rows, surveyed.wave, surveyed.responses.firms)
-    of = pd.Categorical(rows["sector"], categories=list(sectors)).codes.astype(np.int64)
-    y = (places >= codes.index(level)).astype(np.float64)
-    return Side(surveyed.wave, pd.Index(rows["firm"]), y, design, partition(of, len(sectors), design))
+def _side(known: Known, names: tuple[str, ...]) -> Side:
+    of = pd.Categorical(known.groups, categories=list(names)).codes.astype(np.int64)
+    frames = tuple(known.frames.get(name) for name in names)
+    groups = partition(of, len(names), known.design)
+    return Side(known.wave, pd.Index(known.firms), known.y, known.design, groups, frames, known.whole)

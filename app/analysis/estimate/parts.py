@@ -1,9 +1,9 @@
 """A change between two waves taken apart into what the same firms, coming, leaving and the mix did.
 
-Within a sector after Melitz, M. J. & Polanec, S. (2015), "Dynamic Olley–Pakes productivity decomposition with entry and exit",
-RAND Journal of Economics 46, eq. (5): who came and who left count by how far they stood from the firms that stayed. Weights
-of sectors, and of the firms that stayed, after Bennet, T. L. (1920), "The theory of measurement of changes in cost of
-living", JRSS 83: at the mean of both waves, so that nothing is left over.
+Within a group (a sector, size or township) after Melitz, M. J. & Polanec, S. (2015), "Dynamic Olley–Pakes productivity
+decomposition with entry and exit", RAND Journal of Economics 46, eq. (5): who came and who left count by how far they stood
+from the firms that stayed. Weights of groups, and of the firms that stayed, after Bennet, T. L. (1920), "The theory of
+measurement of changes in cost of living", JRSS 83: at the mean of both waves, so that nothing is left over.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from app.analysis.estimate.weighting import Codes, sums
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Parts:
-    """By sector (K,), or of all (1,): the share before and after and the parts of its change; counts of firms."""
+    """By group (K,), or of all (1,): the share before and after and the parts of its change; counts of firms."""
 
     before: Floats
     after: Floats
@@ -34,7 +34,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sums:
-    """By sector (K,): Σw and Σwy of some firms, and how many they are."""
+    """By group (K,): Σw and Σwy of some firms, and how many they are."""
 
     weight: Floats
     hits: Floats
@@ -42,12 +42,12 @@ class _Sums:
 
     @property
     def share(self) -> Floats:
-        """The share of each sector, 0 where there is no firm."""
+        """The share of each group, 0 where there is no firm."""
         return _over(self.hits, self.weight)
 
 
-def sector_parts(pair: Panel) -> Parts:
-    """Return each sector's change taken apart; meaningless, though finite, where a wave has nobody of the sector.
+def group_parts(pair: Panel) -> Parts:
+    """Return each group's change taken apart; meaningless, though finite, where a wave has nobody of the group.
 
     Where nobody stayed, coming and leaving have half of the change each.
     """
@@ -74,27 +74,27 @@ def sector_parts(pair: Panel) -> Parts:
     )
 
 
-def all_parts(pair: Panel, sectors: Parts) -> Parts:
-    """Return the change of all firms taken apart, each shape (1,); a sector that one wave lacks is part of the mix."""
-    before, after = sector_weights(pair.before), sector_weights(pair.after)
+def all_parts(pair: Panel, groups: Parts) -> Parts:
+    """Return the change of all firms taken apart, each shape (1,); a group that one wave lacks is part of the mix."""
+    before, after = group_weights(pair.before), group_weights(pair.after)
     both = (before > 0) & (after > 0)
     middle, shift = np.where(both, (before + after) / 2, 0.0), after - before
-    level = np.where(both, (sectors.before + sectors.after) / 2, np.where(after > 0, sectors.after, sectors.before))
-    weighed = (float(middle @ part) for part in (sectors.same, sectors.entered, sectors.left))
-    mix = float(middle @ sectors.mix + level @ shift)
-    numbers = (float(before @ sectors.before), float(after @ sectors.after), *weighed, mix)
-    counts = (sectors.n_same, sectors.n_entered, sectors.n_left)
+    level = np.where(both, (groups.before + groups.after) / 2, np.where(after > 0, groups.after, groups.before))
+    weighed = (float(middle @ part) for part in (groups.same, groups.entered, groups.left))
+    mix = float(middle @ groups.mix + level @ shift)
+    numbers = (float(before @ groups.before), float(after @ groups.after), *weighed, mix)
+    counts = (groups.n_same, groups.n_entered, groups.n_left)
     return Parts(*(np.array([number]) for number in numbers), *(np.array([count.sum()]) for count in counts))
 
 
-def sector_weights(side: Side) -> Floats:
-    """Return the share of the firms that each sector is (K,), as weighted."""
+def group_weights(side: Side) -> Floats:
+    """Return the share of the firms that each group is (K,), as weighted."""
     shares: Floats = side.groups.total / side.groups.total.sum()
     return shares
 
 
 def same_weights(pair: Panel) -> tuple[Floats, Floats]:
-    """Return the weights (m,) of the firms that stayed within their sector before and after, each summing to 1 by sector."""
+    """Return the weights (m,) of the firms that stayed within their group before and after, each summing to 1 by group."""
     return _within(pair.before, pair.stayed_before), _within(pair.after, pair.stayed_after)
 
 
@@ -105,7 +105,7 @@ def _within(side: Side, rows: Codes) -> Floats:
 
 
 def _of_the_same(pair: Panel) -> tuple[Floats, Floats]:
-    """By sector (K,): what the firms that stayed changed at their mean weight, and what their changed weights did."""
+    """By group (K,): what the firms that stayed changed at their mean weight, and what their changed weights did."""
     old, new = same_weights(pair)
     was, is_ = pair.before.y[pair.stayed_before], pair.after.y[pair.stayed_after]
     of, size = pair.before.groups.of[pair.stayed_before], pair.before.groups.count
