@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.release import Provenance, ReleasedTable
+from app.domain.wall import Wall
 
 
 class FigureKind(StrEnum):
@@ -24,6 +25,7 @@ class FigureKind(StrEnum):
     SPANS = "spans"  # a row a thing: a middle with low and high (column 1), further columns single ticks; targets are lines
     CALIBRATION = "calibration"  # a dot a row: chance given (column 1) against share that had it (column 2); key before|after-k
     CONFUSION = "confusion"  # counts, assessed (rows) × predicted (columns in the same order), then a column of row totals
+    WALL = "wall"  # every goal as a tile (`wall`); the table holds the values of those that are measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Figure:
     roles: tuple[str, ...] = ()
     said: tuple[Said, ...] = ()
     keys: tuple[str, ...] = ()
+    wall: Wall | None = None
     flags: tuple[Flag, ...] = ()
     unit: str = "fraction"
     unit_word: str = ""
