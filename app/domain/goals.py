@@ -109,13 +109,24 @@ class ChecklistEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """What part of the firms that plan something is taken to do it: a range of fractions, for the upper scenario."""
+
+    low: float
+    high: float
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GoalBook:
-    """目标库."""
+    """目标库. Without `conversion` there is no upper scenario."""
 
     version: str
     goals: tuple[Goal, ...]
     measures: tuple[Measure, ...]
     checklist: tuple[ChecklistEntry, ...]
+    conversion: Conversion | None = None
 
     def measure(self, id_: str) -> Measure:
         """Return the measure with this id; KeyError when there is none."""

@@ -21,7 +21,8 @@ class Pace:
 
     `required` and `observed` in percentage points (or the goal's unit) a year, the `_logit` ones in logits a year (shares
     only). `ratio` observed over required with its `band`. `firms` further firms that must come to meet the measure by the
-    deadline (of those the shares speak of), `per_quarter` of them.
+    deadline, `per_quarter` of them: of all firms the goal is about where `base` is "frame", of those that answered where it
+    is "counted".
     """
 
     required: float | None = None
@@ -32,20 +33,22 @@ class Pace:
     band: Band | None = None
     firms: float | None = None
     per_quarter: float | None = None
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The components of open-sdg's published progress status (its method 2: with a quantitative target), as it names them.
+    """The components of open-sdg's published progress status, as it names them.
 
-    Growth rates are compound annual fractions; `value` their ratio, `score` −5 … 5, `status` a text key `status.*`.
+    Growth rates are compound annual fractions; `value` is their ratio where there is a `target` (method 2), else the observed
+    one in the wanted direction (method 1); `score` −5 … 5, `status` a text key `status.*`. Years are calendar years.
     """
 
     base_year: float
     base_value: float
     current_year: float
     current_value: float
-    target: float
+    target: float | None
     target_year: float
     observed_growth: float | None
     required_growth: float | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.assessment import Assessment
 from app.domain.decisions import Guidance, Question
@@ -16,6 +17,9 @@ from app.domain.register import Register
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
 from app.domain.targets import Targets
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMAT_VERSION = 4  # 2: decisions, corrections, questions, register; 3: judgements, strata; 4: targets; older files are read
 
@@ -88,9 +92,10 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The whole state. Derived values (`responses` … `progress`) are functions of sources, parameters and resources.
+    """The whole state. Derived values (`responses` … `progress`, `tallies`) are functions of sources, parameters and resources.
 
     `definition` is the TOML text of the instrument and of its rubric, kept so that a study never changes its questions.
+    `tallies` are the sums of every measure by wave and kind of firm (`analysis.progress.cube`), made and dropped with `progress`.
     """
 
     name: str
@@ -110,6 +115,7 @@ class Study:
     register: Register | None = None
     judgements: Judgements = Judgements()  # noqa: RUF009 - a frozen value
     targets: Targets = Targets()  # noqa: RUF009 - a frozen value
+    tallies: pd.DataFrame | None = field(default=None, compare=False)
 
     def wave(self, id_: str) -> Wave:
         """Return the wave with this id; KeyError when there is none."""

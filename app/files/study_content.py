@@ -79,6 +79,8 @@ def result_blobs(study: Study) -> dict[str, bytes]:
         if assessment.model:
             blobs[f"assessment.{number}.model"] = assessment.model
     blobs["progress"] = encode_record(study.progress).encode()
+    if study.tallies is not None:
+        blobs["tallies"] = encode_frame(study.tallies)
     return blobs
 
 
@@ -99,6 +101,7 @@ def restore_derived(study: Study, blobs: Mapping[str, bytes]) -> Study:
         progress=decode_record(tuple[GoalProgress, ...], blobs["progress"].decode()),
         questions=decode_record(tuple[Question, ...], blobs.get("questions", b"[]").decode()),
         register=_register(blobs) if "register" in blobs else None,
+        tallies=decode_frame(blobs["tallies"]) if "tallies" in blobs else None,
     )
 
 

@@ -139,4 +139,4 @@ def _with_files(study: Study, wave: Wave, parts: Sequence[Part], refused: Sequen
         findings=tuple(dict.fromkeys((*findings, *refused, *told))),
     )
     after = with_parts(before, [part for part in parts if part.source.status == "read"], context)
-    return after if after.waves == study.waves else replace(after, assessments=(), progress=())
+    return after if after.waves == study.waves else replace(after, assessments=(), progress=(), tallies=None)

@@ -69,7 +69,7 @@ def judged(study: Study, judgements: Judgements, context: Context) -> Study:
     after = with_label_findings(replace(study, judgements=judgements), context)
     rests_on = ("labels", "rulings", "weighting_in_force")
     if any(getattr(before, name) != getattr(judgements, name) for name in rests_on):
-        return replace(after, assessments=(), progress=())
+        return replace(after, assessments=(), progress=(), tallies=None)
     return after
 
 

@@ -47,7 +47,7 @@ def with_parts(study: Study, parts: Sequence[Part], context: Context) -> Study:
     )
     findings = [*_own_findings(study, parts, context), *told, *small_frames(responses, settled.waves)]
     after = replace(settled, findings=_in_order(findings, sources, context))
-    return after if responses is study.responses else replace(after, assessments=(), progress=())
+    return after if responses is study.responses else replace(after, assessments=(), progress=(), tallies=None)
 
 
 def small_frames(responses: Responses | None, waves: Iterable[Wave]) -> tuple[Finding, ...]:
