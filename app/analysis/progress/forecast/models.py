@@ -1,0 +1,84 @@
+"""The models: each a line on its scale whose pace may wander, fitted to every series at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.analysis.progress.forecast.laid_down import Prior
+from app.analysis.progress.forecast.scales import Scale, logit, plain, unit
+from app.analysis.progress.forecast.series import Flags, Floats, Prepared
+from app.analysis.progress.forecast.state import Setting, State, run
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """One model fitted to G series. `weights` (G, P) over its settings; `serves` (G,) the series it may speak for.
+
+    `parameters` are (name, values (G,)).
+    """
+
+    name: str
+    scale: Scale
+    state: State
+    weights: Floats
+    serves: Flags
+    parameters: tuple[tuple[str, Floats], ...] = ()
+
+    def ahead(self, times: Floats) -> tuple[Floats, Floats]:
+        """Return mean and standard deviation on the scale at `times` (G, T), each (G, T), over all settings."""
+        mean, variance = self.state.ahead(times)
+        weights = self.weights[:, None]
+        middle = (weights * mean).sum(axis=2)
+        return middle, np.sqrt((weights * (variance + (mean - middle[:, :, None]) ** 2)).sum(axis=2))
+
+
+def linear(waves: Prepared, prior: Prior) -> Model:
+    """A straight line in the share."""
+    return line(waves, plain(), prior)
+
+
+def curve(waves: Prepared, prior: Prior) -> Model:
+    """A straight line in logits: the S-curve of adoption with ceiling 100 %."""
+    return line(waves, logit(), prior)
+
+
+def counted(waves: Prepared, prior: Prior) -> Model:
+    """A straight line in a count or amount; paces are laid down in parts of its mean size, whatever the unit."""
+    size = np.nanmean(np.abs(waves.inner), axis=1, keepdims=True)
+    size = np.maximum(size, np.finfo(float).tiny)
+    floor = np.maximum(waves.errors, size * 1e-6)
+    return line(replace(waves, errors=floor), unit(), prior, size)
+
+
+def line(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> Model:
+    """Return the line on `scale`; `stretch` (G, 1) turns logits into the scale (default: by the newest working share)."""
+    stretched = per_logit(waves, scale) if stretch is None else stretch
+    state = filtered(
+        waves, scale, Setting(0 * stretched, prior.spread * stretched, prior.wander * stretched, np.zeros(1), np.zeros(1))
+    )
+    everyone = np.ones(len(waves.times), dtype=bool)
+    return Model(scale.name, scale, state, np.ones_like(state.level), everyone, (("pace", state.pace[:, 0]),))
+
+
+def filtered(waves: Prepared, scale: Scale, setting: Setting) -> State:
+    """Run the filter over the waves on `scale`, errors carried over at the working shares (delta method)."""
+    variances = (scale.slope(waves.working) * waves.errors) ** 2
+    return run(waves.times, scale.of(waves.inner), variances, waves.known, setting)
+
+
+def seen_pace(waves: Prepared, scale: Scale) -> Floats:
+    """Return the pace of the weighted least-squares line through all waves on `scale`, a year (G,)."""
+    weight = np.where(waves.known, (scale.slope(waves.working) * np.maximum(waves.errors, 1e-9)) ** -2.0, 0.0)
+    total, values = weight.sum(axis=1, keepdims=True), scale.of(waves.inner)
+    away = np.where(waves.known, waves.times - np.nansum(weight * waves.times, axis=1, keepdims=True) / total, 0.0)
+    pace: Floats = np.nansum(weight * away * values, axis=1) / (weight * away**2).sum(axis=1)
+    return pace
+
+
+def per_logit(waves: Prepared, scale: Scale) -> Floats:
+    """How much of the scale a logit is at the newest working share (G, 1)."""
+    share = waves.working_last[:, None]
+    stretch: Floats = scale.slope(share) * share * (1 - share)
+    return stretch

@@ -1,0 +1,94 @@
+"""Several series side by side, made ready for the models: sorted, without zero errors, with finite logits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+LEAST_ERROR = 0.001  # a tenth of a point: a wave without sampling error (a census) is still not the only one that counts
+_RIDGE = 1.0  # logits a year: how far the rough line behind the working shares may lean without being held back much
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """`times` (decimal years), `shares` (fractions; or values, where they are no shares), `sizes` (firms counted) and
+    `errors` (standard errors), each (G, W): G series of up to W waves, NaN where one is shorter.
+
+    Observed waves first, at least two a series; their order does not matter. Sizes serve shares of 0 and 1, whose logit is
+    not finite.
+    """
+
+    times: Floats
+    shares: Floats
+    sizes: Floats
+    errors: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """Waves oldest first (G, W), padded with NaN; `known` says which are there.
+
+    `inner` are shares moved just inside (0, 1), `working` smoothed ones at which errors are carried over to other scales, and
+    `errors` standard errors in share (or unit). `last` and `working_last` (G,) belong to the newest wave.
+    """
+
+    times: Floats
+    inner: Floats
+    working: Floats
+    errors: Floats
+    known: Flags
+    last: Floats
+    working_last: Floats
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Return the number of waves of each series (G,)."""
+        counts: npt.NDArray[np.int64] = self.known.sum(axis=1)
+        return counts
+
+
+def prepare(series: Series, bounded: bool) -> Prepared:
+    """Return the series ready to be fitted.
+
+    Shares are moved inside by the Haldane–Anscombe half, (x + ½) / (n + 1), which also takes the first-order bias from an
+    empirical logit. A wave that is low by chance also looks surer than it is (its p(1 − p) is small); the variance is
+    therefore taken at the geometric mean of what was seen and of a rough line through all waves.
+    """
+    order = np.argsort(series.times, axis=1, kind="stable")  # NaN goes last
+    times, shares, sizes, errors = (
+        np.take_along_axis(np.asarray(each, dtype=np.float64), order, axis=1)
+        for each in (series.times, series.shares, series.sizes, series.errors)
+    )
+    known = np.isfinite(times)
+    errors = np.where(known, np.maximum(np.nan_to_num(errors), LEAST_ERROR if bounded else 0.0), np.nan)
+    inner, working = (_inside(shares, sizes), None) if bounded else (shares, shares)
+    if working is None:
+        errors = np.where((shares <= 0) | (shares >= 1), np.maximum(errors, np.sqrt(inner * (1 - inner) / (sizes + 1))), errors)
+        working = _rough(times, inner, errors, known)
+        errors = errors * np.sqrt(working * (1 - working) / (inner * (1 - inner)))
+    newest = known.sum(axis=1, keepdims=True) - 1
+    last, working_last = (np.take_along_axis(each, newest, axis=1)[:, 0] for each in (times, working))
+    return Prepared(times, inner, working, errors, known, last, working_last)
+
+
+def _inside(shares: Floats, sizes: Floats) -> Floats:
+    inside: Floats = (np.clip(shares, 0.0, 1.0) * sizes + 0.5) / (sizes + 1)
+    return inside
+
+
+def _rough(times: Floats, inner: Floats, errors: Floats, known: Flags) -> Floats:
+    """Shares on a straight line in logits through all waves, its pace held back when they hardly tell it (ridge)."""
+    curved = np.log(inner / (1 - inner))
+    weight = np.where(known, (inner * (1 - inner) / errors) ** 2, 0.0)
+    total = weight.sum(axis=1, keepdims=True)
+    centre, level = (np.nansum(weight * each, axis=1, keepdims=True) / total for each in (times, curved))
+    away = np.where(known, times - centre, 0.0)
+    spread = (weight * away**2).sum(axis=1, keepdims=True)
+    pace = np.nansum(weight * away * (curved - level), axis=1, keepdims=True) / (spread + _RIDGE**-2)
+    rough: Floats = np.where(known, 1 / (1 + np.exp(-np.clip(level + pace * away, -12.0, 12.0))), np.nan)
+    return rough
