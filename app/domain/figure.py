@@ -23,6 +23,8 @@ class FigureKind(StrEnum):
     MOVES = "moves"  # a row a sector: rank before and after, mean score before and after (four columns)
     STEPS = "steps"  # what a change is made of, one part after the other from zero (one column; the last row their sum)
     SPANS = "spans"  # a row a thing: a middle with low and high (column 1), further columns single ticks; targets are lines
+    QUADRANT = "quadrant"  # a mark a row: exposure (column 1), control (2), firms (3), firms in each quarter (4–7)
+    BALANCE = "balance"  # a row a sector: lost (≤ 0), gained (≥ 0) and net, each with its interval
     CALIBRATION = "calibration"  # a dot a row: chance given (column 1) against share that had it (column 2); key before|after-k
     CONFUSION = "confusion"  # counts, assessed (rows) × predicted (columns in the same order), then a column of row totals
     WALL = "wall"  # every goal as a tile (`wall`); the table holds the values of those that are measured
@@ -33,7 +35,8 @@ class Series:
     """Points over time for a trajectory: (time as decimal year, value, low, high), low/high None where not given.
 
     `role` earlier (observed before a break) | observed | path | fan | upper (where firms' plans lead) | reference.
-    A reference has an `id`, the decimal years from which it was asked otherwise, and `sentence`: its definition for a hover.
+    A reference has an `id`, the decimal years from which it was asked otherwise, and `sentence`: its definition for a hover;
+    `bound`: its points are lower bounds.
     """
 
     role: str
@@ -42,6 +45,7 @@ class Series:
     id: str = ""
     breaks: tuple[float, ...] = ()
     sentence: str = ""
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from app.domain.drawing import Drawing
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
 from app.domain.words import Texts
+from app.present.draw.balance import BalanceBody
 from app.present.draw.calibration import CalibrationBody
 from app.present.draw.confusion import ConfusionBody
 from app.present.draw.distribution import DistributionBody
@@ -15,6 +16,7 @@ from app.present.draw.levels import LevelsBody
 from app.present.draw.moves import MovesBody
 from app.present.draw.parts import PartsBody
 from app.present.draw.profile import ProfileBody
+from app.present.draw.quadrant import QuadrantBody
 from app.present.draw.ranked import RankedBody
 from app.present.draw.ranks import RanksBody
 from app.present.draw.spans import SpansBody
@@ -36,6 +38,8 @@ _BODIES: dict[FigureKind, Body] = {
     FigureKind.STEPS: StepsBody(),
     FigureKind.SPANS: SpansBody(),
     FigureKind.MOVES: MovesBody(),
+    FigureKind.QUADRANT: QuadrantBody(),
+    FigureKind.BALANCE: BalanceBody(),
     FigureKind.CALIBRATION: CalibrationBody(),
     FigureKind.CONFUSION: ConfusionBody(),
 }
