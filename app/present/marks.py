@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from app.domain.errors import UserError
 
 KINDS = {"share": 4, "pillar": 4, "goal": 2, "measure": 4, "levels": 3, "estimate": 4, "class": 3, "rank": 3}
-OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank")  # their first parts are a wave and a sector
+WATCHED = ("agents", "jobs", "models")  # what is watched: a wave, a sector, and what of it
+KINDS |= dict.fromkeys(WATCHED, 4)
+OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank", *WATCHED)  # their first parts are a wave and a sector
 _FILTER_SIGN = "="
 
 
