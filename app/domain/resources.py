@@ -15,6 +15,7 @@ from app.domain.reference import ReferenceSeries
 from app.domain.rubric import Rubric
 from app.domain.rules import Rule
 from app.domain.taxonomy import Taxonomy
+from app.domain.watch import ExposureIndex, WatchRule
 from app.domain.words import Words
 
 
@@ -23,7 +24,7 @@ class Resources:
     """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names.
 
     `natives` holds the rule for AI-native candidates by instrument id; `standards` those whose levels are read in as given;
-    `references` published series from elsewhere.
+    `references` published series from elsewhere; `watch` what is watched by instrument id; `exposure` published indices.
     """
 
     instruments: Mapping[str, Instrument]
@@ -37,3 +38,5 @@ class Resources:
     natives: Mapping[str, NativeRule] = field(default_factory=dict)
     standards: tuple[Standard, ...] = ()
     references: tuple[ReferenceSeries, ...] = ()
+    watch: Mapping[str, WatchRule] = field(default_factory=dict)
+    exposure: tuple[ExposureIndex, ...] = ()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from app.domain.condition import Condition
 from app.domain.estimate import Estimate
 from app.domain.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AGENT_COLUMNS = (
     "position",  # row of the responses
@@ -36,6 +38,9 @@ AGENT_COLUMNS = (
     "flags",  # codes of red flags that hold, joined by a bar
     "flags_unknown",  # codes of red flags a blank leaves open, joined by a bar
     "quadrant",  # Quadrant value
+    "exposure_low",  # 0–100: the least that what was left blank allows
+    "exposure_high",  # the most
+    "incidents",  # how many in twelve months (NaN unknown)
 )
 
 
@@ -78,6 +83,82 @@ class RedFlag:
     hook: str
 
 
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of exposure: what an answer weighs, 0–1, by option (`points`) or, for a number, `steps` (at least, weight)."""
+
+    id: str
+    words: Words
+    item: str
+    points: tuple[tuple[str, float], ...] = ()
+    steps: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the most that any answer weighs."""
+        weights = [weight for _, weight in (*self.points, *self.steps)]
+        return min(weights), max(weights)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentRule:
+    """How agents are read from answers: who uses them, what the register holds, tiers, controls, flags, exposure and cuts.
+
+    `columns` names the item of a register column; `tiers` gives the tier of an option of the autonomy item, `tier_hook` the text
+    it comes from. Control is strong from `strong` on, exposure high from `high` on, both 0–100.
+    """
+
+    uses: Condition
+    columns: Mapping[str, str]
+    tiers: Mapping[str, Tier]
+    tier_hook: str
+    controls: tuple[Control, ...]
+    flags: tuple[RedFlag, ...]
+    factors: tuple[Factor, ...]
+    strong: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRule:
+    """The items for where models come from, what AI is used for and what stands in the way; who keeps a human channel."""
+
+    sources: str
+    purposes: str
+    barriers: str
+    human_channel: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchRule:
+    """How one instrument is watched. `jobs` names the items displaced | created | moved | trained."""
+
+    id: str
+    instrument: str
+    version: str
+    words: Words
+    source: str
+    agents: AgentRule
+    jobs: Mapping[str, str]
+    models: ModelRule
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExposureIndex:
+    """A published index of how exposed work is to AI, by section of GB/T 4754: `values` in its own unit.
+
+    `assumed` says what Zhiheng itself assumed to come from occupations or other classifications to sections.
+    """
+
+    id: str
+    words: Words
+    source: str
+    values: Mapping[str, float]
+    assumed: Words
+    verify: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AgentRegister:
     """The agents in use in one wave: `frame` a row a firm that uses them (AGENT_COLUMNS). It names firms: internal."""
@@ -89,7 +170,12 @@ class AgentRegister:
 
 @dataclass(frozen=True, slots=True)
 class SectorAgents:
-    """Agents in one sector (TOTAL for all). Shares are of firms that answered, `flagged` and quadrants of firms with agents."""
+    """Agents in one sector (TOTAL for all). Shares are of firms that answered, `flagged` and quadrants of firms with agents.
+
+    `firms` said whether they use agents, `users` do; `control` and `exposure` are means over users where they are known (None:
+    nowhere). `quadrants`, `tiers` ("" unknown) and `flags` count users, `flags_unknown` those whose blanks leave a flag open;
+    `incidents` users with at least one of the `incidents_known` that said.
+    """
 
     sector: str
     firms: int
@@ -101,6 +187,9 @@ class SectorAgents:
     quadrants: Mapping[str, int]
     flags: Mapping[str, int]
     tiers: Mapping[str, int]
+    flags_unknown: Mapping[str, int] = field(default_factory=dict)
+    incidents: int = 0
+    incidents_known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +198,8 @@ class SectorJobs:
 
     `rates` by id displaced | created | net | moved | redeployed | trained. `exposure` is the range (lowest, middle, highest) over
     published indices, each 0–1 relative to all sectors, by `indices`; None where no index covers the sector. Exposure is not
-    displacement.
+    displacement. `left_out` firms gave counts below 0, above their employees, or no employees, and are in no rate. `hidden` are
+    the rates, and "employees", that one or two firms make up: their value is None, and `employees` is 0.
     """
 
     sector: str
@@ -118,6 +208,8 @@ class SectorJobs:
     rates: Mapping[str, Estimate]
     exposure: tuple[float, float, float] | None
     indices: Mapping[str, float]
+    left_out: int = 0
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

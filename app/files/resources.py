@@ -23,6 +23,7 @@ from app.files.resource_rows import ResourceError, parse_toml, read_resource_tex
 from app.files.resource_rules import read_rules, rule_kinds
 from app.files.resource_standards import read_standards, require_asked
 from app.files.resource_taxonomy import read_taxonomy
+from app.files.resource_watch import EXPOSURE_FILE, read_exposure, read_watch_rules
 from app.files.resource_words import read_finding_kinds, read_words
 
 __all__ = [
@@ -48,6 +49,7 @@ def resources_folder() -> Path:
 def load_resources(folder: Path | None = None) -> Resources:
     """Load every resource of `folder` (default: the program's own); ResourceError names file and row of what is wrong."""
     root = folder or resources_folder()
+    taxonomy = read_taxonomy(root / "taxonomy")
     rules = read_rules(_files(root / "rules"))
     instruments, standards = _instruments(root), read_standards(_files(root / "standards"))
     require_asked(standards, instruments.values())
@@ -55,7 +57,7 @@ def load_resources(folder: Path | None = None) -> Resources:
         instruments=MappingProxyType(instruments),
         rubrics=MappingProxyType(_rubrics(root)),
         goal_book=read_goal_book(_files(root / "goals")),
-        taxonomy=read_taxonomy(root / "taxonomy"),
+        taxonomy=taxonomy,
         finding_kinds=MappingProxyType(read_finding_kinds(_files(root / "findings")) | rule_kinds(rules)),
         words=MappingProxyType(read_words(_files(root / "locale"))),
         names=read_names(root / "taxonomy" / "name_parts.toml"),
@@ -63,6 +65,8 @@ def load_resources(folder: Path | None = None) -> Resources:
         natives=MappingProxyType(read_natives(_files(root / "natives"), instruments)),
         standards=standards,
         references=read_references(_files(root / "reference")),
+        watch=MappingProxyType(read_watch_rules(_rules_to_watch(root), instruments)),
+        exposure=read_exposure(root / "watch" / EXPOSURE_FILE, tuple(taxonomy.sections)),
     )
 
 
@@ -112,6 +116,10 @@ def load_palette(name: Literal["light", "dark"], folder: Path | None = None) -> 
 
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.toml"))
+
+
+def _rules_to_watch(root: Path) -> list[Path]:
+    return [path for path in _files(root / "watch") if path.name != EXPOSURE_FILE]
 
 
 def _instruments(root: Path) -> dict[str, Instrument]:

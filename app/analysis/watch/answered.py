@@ -1,0 +1,137 @@
+"""Design-based shares and ratios over the firms of a sample that answered, of all firms and by sector.
+
+Firms whose answer is known carry the weights of the wave's design; firms of interest among them (those with agents) are a domain
+of that design and never a design of their own (Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, §5.8). Ratios of
+sums have the linearised variance of Cochran (1977), Sampling Techniques, 3rd ed., §6.13.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from app.analysis.answers import Bools, Floats
+from app.analysis.estimate import frame_total
+from app.analysis.estimate.design import SurveyDesign
+from app.analysis.estimate.domains import Domains, partition, ratios
+from app.analysis.estimate.intervals import Drawn, mean_estimate, share_estimate
+from app.analysis.estimate.wave_design import survey_design
+from app.analysis.estimate.weighting import sums
+from app.analysis.estimate.wilson import usable_frame
+from app.analysis.watch.sample import Ints, Sample
+from app.domain.estimate import Estimate
+from app.domain.study import Design
+
+NOBODY = "estimate.reason.no_answers"
+_ENDS = (-1.0, 1.0)  # of a difference of shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """A partition of the firms of which the first `count` groups are told, and the firms of the frame in each (None: unknown)."""
+
+    domains: Domains
+    frames: tuple[int | None, ...]
+
+    def drawn(self, place: int, worth: float | None = None) -> Drawn:
+        """What stands behind a number of group `place`; `worth` in its place where firms do not count alike."""
+        n, domains = int(self.domains.firms[place]), self.domains
+        worth = float(domains.worth()[place]) if worth is None else worth
+        return Drawn(n, worth, float(domains.settled[place]), usable_frame(n, self.frames[place]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """The firms of a sample whose answer is known: `rows` (m,) of the sample, and their design."""
+
+    sample: Sample
+    rows: Ints
+    design: SurveyDesign
+
+    def shares(self, holds: Bools, among: Bools | None = None, nobody: str = NOBODY) -> tuple[Estimate, ...]:
+        """Return the share of firms that hold (n,) among those of interest (n,; None: all), of all and then by sector.
+
+        `nobody` is the reason where there are no such firms.
+        """
+        own = holds[self.rows]
+        inside = None if among is None else among[self.rows]
+        return self._each(inside, lambda groups: self._shares(own, groups, nobody))
+
+    def ratios(self, part: Floats, whole: Floats, nothing: str, is_share: bool = True) -> tuple[Estimate, ...]:
+        """Return Σ part / Σ whole of numbers (n,), of all and then by sector; `nothing` is the reason where the whole is 0.
+
+        A share of heads lies in 0–1 and has Wilson's interval on the heads' effective number; a difference of two has a t
+        interval held in −1 … 1.
+        """
+        y, x = part[self.rows], whole[self.rows]
+        return self._each(None, lambda groups: self._ratios((y, x), groups, nothing, is_share))
+
+    def _each(self, inside: Bools | None, told: Callable[[_Groups], list[Estimate]]) -> tuple[Estimate, ...]:
+        """All firms as one group, then those of each sector; firms not `inside` stand in groups behind, which are not told."""
+        sample, count = self.sample, len(self.sample.sectors)
+        out = np.zeros(len(self.rows), dtype=np.int64) if inside is None else (~inside).astype(np.int64)
+        sectors = partition(sample.of[self.rows] + count * out, 2 * count, self.design)
+        frame = sample.wave.frame
+        frames: list[int | None] = [frame_total(sample.wave, sample.sectors), *map(frame.get, sample.sectors)]
+        if inside is not None:
+            frames = [None] * len(frames)
+        whole = told(_Groups(partition(out, 2, self.design), (frames[0],)))
+        found = [*whole, *told(_Groups(sectors, tuple(frames[1:])))]
+        return tuple(map(self._blunted, found)) if sample.wave.design is Design.VOLUNTEER else tuple(found)
+
+    def _shares(self, holds: Bools, groups: _Groups, nobody: str) -> list[Estimate]:
+        domains, own = groups.domains, holds.astype(np.float64)
+        found = ratios(own, self.design, domains)
+        hits = sums(domains.of, self.design.counted(own), domains.count)
+        return [
+            share_estimate(float(found.value[place]), float(found.variance[place]), groups.drawn(place), int(hits[place]))
+            if domains.firms[place]
+            else Estimate(None, frame=frame, reason=nobody)
+            for place, frame in enumerate(groups.frames)
+        ]
+
+    def _ratios(self, of: tuple[Floats, Floats], groups: _Groups, nothing: str, is_share: bool) -> list[Estimate]:
+        (y, x), domains = of, groups.domains
+        found = ratios(y, self.design, domains, x)
+        heads = sums(domains.of, x, domains.count)
+        hits = sums(domains.of, (y > 0).astype(np.float64), domains.count)
+        worth = _worth(self.design, domains, x)
+        estimates = []
+        for place, frame in enumerate(groups.frames):
+            value, variance = float(found.value[place]), float(found.variance[place])
+            drawn = groups.drawn(place, float(worth[place]))
+            if not domains.firms[place]:
+                estimates.append(Estimate(None, frame=frame, reason=NOBODY))
+            elif heads[place] <= 0:
+                estimates.append(Estimate(None, n=drawn.n, frame=drawn.frame, reason=nothing))
+            elif is_share:
+                share = share_estimate(value, variance, replace(drawn, frame=None), int(hits[place]))
+                estimates.append(replace(share, frame=drawn.frame))
+            else:
+                estimates.append(mean_estimate(value, variance, drawn, _ENDS))
+        return estimates
+
+    def _blunted(self, estimate: Estimate) -> Estimate:
+        """Volunteers get the number and no interval: who came forward is not who might have."""
+        if estimate.value is None:
+            return estimate
+        return Estimate(estimate.value, n=estimate.n, frame=estimate.frame, reason="estimate.reason.volunteers")
+
+
+def answered(sample: Sample, known: Bools) -> Answered:
+    """Return the firms of a sample whose answer is known (n,), with the design that lets them stand for all."""
+    rows = np.flatnonzero(known)
+    names = np.array([*sample.sectors, ""], dtype=object)
+    firms = pd.DataFrame({"position": sample.positions[rows], "sector": names[sample.of[rows]]})
+    return Answered(sample, rows, survey_design(firms, sample.wave, sample.responses.firms))
+
+
+def _worth(design: SurveyDesign, domains: Domains, x: Floats) -> Floats:
+    """Return (D,) how many independent draws the firms are worth when each counts by x: Kish's (Σwx)² / Σ(wx)²."""
+    weighted = design.weights * x
+    whole = sums(domains.of, weighted, domains.count)
+    unseen = sums(domains.of, weighted**2 * design.unseen[design.strata], domains.count)
+    return np.divide(whole**2, unseen, out=np.where(whole > 0, np.inf, 0.0), where=unseen > 0)
