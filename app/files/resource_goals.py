@@ -7,20 +7,29 @@ from pathlib import Path
 
 from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Layer, Measure
 from app.files.resource_conditions import parse_condition
-from app.files.resource_rows import Row, read_toml, require_unique
+from app.files.resource_rows import Row, parse_toml, read_toml, require_unique
 
 _OPERATORS = (">", ">=", "≈", "=", "<=", "<", "")
+_PATHS = ("linear", "s_curve")
 _WEIGHTS = ("firms", "employees", "revenue")
 
 
 def read_goal_book(paths: Sequence[Path]) -> GoalBook:
     """Return the goal book of these files, rows in file order; ResourceError for a bad or repeated row."""
+    return _gathered([read_toml(path) for path in paths])
+
+
+def parse_goal_book(text: str, file: str) -> GoalBook:
+    """Return the goal book of one TOML text; ResourceError names `file` and the row that is bad or repeated."""
+    return _gathered([parse_toml(text, file)])
+
+
+def _gathered(rows: Sequence[Row]) -> GoalBook:
     goals: list[Goal] = []
     measures: list[Measure] = []
     checklist: list[ChecklistEntry] = []
     versions: list[str] = []
-    for path in paths:
-        row = read_toml(path)
+    for row in rows:
         versions.append(row.text("version"))
         goals += [_goal(child) for child in row.children("goal")]
         measures += [_measure(child) for child in row.children("measure")]
@@ -50,6 +59,10 @@ def _goal(row: Row) -> Goal:
         proxy=row.optional_words("proxy"),
         source=row.source(),
         verify=row.flag("verify"),
+        paragraph=row.text("paragraph", ""),
+        definition=row.optional_words("definition"),
+        indicator=row.text("indicator", ""),
+        path=_one_of(row, "path", _PATHS, "linear"),
     )
     row.close()
     if (goal.value is None) != (goal.operator == ""):
@@ -68,6 +81,9 @@ def _measure(row: Row) -> Measure:
         weight=_one_of(row, "weight", _WEIGHTS),
         proxy=row.flag("proxy"),
         source=row.source(),
+        version=row.text("version", ""),
+        planned=parse_condition(row.child("planned")) if "planned" in row.fields else None,
+        planned_months=row.integer("planned_months") if "planned_months" in row.fields else 6,
     )
     row.close()
     return measure

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from app.domain.errors import UserError
 from app.domain.judgement import Weighting
 from app.files.atomic import write_atomically
 from app.files.small_text import read_small_text
+from app.files.toml_text import quoted
 
 _BYTES = 1 << 16
 
@@ -41,11 +41,6 @@ def read_weighting(path: Path) -> WeightingFile:
 
 def write_weighting(path: Path, weighting: Weighting) -> None:
     """Write one version of the weights to `path` as TOML; UserError when the disk will not have it."""
-    lines = [f"aggregation = {_quoted(weighting.aggregation.value)}", f"rationale = {_quoted(weighting.rationale)}", ""]
-    lines += ["[weights]", *(f"{_quoted(code)} = {float(weight)!r}" for code, weight in weighting.weights)]
+    lines = [f"aggregation = {quoted(weighting.aggregation.value)}", f"rationale = {quoted(weighting.rationale)}", ""]
+    lines += ["[weights]", *(f"{quoted(code)} = {float(weight)!r}" for code, weight in weighting.weights)]
     write_atomically(path, "\n".join(lines) + "\n")
-
-
-def _quoted(text: str) -> str:
-    """A basic string of TOML: JSON writes the same, but for the one control character that TOML refuses bare."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
