@@ -54,9 +54,13 @@ def is_told(change: Change) -> bool:
     return change.n_same >= LEAST and all(n == 0 or n >= LEAST for n in counts)
 
 
-def part_cell(change: Change, part: str) -> Cell:
-    """Return one part of a change in percentage points as a cell; the same firms' with its interval."""
-    mark = estimate_id(change.after, change.sector, f"{change.level}+") if part == "total" else ""
+def part_cell(change: Change, part: str, opened: str | None = None) -> Cell:
+    """Return one part of a change in percentage points as a cell; the same firms' with its interval.
+
+    The total opens the evidence `opened`; None: that of the share at the change's level.
+    """
+    level = estimate_id(change.after, change.sector, f"{change.level}+") if opened is None else opened
+    mark = level if part == "total" else ""
     if not is_told(change):
         return Cell(CellStatus.HIDDEN, "pp", evidence=mark)
     value = getattr(change, part) * 100
