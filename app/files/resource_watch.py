@@ -1,4 +1,4 @@
-"""Rules of what is watched and published exposure indices, of resources/watch, checked against the questions they read."""
+"""Rules of what is watched of resources/watch, checked against the questions they read."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from pathlib import Path
 
 from app.domain.condition import Condition
 from app.domain.instrument import Instrument, Item, ItemType
-from app.domain.watch import AgentRule, Control, ExposureIndex, Factor, ModelRule, RedFlag, Tier, WatchRule
+from app.domain.watch import AgentRule, Control, Factor, ModelRule, RedFlag, Tier, WatchRule
 from app.files.resource_conditions import leaves, parse_condition
 from app.files.resource_rows import Row, read_toml, require_unique
 
-EXPOSURE_FILE = "exposure.toml"
 JOBS = ("displaced", "created", "moved", "trained")
 _YES_NO = frozenset({"yes", "no", "planned", "unknown", "na"})
 _NUMBERS = (ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT)
@@ -31,29 +30,6 @@ def read_watch_rules(paths: Sequence[Path], instruments: Mapping[str, Instrument
         _require_fit(row, rule, instruments[rule.instrument])
         rules[rule.instrument] = rule
     return rules
-
-
-def read_exposure(path: Path, sections: Sequence[str]) -> tuple[ExposureIndex, ...]:
-    """Return the indices of a file, none where there is no file; ResourceError for a section that GB/T 4754 does not have."""
-    if not path.is_file():
-        return ()
-    row = read_toml(path)
-    indices = tuple(_index(child, sections) for child in row.children("index"))
-    row.close()
-    require_unique(row, [index.id for index in indices])
-    return indices
-
-
-def _index(row: Row, sections: Sequence[str]) -> ExposureIndex:
-    values = _numbers(row.child("values"))
-    for letter in values:
-        if letter not in sections:
-            raise row.error("kind", field="values", value=letter)
-    index = ExposureIndex(
-        row.text("id"), row.words(), row.source(), values, row.optional_words("assumed"), verify=row.flag("verify")
-    )
-    row.close()
-    return index
 
 
 def _rule(row: Row) -> WatchRule:

@@ -14,6 +14,7 @@ from app.domain.instrument import Instrument
 from app.domain.resources import Resources
 from app.domain.rubric import Rubric
 from app.domain.theme import Palette
+from app.files.resource_exposure import EXPOSURE_FILE, read_exposure
 from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
 from app.files.resource_names import read_names
@@ -23,7 +24,7 @@ from app.files.resource_rows import ResourceError, parse_toml, read_resource_tex
 from app.files.resource_rules import read_rules, rule_kinds
 from app.files.resource_standards import read_standards, require_asked
 from app.files.resource_taxonomy import read_taxonomy
-from app.files.resource_watch import EXPOSURE_FILE, read_exposure, read_watch_rules
+from app.files.resource_watch import read_watch_rules
 from app.files.resource_words import read_finding_kinds, read_words
 
 __all__ = [

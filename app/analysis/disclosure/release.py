@@ -2,7 +2,7 @@
 
 Threshold rule and secondary suppression as in Hundepool et al., Handbook on Statistical Disclosure Control, ch. 4. This is
 the first depth: each column is a one-way table of rows that add up to the total row. Links between tables, between the
-columns of one table, and dominance in sums of money are not looked at here.
+columns of one table are not looked at here; sums that a few firms make up come in hidden (`dominance`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.analysis.disclosure.dominance import Dominance
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 
 _COUNT = "count"
@@ -17,15 +18,20 @@ _COUNT = "count"
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Cells on fewer than `hide_below` firms are hidden, on fewer than `mark_below` marked as small."""
+    """Cells on fewer than `hide_below` firms are hidden, on fewer than `mark_below` marked as small.
+
+    `dominance` names the rule by which cells of sums that a few firms make up came in hidden already (`dominance.dominated`).
+    """
 
     hide_below: int = 5
     mark_below: int = 10
+    dominance: Dominance | None = None
 
     @property
     def id(self) -> str:
         """Return the policy as a short mark, e.g. `n<5 hidden; n<10 marked; secondary`."""
-        return f"n<{self.hide_below} hidden; n<{self.mark_below} marked; secondary"
+        own = f"n<{self.hide_below} hidden; n<{self.mark_below} marked; secondary"
+        return own if self.dominance is None else f"{own}; {self.dominance.id}"
 
 
 @dataclass(frozen=True, slots=True)
