@@ -1,7 +1,23 @@
 """Progress: measures per wave, and how far the place is from each goal."""
 
-from app.analysis.progress.measures import Membership, answerable, membership, observe
+from app.analysis.progress.book import conflicts, effective, history
+from app.analysis.progress.cube import tally
+from app.analysis.progress.measures import Membership, answerable, membership
+from app.analysis.progress.observe import cube_of, observe
 from app.analysis.progress.track import track
 from app.analysis.progress.years import deadline, decimal_year
 
-__all__ = ["Membership", "answerable", "deadline", "decimal_year", "membership", "observe", "track"]
+__all__ = [
+    "Membership",
+    "answerable",
+    "conflicts",
+    "cube_of",
+    "deadline",
+    "decimal_year",
+    "effective",
+    "history",
+    "membership",
+    "observe",
+    "tally",
+    "track",
+]

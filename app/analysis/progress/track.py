@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from app.analysis.progress.lights import aim_of, cannot_tell, judge
-from app.analysis.progress.measures import answerable, observe
+from app.analysis.progress.measures import answerable
+from app.analysis.progress.observe import observe
 from app.analysis.progress.years import decimal_year
 from app.domain.goals import Goal, GoalBook, GoalKind, GoalProgress, Light, Measure, Observation
 from app.domain.instrument import Instrument

@@ -1,0 +1,45 @@
+"""What a goal asks, as numbers that a series can be held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.analysis.progress.years import deadline
+from app.domain.goals import Goal, GoalKind, Observation
+
+_DOWNWARDS = ("<", "<=", "≤")
+_STRICT = (">", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal's number, direction, strictness and deadline in decimal years."""
+
+    target: float
+    upwards: bool
+    strict: bool
+    due: float
+
+    def reached_by(self, observation: Observation) -> bool:
+        """Return whether the whole interval reaches the target (design §6.2); never without an interval."""
+        bound = observation.low if self.upwards else observation.high
+        return bound is not None and self.reached_at(bound)
+
+    def reached_at(self, value: float) -> bool:
+        """Return whether this very value reaches the target."""
+        ahead = value - self.target if self.upwards else self.target - value
+        return ahead > 0 if self.strict else ahead >= 0
+
+
+def aim_of(goal: Goal) -> Aim | None:
+    """Return the goal's aim, None when its text gives no number. ≈ and = are read as "at least"."""
+    if goal.value is None:
+        return None
+    return Aim(goal.value, goal.operator not in _DOWNWARDS, goal.operator in _STRICT, deadline(goal.year))
+
+
+def is_possible(goal: Goal) -> bool:
+    """Return whether the goal's number can be true of what it counts: a share of 0 to 1, a count or amount of 0 or more."""
+    if goal.value is None:
+        return True
+    return 0 <= goal.value <= 1 if goal.kind is GoalKind.RATE else goal.value >= 0 and goal.value != float("inf")
