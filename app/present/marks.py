@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.errors import UserError
 
-KINDS = {"share": 4, "pillar": 4, "goal": 2, "measure": 4, "levels": 3, "estimate": 4, "class": 3, "rank": 3}
+KINDS = {"share": 4, "pillar": 4, "goal": 2, "progress": 3, "measure": 4, "levels": 3, "estimate": 4, "class": 3, "rank": 3}
 WATCHED = ("agents", "jobs", "models")  # what is watched: a wave, a sector, and what of it
 KINDS |= dict.fromkeys(WATCHED, 4)
 OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank", *WATCHED)  # their first parts are a wave and a sector
@@ -62,9 +62,15 @@ def rank_id(wave: str, sector: str) -> str:
     return str(EvidenceId("rank", (wave, sector)))
 
 
-def goal_id(goal: str) -> str:
+def goal_id(goal: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
     """Name how far a goal is."""
-    return str(EvidenceId("goal", (goal,)))
+    return str(EvidenceId("goal", (goal,), filters))
+
+
+def progress_id(goal: str, what: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
+    """Name one thing said of a goal: value | gap | required | observed | ratio | per_quarter | probability | fan | light |
+    document | reported | proof."""
+    return str(EvidenceId("progress", (goal, what), filters))
 
 
 def measure_id(measure: str, wave: str, sector: str) -> str:

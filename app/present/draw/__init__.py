@@ -23,6 +23,7 @@ from app.present.draw.spans import SpansBody
 from app.present.draw.steps import StepsBody
 from app.present.draw.style import style_for
 from app.present.draw.trajectory import TrajectoryBody
+from app.present.draw.wall import WallBody
 
 __all__ = ["draw"]
 
@@ -42,6 +43,7 @@ _BODIES: dict[FigureKind, Body] = {
     FigureKind.BALANCE: BalanceBody(),
     FigureKind.CALIBRATION: CalibrationBody(),
     FigureKind.CONFUSION: ConfusionBody(),
+    FigureKind.WALL: WallBody(),
 }
 
 

@@ -19,6 +19,7 @@ _NARROW = (
 )  # fmt: skip
 _CLOSING = "，。；：、）》」』】”’！？,.;:)]}%…·"
 _OPENING = "（《「『【“‘([{"
+KEPT = 8192  # measured texts that are remembered: a figure laid out anew has mostly the same words
 _TOKENS = re.compile(r"\s+|[!-~–−†‡]+|.", re.DOTALL)
 
 
@@ -34,11 +35,13 @@ def _em(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" or code > 0x2000 else 0.68
 
 
+@lru_cache(maxsize=KEPT)
 def text_width(text: str, size: float, bold: bool = False) -> float:
     """Return the width of one line in the unit of `size`."""
     return sum(map(_em, text)) * size * (_BOLD if bold else 1.0)
 
 
+@lru_cache(maxsize=KEPT)
 def wrap(text: str, width: float, size: float, most: int = 0, bold: bool = False) -> tuple[str, ...]:
     """Break `text` into lines of at most `width`; past `most` lines (0: no limit) the last one ends in an ellipsis.
 
@@ -59,6 +62,7 @@ def wrap(text: str, width: float, size: float, most: int = 0, bold: bool = False
     return tuple(found.rstrip() for found in kept)
 
 
+@lru_cache(maxsize=KEPT)
 def balanced(text: str, width: float, size: float, most: int = 0, bold: bool = False) -> tuple[str, ...]:
     """Break `text` like `wrap` into as few lines, then as evenly as can be: no last line of a single character."""
     lines = wrap(text, width, size, most, bold)
@@ -75,6 +79,7 @@ def balanced(text: str, width: float, size: float, most: int = 0, bold: bool = F
     return lines
 
 
+@lru_cache(maxsize=KEPT)
 def shorten(text: str, width: float, size: float, bold: bool = False) -> str:
     """Return `text` cut with an ellipsis so that it fits; it always gets at least one character."""
     if text_width(text, size, bold) <= width:

@@ -1,0 +1,253 @@
+"""The tiles of the goal wall: a measured goal as a card, goals without a measured value as lines under their document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain.drawing import Box, Label, Mark, Path, Shape
+from app.domain.wall import Bullet, Part, Tile
+from app.present.draw.signs import sign_colour, sign_shapes
+from app.present.draw.style import Rect, Style, mix, rule
+from app.present.draw.text import ASCENT, balanced, shorten, text_width, wrap
+
+INSIDE = 10  # pixels between a card's edge and what it holds
+SIGN = 12  # pixels: the side of a sign
+VALUE = 22  # pixels: the type of a measured value
+BAR = 8  # pixels: the height of a bullet
+MOST_WORDS, MOST_REASON = 3, 3  # lines
+
+
+def px(style: Style, pixels: float) -> float:
+    """Return pixels of the window's type size as millimetres."""
+    return pixels * style.note / 12
+
+
+def mark_of(part: Part) -> Mark | None:
+    """Return what a part opens and says, None where it does neither."""
+    return Mark(part.evidence, part.sentence or part.text) if part.evidence or part.sentence else None
+
+
+def card_height(style: Style, tile: Tile, width: float) -> float:
+    """Return the height of a measured goal."""
+    return _Card(style, tile, Rect(0, 0, width, 0)).bottom
+
+
+def card_shapes(style: Style, tile: Tile, area: Rect) -> list[Shape]:
+    """Return a measured goal: light, words, value against target, what follows from it, why, and the document."""
+    return [_frame(style, tile, area), *_Card(style, tile, area).shapes]
+
+
+def list_height(style: Style, tiles: Sequence[Tile], width: float) -> float:
+    """Return the height of the goals of one document."""
+    return _List(style, tiles, Rect(0, 0, width, 0)).bottom
+
+
+def list_shapes(style: Style, tiles: Sequence[Tile], area: Rect) -> list[Shape]:
+    """Return the goals of one document under its name: sign, words, and what was reported or found."""
+    return [_frame(style, None, area), *_List(style, tiles, area).shapes]
+
+
+def _frame(style: Style, tile: Tile | None, area: Rect) -> Box:
+    """Return the box of a card; that of a measured goal opens it, and has its light's colour at its edge."""
+    stroke = style.palette.hairline
+    if tile is not None:
+        stroke = mix(style.palette.surface, sign_colour(style.palette, tile.sign), 0.55)
+    mark = mark_of(tile.head) if tile is not None else None
+    return Box(area.x, area.y, area.width, area.height, style.palette.surface, stroke, 0.3, radius=px(style, 6), mark=mark)
+
+
+class _Flow:
+    """Sets lines below each other inside a card and remembers how far it has come."""
+
+    def __init__(self, style: Style, area: Rect) -> None:
+        inside = px(style, INSIDE)
+        self.style, self.y = style, area.y + px(style, 8)
+        self.left, self.width = area.x + inside, area.width - 2 * inside
+        self.shapes: list[Shape] = []
+
+    @property
+    def right(self) -> float:
+        """The right edge of what it sets."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Where the card ends."""
+        return self.y + px(self.style, 8)
+
+    def gap(self, pixels: float) -> None:
+        """Leave some room."""
+        self.y += px(self.style, pixels)
+
+    def text(self, x: float, part: Part, size: float, colour: str, bold: bool = False, dotted: bool = True) -> None:
+        """Set one line of a part at the present height, dotted below where a number opens something."""
+        base, mark = self.y + size * ASCENT, mark_of(part)
+        self.shapes.append(Label(x, base, part.text, size, colour, bold=bold, mark=mark))
+        if part.evidence and dotted:
+            wide, under = text_width(part.text, size, bold), base + px(self.style, 2.5)
+            dots = (px(self.style, 1.2), px(self.style, 1.8))
+            self.shapes.append(Path(((x, under), (x + wide, under)), self.style.palette.neutral, 0.2, dash=dots))
+
+    def lines(self, x: float, lines: Sequence[str], part: Part, size: float, colour: str, bold: bool = False) -> None:
+        """Set several lines of one part and go on below them."""
+        mark = mark_of(part)
+        for line in lines:
+            self.shapes.append(Label(x, self.y + size * ASCENT, line, size, colour, "start", bold, mark))
+            self.y += self.style.line(size)
+
+    def link(self, part: Part, size: float) -> None:
+        """Set a document as a link, cut where it is too long."""
+        text = shorten(part.text, self.width, size)
+        mark = Mark(part.evidence, part.sentence or part.text)
+        base, under = self.y + size * ASCENT, self.y + size * (ASCENT + 0.2)
+        accent = self.style.palette.accent
+        self.shapes.append(Label(self.left, base, text, size, accent, mark=mark))
+        self.shapes.append(rule(self.left, under, self.left + text_width(text, size), under, accent, 0.18))
+        self.y += self.style.line(size)
+
+    def badges(self, badges: Sequence[Part]) -> float:
+        """Set badges from the right edge inwards; return where they begin."""
+        style, right = self.style, self.right
+        for badge in reversed(badges):
+            wide, tall = text_width(badge.text, style.note) + px(style, 12), px(style, 16)
+            at = Rect(right - wide, self.y - px(style, 1), wide, tall)
+            fill, ink = style.palette.accent_soft, style.palette.accent
+            self.shapes.append(Box(at.x, at.y, at.width, at.height, fill, radius=tall / 2, mark=mark_of(badge)))
+            self.shapes.append(Label(at.x + wide / 2, self.y + style.note * ASCENT, badge.text, style.note, ink, "middle"))
+            right -= wide + px(style, 4)
+        return right
+
+
+class _Card(_Flow):
+    """A measured goal."""
+
+    def __init__(self, style: Style, tile: Tile, area: Rect) -> None:
+        super().__init__(style, area)
+        self._head(tile)
+        words = balanced(tile.wording.text, self.width, style.body, MOST_WORDS, bold=True)
+        self.lines(self.left, words, tile.wording, style.body, style.palette.text, bold=True)
+        self.gap(2)
+        self._value(tile)
+        if tile.bullet is not None:
+            self._bullet(tile.bullet)
+        self._numbers(tile.numbers)
+        if tile.reason:
+            self.gap(2)
+            reason = wrap(tile.reason, self.width, style.note, MOST_REASON)
+            self.lines(self.left, reason, Part(tile.reason, "", tile.reason), style.note, style.palette.muted)
+        self.gap(2)
+        self.link(tile.document, style.note)
+
+    def _head(self, tile: Tile) -> None:
+        style = self.style
+        side = px(style, SIGN)
+        base = self.y + style.note * ASCENT
+        self.shapes += sign_shapes(style.palette, tile.sign, Rect(self.left, base - side * 0.9, side, side))
+        colour = sign_colour(style.palette, tile.sign)
+        start = self.badges(tile.badges)
+        word = shorten(tile.head.text, start - self.left - side - px(style, 10), style.note, bold=True)
+        self.shapes.append(
+            Label(self.left + side + px(style, 5), base, word, style.note, colour, bold=True, mark=mark_of(tile.head))
+        )
+        self.y += style.line(style.note) + px(style, 4)
+
+    def _value(self, tile: Tile) -> None:
+        """Set the value large, beside it its interval and the target; below it where there is no room."""
+        style, size = self.style, px(self.style, VALUE)
+        if not tile.value.text.endswith(("%", "‡")):  # words instead of a number
+            size = style.body
+        x = self.left + text_width(tile.value.text, size, bold=True) + px(style, 10)
+        beside = [part for part in (tile.bounds, tile.target) if part.text]
+        fits = all(x + text_width(part.text, style.note) <= self.right for part in beside)
+        top = self.y
+        self.text(self.left, tile.value, size, style.palette.text, bold=True)
+        if fits:
+            pitch = style.line(style.note)
+            self.y = top + max(0.0, (style.line(size) - pitch * len(beside)) / 2)
+            for part in beside:
+                self.text(x, part, style.note, style.palette.muted, dotted=False)
+                self.y += pitch
+            self.y = top + max(style.line(size), pitch * len(beside)) + px(style, 3)
+            return
+        self.y = top + style.line(size)
+        for part in beside:
+            for line in wrap(part.text, self.width, style.note, 2):
+                self.text(self.left, Part(line, part.evidence, part.sentence), style.note, style.palette.muted, dotted=False)
+                self.y += style.line(style.note)
+        self.gap(3)
+
+    def _bullet(self, bullet: Bullet) -> None:
+        """Draw the value as a bar with its interval, the target as an upright stroke."""
+        style, palette, tall = self.style, self.style.palette, px(self.style, BAR)
+        mark, top = Mark(bullet.evidence, bullet.sentence), self.y + px(self.style, 3)
+
+        def at(share: float) -> float:
+            return self.left + self.width * min(max(share, 0.0), 1.0)
+
+        middle, hollow = top + tall / 2, bullet.low is None
+        fill = palette.surface if hollow else palette.accent
+        self.shapes.append(Box(self.left, top, self.width, tall, palette.raised, radius=px(style, 2), mark=mark))
+        stroke = palette.accent if hollow else ""
+        self.shapes.append(Box(self.left, top, at(bullet.value) - self.left, tall, fill, stroke, 0.25, radius=px(style, 2)))
+        if bullet.low is not None and bullet.high is not None:
+            self.shapes.append(rule(at(bullet.low), middle, at(bullet.high), middle, palette.text, px(style, 2)))
+        x, over = at(bullet.target), px(style, 4)
+        self.shapes.append(rule(x, top - over, x, top + tall + over, palette.text, px(style, 2)))
+        self.y = top + tall + px(style, 7)
+
+    def _numbers(self, numbers: Sequence[Part]) -> None:
+        """Set label and number pairs in two columns where every pair fits into half the card, else one below the other."""
+        style, between = self.style, px(self.style, 6)
+        wide = [text_width(part.label, style.note) + between + text_width(part.text, style.note, bold=True) for part in numbers]
+        half = self.width / 2
+        across = 2 if max(wide, default=0.0) <= half - px(style, 4) else 1
+        pitch, top = style.line(style.note) + px(style, 2), self.y
+        for place, part in enumerate(numbers):
+            x, self.y = self.left + (place % across) * half, top + (place // across) * pitch
+            self.shapes.append(Label(x, self.y + style.note * ASCENT, part.label, style.note, style.palette.muted))
+            value = x + text_width(part.label, style.note) + between
+            room = self.right - value if across == 1 else x + half - value
+            shown = Part(shorten(part.text, room, style.note, bold=True), part.evidence, part.sentence)
+            self.text(value, shown, style.note, style.palette.text, bold=True)
+        self.y = top + -(-len(numbers) // across) * pitch
+
+
+class _List(_Flow):
+    """Goals of one document, a line each."""
+
+    def __init__(self, style: Style, tiles: Sequence[Tile], area: Rect) -> None:
+        super().__init__(style, area)
+        self.link(tiles[0].document, style.note)
+        for tile in tiles:
+            self.gap(4)
+            self._line(tile)
+
+    def _line(self, tile: Tile) -> None:
+        style, side = self.style, px(self.style, SIGN)
+        x = self.left + side + px(style, 6)
+        room, top = self.right - x, self.y
+        self.shapes += sign_shapes(
+            style.palette, tile.sign, Rect(self.left, top + px(style, 1.5), side, side), mark_of(tile.head)
+        )
+        words = wrap(tile.wording.text, room, style.body, MOST_WORDS)
+        self.lines(x, words, tile.wording, style.body, style.palette.text)
+        self._state(tile, x)
+
+    def _state(self, tile: Tile, x: float) -> None:
+        """Set what was reported or found, with the target; then badges, in the same line where they fit."""
+        style, size = self.style, self.style.note
+        for part, colour in ((tile.value, style.palette.text), (tile.target, style.palette.muted)):
+            if not part.text:
+                continue
+            start = self.left + px(style, SIGN + 6)
+            if x > start and x + text_width(part.text, size) > self.right:
+                x, self.y = start, self.y + style.line(size)
+            shown = Part(shorten(part.text, self.right - x, size), part.evidence, part.sentence)
+            self.text(x, shown, size, colour, dotted=part is tile.value)
+            x += text_width(shown.text, size) + px(style, 10)
+        for badge in tile.badges:
+            if x + text_width(badge.text, size) > self.right:
+                x, self.y = self.left + px(style, SIGN + 6), self.y + style.line(size)
+            self.shapes.append(Label(x, self.y + size * ASCENT, badge.text, size, style.palette.warning, mark=mark_of(badge)))
+            x += text_width(badge.text, size) + px(style, 10)
+        self.y += style.line(size) + px(style, 1)
