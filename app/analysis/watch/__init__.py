@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from app.analysis.conditions import items_of
 from app.analysis.watch.agents import watch_agents
+from app.analysis.watch.jobs import watch_jobs
+from app.analysis.watch.models import watch_models
 from app.analysis.watch.sample import Filters, sample_of
 from app.domain.errors import UserError
+from app.domain.instrument import Instrument, Role
 from app.domain.resources import Resources
 from app.domain.study import Study, Wave
-from app.domain.watch import AGENT_COLUMNS, AgentRegister, Watch
+from app.domain.watch import AGENT_COLUMNS, AgentRegister, SectorAgents, Watch, WatchRule
 
 __all__ = ["watch"]
 
-_MISSING = tuple(f"watch.missing.{name}" for name in ("agents", "jobs", "sources", "purposes", "barriers", "human_channel"))
+_PARTS = ("agents", "jobs", "sources", "purposes", "barriers", "human_channel")
 
 
 def watch(study: Study, resources: Resources, wave: str = "", filters: Filters = ()) -> Watch:
@@ -26,12 +30,38 @@ def watch(study: Study, resources: Resources, wave: str = "", filters: Filters =
         raise UserError("study.no_answers", name=study.name)
     chosen = _wave(study, wave)
     rule = resources.watch.get(study.instrument.id)
-    nothing = AgentRegister(chosen.id, "", pd.DataFrame(columns=list(AGENT_COLUMNS)))
     if rule is None:
-        return Watch(chosen.id, nothing, (), (), (), _MISSING)
-    sample = sample_of(study.responses, chosen, filters)
-    frame, agents = watch_agents(sample, rule.agents, study.instrument)
-    return Watch(chosen.id, AgentRegister(chosen.id, rule.version, frame), agents, (), (), ())
+        return Watch(chosen.id, _register(chosen.id, ""), (), (), (), tuple(f"watch.missing.{part}" for part in _PARTS))
+    sample, instrument = sample_of(study.responses, chosen, filters), study.instrument
+    missing = _missing(rule, instrument)
+    empty: tuple[SectorAgents, ...] = ()
+    register, agents = _register(chosen.id, rule.version), empty
+    if "agents" not in missing:
+        frame, agents = watch_agents(sample, rule.agents, instrument)
+        register = AgentRegister(chosen.id, rule.version, frame)
+    jobs = watch_jobs(sample, rule.jobs, instrument, resources.exposure)
+    models = watch_models(sample, rule.models, instrument)
+    return Watch(chosen.id, register, agents, jobs, models, tuple(f"watch.missing.{part}" for part in missing))
+
+
+def _register(wave: str, version: str) -> AgentRegister:
+    """A register of nobody."""
+    return AgentRegister(wave, version, pd.DataFrame(columns=list(AGENT_COLUMNS)))
+
+
+def _missing(rule: WatchRule, instrument: Instrument) -> tuple[str, ...]:
+    """The parts whose items the instrument does not ask, in order."""
+    asked = {item.code for item in instrument.items}
+    models, channel = rule.models, rule.models.human_channel
+    is_asked = {
+        "agents": asked.issuperset(items_of(rule.agents.uses)),
+        "jobs": instrument.with_role(Role.EMPLOYEES) is not None and not asked.isdisjoint(rule.jobs.values()),
+        "sources": models.sources in asked,
+        "purposes": models.purposes in asked,
+        "barriers": models.barriers in asked,
+        "human_channel": channel is not None and asked.issuperset(items_of(channel)),
+    }
+    return tuple(part for part in _PARTS if not is_asked[part])
 
 
 def _wave(study: Study, id_: str) -> Wave:

@@ -2,11 +2,14 @@
 
 Firms whose answer is known carry the weights of the wave's design; firms of interest among them (those with agents) are a domain
 of that design and never a design of their own (Särndal, Swensson & Wretman 1992, Model Assisted Survey Sampling, §5.8). Ratios of
-sums have the linearised variance of Cochran (1977), Sampling Techniques, 3rd ed., §6.13.
+sums have the linearised variance of Cochran (1977), Sampling Techniques, 3rd ed., §6.13; a share of heads has a t interval on its
+logit (Lumley, T. (2010), Complex Surveys, §2.3), and where fewer than five firms give it any heads, or all, the wider one of a
+share of firms that each count by their heads.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -17,7 +20,7 @@ from app.analysis.answers import Bools, Floats
 from app.analysis.estimate import frame_total
 from app.analysis.estimate.design import SurveyDesign
 from app.analysis.estimate.domains import Domains, partition, ratios
-from app.analysis.estimate.intervals import Drawn, mean_estimate, share_estimate
+from app.analysis.estimate.intervals import Drawn, mean_estimate, share_estimate, student
 from app.analysis.estimate.wave_design import survey_design
 from app.analysis.estimate.weighting import sums
 from app.analysis.estimate.wilson import usable_frame
@@ -27,6 +30,7 @@ from app.domain.study import Design
 
 NOBODY = "estimate.reason.no_answers"
 _ENDS = (-1.0, 1.0)  # of a difference of shares
+_SEVERAL = 5  # firms that give a share its heads, for what they differ by to be believed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,8 +67,7 @@ class Answered:
     def ratios(self, part: Floats, whole: Floats, nothing: str, is_share: bool = True) -> tuple[Estimate, ...]:
         """Return Σ part / Σ whole of numbers (n,), of all and then by sector; `nothing` is the reason where the whole is 0.
 
-        A share of heads lies in 0–1 and has Wilson's interval on the heads' effective number; a difference of two has a t
-        interval held in −1 … 1.
+        A share of heads lies in 0–1; a difference of two has a t interval held in −1 … 1.
         """
         y, x = part[self.rows], whole[self.rows]
         return self._each(None, lambda groups: self._ratios((y, x), groups, nothing, is_share))
@@ -108,8 +111,7 @@ class Answered:
             elif heads[place] <= 0:
                 estimates.append(Estimate(None, n=drawn.n, frame=drawn.frame, reason=nothing))
             elif is_share:
-                share = share_estimate(value, variance, replace(drawn, frame=None), int(hits[place]))
-                estimates.append(replace(share, frame=drawn.frame))
+                estimates.append(_of_heads(value, variance, drawn, int(hits[place])))
             else:
                 estimates.append(mean_estimate(value, variance, drawn, _ENDS))
         return estimates
@@ -127,6 +129,16 @@ def answered(sample: Sample, known: Bools) -> Answered:
     names = np.array([*sample.sectors, ""], dtype=object)
     firms = pd.DataFrame({"position": sample.positions[rows], "sector": names[sample.of[rows]]})
     return Answered(sample, rows, survey_design(firms, sample.wave, sample.responses.firms))
+
+
+def _of_heads(value: float, variance: float, drawn: Drawn, hits: int) -> Estimate:
+    """Return a share of heads; `hits` firms gave it any. The frame counts firms and says nothing about heads."""
+    if drawn.is_complete or hits < _SEVERAL or drawn.freedom < 1 or not (0 < value < 1 and variance > 0):
+        return replace(share_estimate(value, variance, replace(drawn, frame=None), hits), frame=drawn.frame)
+    error, middle = math.sqrt(variance), math.log(value / (1 - value))
+    half = float(student(drawn.freedom)) * error / (value * (1 - value))
+    low, high = (1 / (1 + math.exp(-end)) for end in (middle - half, middle + half))
+    return Estimate(value, error, low, high, drawn.n, drawn.worth, drawn.frame)
 
 
 def _worth(design: SurveyDesign, domains: Domains, x: Floats) -> Floats:
