@@ -12,11 +12,10 @@ from app.domain.estimate import Change, Verdict
 from app.domain.figure import Figure, FigureKind
 from app.domain.goals import Measure
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
-from app.domain.study import Wave
 from app.domain.words import Texts
 from app.present import wording
 from app.present.figures.change import LEAST, PARTS, is_told, part_cell, signed
-from app.present.provenance import measure_provenance, notes
+from app.present.provenance import measure_provenance
 from app.present.view import View
 
 
@@ -75,9 +74,8 @@ def make_measure_change(view: View, found: MeasureChange, table: ReleasedTable) 
         subtitle=texts("change.subtitle", measure=measure_name(texts, found.measure), before=found.before, after=found.after),
         table=release(f"change-{found.measure.id}", (texts("figure.change.column"),), rows),
         provenance=replace(
-            measure_provenance(view, found.measure, _wave(view, found), change.n_same + change.n_entered),
+            measure_provenance(view, found.measure, view.study.wave(found.after), change.n_same + change.n_entered),
             interval=texts("figure.change.interval"),
-            weighting=notes(texts, texts(f"wording.weighting.{found.measure.weight}"), texts("change.weighting")),
         ),
         alt=texts("figure.change.alt", title=title),
     )
@@ -101,7 +99,3 @@ def refusal(texts: Texts, found: MeasureChange) -> str:
     why = values.pop("said", "") or (texts(key) if key and key in texts.entries else "")
     name = measure_name(texts, found.measure)
     return wording.full_stop(texts, texts(found.reason, measure=name, before=found.before, after=found.after, why=why, **values))
-
-
-def _wave(view: View, found: MeasureChange) -> Wave:
-    return view.study.wave(found.after)

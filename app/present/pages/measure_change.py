@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.analysis.progress.change import Answered, measure_change
+from app.analysis.progress.change import measure_change
+from app.analysis.progress.counted import Answered
 from app.domain.assessment import TOTAL
 from app.domain.change import GROUPINGS, MeasureChange
 from app.domain.goals import GoalProgress
@@ -31,8 +32,8 @@ def measure_change_section(view: View, goal: str) -> Section:
     tables = {by: change_table(view, one) for by, one in found.items()}
     hidden = any(table.rows[0].cells[0].status is CellStatus.HIDDEN for table in tables.values())
     figure = make_measure_change(view, first, tables["sector"])
-    told = ("parts", "verdict", *(("frame",) if view.study.wave(first.after).frame else ()))
-    reading = Passage("change-reading", texts("assess.change.reading"), tuple(texts(f"change.note_{name}") for name in told))
+    told = tuple(texts(f"change.note_{name}") for name in ("parts", "verdict"))
+    reading = Passage("change-reading", texts("assess.change.reading"), told)
     listings: list[tuple[Part, ...]] = [
         (_listing(view, one, tables[by].rows),) for by, one in found.items() if len(one.changes) > 1
     ]

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analysis.estimate import Surveyed, changes
-from app.analysis.progress.change import Answered, measure_change
+from app.analysis.progress.change import measure_change
+from app.analysis.progress.counted import Answered
+from app.analysis.progress.observe import observe
 from app.domain.assessment import TOTAL
 from app.domain.condition import Condition
 from app.domain.errors import UserError
@@ -107,7 +109,7 @@ def test_that_a_measure_of_firms_is_taken_apart_as_a_level_is():
     ids = [[f"F{start + k:03d}" for k in range(60)] for start in (0, 15)]
     sectors = ["C", "G", "I"] * 20
     frame = {"C": 40, "G": 30, "I": 50}
-    waves = (replace(OLD, frame=frame), replace(NEW, frame=frame))
+    waves = (replace(OLD, frame=frame, design=Design.SAMPLE), replace(NEW, frame=frame, design=Design.SAMPLE))
     both = [
         Surveyed(scored(list(levels), sectors, own), responses({"use": ["yes"] * 60}, sector=sectors), wave, RUBRIC)
         for levels, own, wave in zip((old, new), ids, waves, strict=True)
@@ -119,6 +121,20 @@ def test_that_a_measure_of_firms_is_taken_apart_as_a_level_is():
     ]
     measured = tuple(replace(change, level="L2") for change in told(rows, waves=waves).changes)
     assert measured == changes(both[0], both[1], "L2")
+
+
+def test_that_the_total_is_the_difference_of_what_was_observed():
+    rows = (
+        wave_of("2025", "nnyynn") + wave_of("2025", "yyy", "G", 50) + wave_of("2026", "nyyy") + wave_of("2026", "nyyyyy", "G", 50)
+    )
+    for design in Design:
+        waves = tuple(replace(wave, frame={"C": 40, "G": 12}, design=design) for wave in (OLD, NEW))
+        given_ = responses(
+            {"use": [row[2] for row in rows]},
+            **{k: [row[p] for row in rows] for p, k in ((0, "wave"), (1, "firm"), (3, "sector"))},
+        )
+        seen = observe(USE, given_, INSTRUMENT, waves)
+        assert told(rows, waves=waves).changes[0].total == pytest.approx(seen[1].value - seen[0].value)
 
 
 def test_that_order_of_the_waves_given_does_not_matter():
