@@ -10,19 +10,19 @@ effective number. The whole change: the two waves' intervals with their covarian
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.analysis.answers import Floats
-from app.analysis.estimate.domains import Domains, everyone, ratios
-from app.analysis.estimate.intervals import Drawn, difference, share_estimate
+from app.analysis.estimate.domains import everyone
+from app.analysis.estimate.intervals import difference
 from app.analysis.estimate.panel import Panel, Side, Surveyed, panel
 from app.analysis.estimate.parts import Parts, all_parts, group_parts, group_weights, same_weights
+from app.analysis.estimate.shares import group_shares
 from app.analysis.estimate.verdicts import LEAST, MATTERS, verdict
 from app.analysis.estimate.weighting import Codes, sums
-from app.analysis.estimate.wilson import usable_frame, wilson_share
+from app.analysis.estimate.wilson import wilson_share
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Change, Estimate, Verdict
 from app.domain.rubric import READY
@@ -77,8 +77,8 @@ def _groups(pair: Panel) -> list[_Group]:
     old, new = same_weights(pair)
     weights, of = (old + new) / 2, pair.before.groups.of[pair.stayed_before]
     shares = (group_weights(pair.before) + group_weights(pair.after)) / 2
-    whole = [_shares(side, everyone(side.design), [side.whole])[0] for side in (pair.before, pair.after)]
-    own = [_shares(side, side.groups, side.frames) for side in (pair.before, pair.after)]
+    whole = [group_shares(side.y, side.design, everyone(side.design), [side.whole])[0] for side in (pair.before, pair.after)]
+    own = [group_shares(side.y, side.design, side.groups, side.frames) for side in (pair.before, pair.after)]
     found = [_Group(TOTAL, None, np.arange(len(of)), shares[of] * weights, (whole[0], whole[1]))]
     for place in np.flatnonzero((pair.before.groups.firms > 0) & (pair.after.groups.firms > 0)).tolist():
         stayed = np.flatnonzero(of == place)
@@ -159,26 +159,6 @@ def _whole(pair: Panel, group: _Group) -> Estimate:
     """The whole change with its interval."""
     old, new = group.shares
     return difference(new, old, _together(pair, group))
-
-
-def _shares(side: Side, groups: Domains, frames: Sequence[int | None]) -> list[Estimate]:
-    """The share of each group of a side at the level, of 0 firms where it is empty."""
-    found, worth = ratios(side.y, side.design, groups), groups.worth()
-    hits = sums(groups.of, side.y, groups.count)
-    return [
-        share_estimate(
-            float(found.value[place]),
-            float(found.variance[place]),
-            Drawn(
-                int(groups.firms[place]),
-                float(worth[place]),
-                float(groups.settled[place]),
-                usable_frame(groups.firms[place], frames[place]),
-            ),
-            int(hits[place]),
-        )
-        for place in range(groups.count)
-    ]
 
 
 def _together(pair: Panel, group: _Group) -> float:
