@@ -139,12 +139,12 @@ def target_text(texts: Texts, goal: Goal) -> str:
     if goal.value is None:
         return texts("wording.operator.none")
     operator = {">": "gt", "≥": "ge", ">=": "ge", "≈": "approx", "~": "approx", "<": "lt", "≤": "le", "<=": "le"}
-    value = percent(goal.value) if goal.kind is GoalKind.RATE else _amount(texts, goal.value, goal.unit)
+    value = percent(goal.value) if goal.kind is GoalKind.RATE else amount(texts, goal.value, goal.unit)
     target = texts(f"wording.operator.{operator.get(goal.operator, 'eq')}", value=value)
     return texts("wording.operator.by_year", year=goal.year, target=target)
 
 
-def _amount(texts: Texts, value: float, unit: str) -> str:
+def amount(texts: Texts, value: float, unit: str) -> str:
     """Return an amount of a goal: money and large counts in the reader's units."""
     if unit == _MONEY_UNIT:
         return money(texts, value * WAN)

@@ -2,67 +2,50 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import hide, release
-from app.analysis.progress import deadline
-from app.domain.figure import Figure, FigureKind, Series, Target
-from app.domain.goals import Goal, GoalKind, GoalProgress, Measure, Observation
+from app.domain.figure import Figure, FigureKind
+from app.domain.goals import Goal, GoalProgress
 from app.domain.numbers import number
-from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
+from app.domain.release import CellStatus, Provenance, ReleasedTable
 from app.domain.study import Design
 from app.present import wording
-from app.present.figures.ranked import observation_cell, penetration_table
-from app.present.marks import goal_id, measure_id
+from app.present.figures.goal_series import (
+    HORIZON,
+    flags_of,
+    last_break,
+    reference_series,
+    references_of,
+    series_of,
+    targets_of,
+)
+from app.present.figures.goal_table import all_shown, observed_table
+from app.present.figures.goal_values import day_of, gap_words, is_counted, pace_words, unit_word, value_words
+from app.present.marks import goal_id
 from app.present.provenance import measure_provenance, notes
 from app.present.view import View
 
-HORIZON = 2035  # the last year of the national opinions
+__all__ = ["all_shown", "goal_id", "goal_title", "make_goal", "observed_table", "year_target"]
 
 
-def make_goal(view: View, goal: str) -> Figure:
-    """Return `goal-<GOALID>`; the caller has made sure that its measure was observed."""
+def make_goal(view: View, goal: str, references: bool = False) -> Figure:
+    """Return `goal-<GOALID>`; the caller has made sure that something was observed. `references`: with series from elsewhere."""
     progress = next(p for p in view.study.progress if p.goal.id == goal)
-    measure = progress.measure
-    if measure is None:
-        raise KeyError(goal)
-    table = observed_table(view, progress, measure)
+    table = observed_table(view, progress, progress.measure)
     title = goal_title(view, progress, table)
-    first = int(progress.observations[0].time)
+    beside = reference_series(view, references_of(view, progress.goal)) if references else ()
     return Figure(
         id=f"goal-{goal}",
         kind=FigureKind.TRAJECTORY,
         title=title,
-        subtitle=_subtitle(view, measure, table),
+        subtitle=_subtitle(view, progress, table),
         table=table,
-        provenance=_provenance(view, progress, measure),
-        alt=view.texts("figure.goal.alt", first=first, last=max(HORIZON, progress.goal.year), title=title),
-        series=_series(view, progress, table),
-        targets=_targets(view, progress),
+        provenance=_provenance(view, progress),
+        alt=alt_text(view, progress, table, title),
+        series=(*beside, *series_of(view, progress, table)),
+        targets=targets_of(view, progress),
+        flags=flags_of(view, progress),
+        unit="count" if is_counted(progress.goal) else "fraction",
+        unit_word=unit_word(view.texts, progress.goal),
     )
-
-
-def observed_table(view: View, progress: GoalProgress, measure: Measure) -> ReleasedTable:
-    """Return the observations of a goal's measure, a row a wave; evidence of the newest opens the goal."""
-    rows = []
-    for seen in progress.observations:
-        mark = goal_id(progress.goal.id) if seen is progress.latest else measure_id(measure.id, seen.wave, "*")
-        cell = _safe_cell(view, progress.goal, measure, seen, mark)
-        rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (cell,)))
-    return release(f"goal-{progress.goal.id}", (view.texts("figure.goal.column"),), rows)
-
-
-def _safe_cell(view: View, goal: Goal, measure: Measure, seen: Observation, mark: str) -> Cell:
-    """Return an observation, hidden where it rests on a sector that the table by sector hides: it would give it away."""
-    cell = observation_cell(seen, mark)
-    if not goal.sections:
-        return cell
-    table = penetration_table(view, measure, view.study.wave(seen.wave))
-    hidden = {row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN}
-    return hide(cell) if hidden & set(goal.sections) else cell
-
-
-def all_shown(table: ReleasedTable) -> bool:
-    """Whether no observation is hidden: only then may pace, path and trend be told, for each gives the value back."""
-    return not table.hidden and all(row.cells[0].status is not CellStatus.HIDDEN for row in table.rows)
 
 
 def year_target(view: View, goal: Goal) -> str:
@@ -74,12 +57,14 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     """Say where the newest observation stands against the goal; met only when the lower bound reaches it (design §6.2)."""
     texts, goal = view.texts, progress.goal
     cell = table.rows[-1].cells[0]
+    if is_counted(goal):
+        return _count_title(view, progress)
     value = wording.cell_words(texts, cell)
     if goal.value is None:
         return texts("figure.goal.no_number", value=value, year=goal.year)
-    if cell.status is CellStatus.HIDDEN or cell.value is None:
-        return texts("figure.goal.hidden", target=year_target(view, goal))
     target = year_target(view, goal)
+    if cell.status is CellStatus.HIDDEN or cell.value is None:
+        return texts("figure.goal.hidden", target=target)
     if view.study.wave(progress.observations[-1].wave).design is Design.VOLUNTEER:
         return texts("figure.goal.volunteers", value=value, target=target)
     if progress.reason == "light.reason.met":
@@ -92,61 +77,83 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     return texts("figure.goal.short", value=value, target=target, gap=gap, pace=wording.pace(texts, progress.required_pace))
 
 
-def _subtitle(view: View, measure: Measure, table: ReleasedTable) -> str:
-    wave = view.study.wave(table.rows[-1].key)
-    n = table.rows[-1].cells[0].n
-    return view.texts(
+def _count_title(view: View, progress: GoalProgress) -> str:
+    """Say how many were reported, of how many, and what that takes each year."""
+    texts, goal, latest = view.texts, progress.goal, progress.observations[-1]
+    value = value_words(texts, goal, latest.value)
+    if goal.value is None:
+        return texts("figure.goal.count_no_number", value=value, year=goal.year)
+    target = year_target(view, goal)
+    if progress.reason == "light.reason.met":
+        return texts("figure.goal.count_met", value=value, target=target)
+    gap = gap_words(texts, goal, goal.value - latest.value)
+    if goal.value <= latest.value or progress.required_pace is None:
+        return texts("figure.goal.count_past", value=value, target=target)
+    pace = pace_words(texts, goal, progress.required_pace)
+    return texts("figure.goal.count_short", value=value, target=target, gap=gap, pace=pace)
+
+
+def alt_text(view: View, progress: GoalProgress, table: ReleasedTable, title: str) -> str:
+    """Return the trajectory in a sentence for who cannot see it: its years, what was observed when, the finding."""
+    texts, goal = view.texts, progress.goal
+    told = [(row.label, row.cells[0]) for row in table.rows if row.cells[0].value is not None]
+    seen = [texts("figure.goal.alt_value", time=label, value=value_words(texts, goal, cell.value or 0.0)) for label, cell in told]
+    values = {
+        "first": int(progress.observations[0].time - 1e-6),
+        "last": max(HORIZON, goal.year),
+        "title": title,
+        "values": wording.joined(texts, seen),
+    }
+    key = "figure.goal.alt_broken" if last_break(progress) > progress.observations[0].time else "figure.goal.alt_told"
+    return texts(key if seen else "figure.goal.alt", **values)
+
+
+def _subtitle(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
+    texts, measure = view.texts, progress.measure
+    latest = progress.observations[-1]
+    if measure is None or is_counted(progress.goal):
+        when = wording.date_text(texts, day_of(latest.time))
+        return texts("figure.goal.count_subtitle", goal=texts.of(progress.goal.words), date=when)
+    wave, n = view.study.wave(latest.wave), table.rows[-1].cells[0].n
+    return texts(
         "figure.goal.subtitle",
-        measure=view.texts.of(measure.words),
-        n=number(n, "count") if n is not None else wording.cell_words(view.texts, table.rows[-1].cells[0]),
-        date=wording.date_text(view.texts, wave.date),
+        measure=texts.of(measure.words),
+        n=number(n, "count") if n is not None else wording.cell_words(texts, table.rows[-1].cells[0]),
+        date=wording.date_text(texts, wave.date),
     )
 
 
-def _provenance(view: View, progress: GoalProgress, measure: Measure) -> Provenance:
-    latest = progress.observations[-1]
+def _provenance(view: View, progress: GoalProgress) -> Provenance:
     texts, goal = view.texts, progress.goal
+    measure, latest = progress.measure, progress.observations[-1]
     words = wording.full_stop(texts, texts.of(goal.proxy))
     proxy = texts("wording.caution.proxy_words", words=words) if words else ""
     note = notes(
         texts,
         texts("figure.goal.document", document=goal.document),
         texts("figure.goal.one_wave") if len(progress.observations) == 1 else "",
+        *(flag.sentence for flag in flags_of(view, progress) if flag.kind == "break"),
+        texts("figure.goal.upper_note") if progress.upper else "",
         texts("figure.goal.verify") if goal.verify else "",
     )
+    if measure is None or is_counted(goal):
+        return _reported_provenance(view, progress, note)
     return measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, (proxy, note))
 
 
-def _series(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple[Series, ...]:
-    """Return fan, path and observed lines, in painting order; hidden observations have no point."""
-    texts = view.texts
-    shown = {row.key: row.cells[0] for row in table.rows if row.cells[0].value is not None}
-    observed = tuple(
-        (seen.time, seen.value, shown[seen.wave].low, shown[seen.wave].high)
-        for seen in progress.observations
-        if seen.wave in shown
-    )
-    # Nothing is required of, or projected from, volunteers or hidden values.
-    known = progress.observations[-1].low is not None and all_shown(table)
-    fan = progress.fan if all_shown(table) else ()
-    lines = [
-        Series("fan", texts("figure.goal.fan"), tuple((time, middle, low, high) for time, low, middle, high in fan)),
-        Series("path", texts("figure.goal.path"), tuple((time, value, None, None) for time, value in progress.path if known)),
-        Series("observed", texts("figure.goal.observed"), observed),
-    ]
-    return tuple(line for line in lines if line.points)
-
-
-def _targets(view: View, progress: GoalProgress) -> tuple[Target, ...]:
-    """Return the rate goals of the same measure and layer, so that one line shows 2027 and 2030 together."""
-    goals = [
-        p.goal
-        for p in view.study.progress
-        if p.goal.value is not None
-        and p.goal.kind is GoalKind.RATE
-        and (p.goal.measure, p.goal.layer, p.goal.sections)
-        == (progress.goal.measure, progress.goal.layer, progress.goal.sections)
-    ]
-    return tuple(
-        Target(deadline(goal.year), goal.value or 0.0, wording.target_text(view.texts, goal), goal_id(goal.id)) for goal in goals
+def _reported_provenance(view: View, progress: GoalProgress, note: str) -> Provenance:
+    """Return what stands under figures that people reported: no firm's answers are behind them, so there is no interval."""
+    texts, goal, measure = view.texts, progress.goal, progress.measure
+    reports = [each for each in view.study.targets.reported if each.goal == goal.id and each.value is not None]
+    sources = list(dict.fromkeys(each.source for each in reports if each.source))
+    return Provenance(
+        measure=texts.of((measure if measure is not None else goal).words),
+        sample=texts("figure.goal.count_sample", n=number(len(progress.observations), "count")),
+        weighting="",
+        interval=texts("wording.interval.none"),
+        as_of=wording.date_text(texts, day_of(progress.observations[-1].time)),
+        instrument="",
+        source=wording.joined(texts, sources) or texts("figure.goal.count_source"),
+        note=note,
+        synthetic=view.study.synthetic,
     )

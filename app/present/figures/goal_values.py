@@ -1,0 +1,51 @@
+"""How the numbers of a goal are written: shares as percent, counted things in the goal's own unit."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.domain.goals import Goal, GoalKind
+from app.domain.numbers import percent
+from app.domain.words import Texts
+from app.present import wording
+
+COUNTED = (GoalKind.COUNT, GoalKind.AMOUNT)
+AMOUNT_UNIT = "amount"  # of a cell that holds a reported figure: it rests on no firm's answers
+
+
+def is_counted(goal: Goal) -> bool:
+    """Return whether the goal counts things or money, which people report, and is no share of firms."""
+    return goal.kind in COUNTED
+
+
+def value_words(texts: Texts, goal: Goal, value: float) -> str:
+    """Return a value of a goal: 41% or 36家."""
+    return wording.amount(texts, value, goal.unit) if is_counted(goal) else percent(value)
+
+
+def gap_words(texts: Texts, goal: Goal, gap: float) -> str:
+    """Return how far it is to a goal: 29 个百分点, or 14家."""
+    return wording.amount(texts, gap, goal.unit) if is_counted(goal) else wording.points(texts, gap)
+
+
+def pace_words(texts: Texts, goal: Goal, pace: float) -> str:
+    """Return a pace a year: in percentage points, or in the goal's unit."""
+    if not is_counted(goal):
+        return wording.pace(texts, pace)
+    return texts("figure.goal.count_pace", value=wording.amount(texts, pace, goal.unit))
+
+
+def unit_word(texts: Texts, goal: Goal) -> str:
+    """Return the unit that stands at an axis, "" for shares."""
+    if not is_counted(goal):
+        return ""
+    key = f"wording.unit.{goal.unit}"
+    return texts(key).strip() if key in texts.entries else goal.unit
+
+
+def day_of(time: float) -> str:
+    """Return the ISO day that ends at a decimal year: 2026.0 → 2025-12-31 (the inverse of `decimal_year`)."""
+    year = int(time - 1e-6)
+    length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    day = min(max(round((time - year) * length), 1), length)
+    return (date(year, 1, 1) + timedelta(days=day - 1)).isoformat()
