@@ -76,6 +76,13 @@ class Goal:
     path: str = "linear"
 
 
+def is_possible(goal: Goal) -> bool:
+    """Return whether the goal's number can be true of what it counts: a share of 0 to 1, a count or amount of 0 or more."""
+    if goal.value is None:
+        return True
+    return 0 <= goal.value <= 1 if goal.kind is GoalKind.RATE else 0 <= goal.value < float("inf")
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A declared numerator and denominator; `words` are printed on every figure that uses it, with `version`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.domain.goals import ChecklistEntry, Goal, GoalBook, GoalKind, Layer, Measure
+from app.domain.goals import ChecklistEntry, Conversion, Goal, GoalBook, GoalKind, Layer, Measure, is_possible
 from app.files.resource_conditions import parse_condition
 from app.files.resource_rows import Row, parse_toml, read_toml, require_unique
 
@@ -29,7 +29,10 @@ def _gathered(rows: Sequence[Row]) -> GoalBook:
     measures: list[Measure] = []
     checklist: list[ChecklistEntry] = []
     versions: list[str] = []
+    conversion: Conversion | None = None
     for row in rows:
+        if "conversion" in row.fields:
+            conversion = _conversion(row.child("conversion"))
         versions.append(row.text("version"))
         goals += [_goal(child) for child in row.children("goal")]
         measures += [_measure(child) for child in row.children("measure")]
@@ -38,7 +41,7 @@ def _gathered(rows: Sequence[Row]) -> GoalBook:
         require_unique(row, [goal.id for goal in goals])
         require_unique(row, [measure.id for measure in measures])
         require_unique(row, [entry.id for entry in checklist])
-    return GoalBook(max(versions, default=""), tuple(goals), tuple(measures), tuple(checklist))
+    return GoalBook(max(versions, default=""), tuple(goals), tuple(measures), tuple(checklist), conversion)
 
 
 def _goal(row: Row) -> Goal:
@@ -67,9 +70,17 @@ def _goal(row: Row) -> Goal:
     row.close()
     if (goal.value is None) != (goal.operator == ""):
         raise row.error("missing", field="operator" if goal.operator == "" else "value")
-    if goal.kind is GoalKind.RATE and goal.value is not None and not 0 <= goal.value <= 1:
+    if not is_possible(goal):
         raise row.error("kind", field="value", value=goal.value)
     return goal
+
+
+def _conversion(row: Row) -> Conversion:
+    conversion = Conversion(row.number("low"), row.number("high"), row.source(), row.flag("verify"))
+    row.close()
+    if not 0 <= conversion.low <= conversion.high <= 1:
+        raise row.error("kind", field="low", value=conversion.low)
+    return conversion
 
 
 def _measure(row: Row) -> Measure:
@@ -86,6 +97,8 @@ def _measure(row: Row) -> Measure:
         planned_months=row.integer("planned_months") if "planned_months" in row.fields else 6,
     )
     row.close()
+    if measure.planned_months < 1:
+        raise row.error("kind", field="planned_months", value=measure.planned_months)
     return measure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.analysis.progress.years import deadline
-from app.domain.goals import Goal, GoalKind, Observation
+from app.domain.goals import Goal, Observation
 
 _DOWNWARDS = ("<", "<=", "≤")
 _STRICT = (">", "<")
@@ -36,10 +36,3 @@ def aim_of(goal: Goal) -> Aim | None:
     if goal.value is None:
         return None
     return Aim(goal.value, goal.operator not in _DOWNWARDS, goal.operator in _STRICT, deadline(goal.year))
-
-
-def is_possible(goal: Goal) -> bool:
-    """Return whether the goal's number can be true of what it counts: a share of 0 to 1, a count or amount of 0 or more."""
-    if goal.value is None:
-        return True
-    return 0 <= goal.value <= 1 if goal.kind is GoalKind.RATE else goal.value >= 0 and goal.value != float("inf")
