@@ -7,7 +7,7 @@ columns of one table are not looked at here; sums that a few firms make up come 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.analysis.disclosure.dominance import Dominance
@@ -54,24 +54,40 @@ def release(
     rows: Sequence[Row],
     total: str = "",
     policy: Policy | None = None,
+    follows: Mapping[int, Sequence[int]] | None = None,
 ) -> ReleasedTable:
     """Return the table with every cell shown, marked or hidden; releasing it again changes nothing.
 
     `n` of a cell is the firms behind it; a `count` cell without n is its own n; other cells without n (targets, dates)
     rest on no firm and are shown. A cell on no firm at all is shown empty: there is nobody to protect. `total` names the
     row that the others add up to. Where it is shown, at least two cells of its column are hidden or none, and those on
-    `hide_below` firms together; the smallest others are hidden for that, and where none are left, the total.
+    `hide_below` firms together; the smallest others are hidden for that, and where none are left, the total. `follows` names
+    columns by place that others would give away (a difference, by what it is of): hidden in a row wherever one of those is.
     """
     rule = policy or Policy()
     kept = [[_primary(cell, rule) for cell in row.cells] for row in rows]
     total_row = next((place for place, row in enumerate(rows) if total and row.key == total), None)
-    for place in range(len(columns)):
-        column = _Column([row.cells[place] for row in rows], [cells[place] for cells in kept], total_row)
-        for row in _secondary(column, rule):
-            kept[row][place] = hide(kept[row][place])
+    given = [[row.cells[place] for row in rows] for place in range(len(columns))]
+    while True:
+        for place in range(len(columns)):
+            for row in _secondary(_Column(given[place], [cells[place] for cells in kept], total_row), rule):
+                kept[row][place] = hide(kept[row][place])
+        if not _follow(kept, follows or {}):
+            break
     hidden = sum(cell.status is CellStatus.HIDDEN for cells in kept for cell in cells)
     released = tuple(replace(row, cells=tuple(cells)) for row, cells in zip(rows, kept, strict=True))
     return ReleasedTable(id, tuple(columns), released, rule.id, hidden, total)
+
+
+def _follow(kept: Sequence[list[Cell]], follows: Mapping[int, Sequence[int]]) -> bool:
+    """Hide in each row the cells that a hidden one would be given away by; return whether there were any."""
+    found = False
+    for cells in kept:
+        for place, others in follows.items():
+            is_open = cells[place].status is not CellStatus.HIDDEN
+            if is_open and any(cells[other].status is CellStatus.HIDDEN for other in others):
+                cells[place], found = hide(cells[place]), True
+    return found
 
 
 def hide(cell: Cell) -> Cell:
