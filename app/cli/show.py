@@ -19,6 +19,7 @@ from app.cli.show_collect import (
     show_slips,
     show_written,
 )
+from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
 from app.cli.wording import finding_lines
 from app.domain.findings import Finding, Severity
 from app.domain.goals import GoalProgress
@@ -28,7 +29,7 @@ from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import is_late
 
 if TYPE_CHECKING:
-    from app.commands.runs import Changed
+    from app.commands.running import Changed
     from app.workflows.check import CheckedFile, CheckedSheet, CheckReport
     from app.workflows.demo import DemoReport
 
@@ -144,7 +145,9 @@ def _show_stored_findings(study: Study, session: Session) -> int:
     return 0
 
 
-def _show_goals(study: Study, session: Session) -> int:
+def _show_goals(study: Study | Path, session: Session) -> int:
+    if isinstance(study, Path):
+        return show_written(study, session)
     if session.as_json:
         session.json(shapes.goals_json(study, session.texts))
         return 0
@@ -230,6 +233,11 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "weights": show_weights,
     "model": show_written,
     "goals": _show_goals,
+    "goal": show_goal,
+    "goalbook": show_goalbook,
+    "proof": show_proof,
+    "reported": show_reported,
+    "break": show_break,
     "brief": show_written,
     "figure": show_written,
     "journal": _show_journal,

@@ -18,7 +18,8 @@ from app.domain.study import Study
 
 if TYPE_CHECKING:
     from app.analysis.learn.labels import Matched
-    from app.commands.runs import Assessed, Changed, Visiting
+    from app.commands.running import Changed
+    from app.commands.runs import Assessed, Visiting
     from app.domain.learning import Agreement
 
 MOST = 20

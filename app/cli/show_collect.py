@@ -15,7 +15,8 @@ from app.domain.revision import Revision, RowChange
 from app.domain.study import Study
 
 if TYPE_CHECKING:
-    from app.commands.runs import Changed, Reported
+    from app.commands.running import Changed
+    from app.commands.runs import Reported
     from app.workflows.slips import SlipReport
 
 MOST = 3

@@ -11,7 +11,9 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any
 
+from app.domain.goals import Layer
 from app.domain.study import Study
+from app.domain.targets import ProofState
 from app.domain.task import Task
 from app.domain.words import Lang
 from app.workflows.context import DEFAULT_INSTRUMENT, DEFAULT_SEED, Context
@@ -71,19 +73,23 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command. `name` is its word on the command line, "" for what only a window can do; its words are `command.<id>`."""
+    """One command. `name` is its word on the command line, "" for what only a window can do; its words are `command.<id>`.
+
+    `module` of app.commands holds the function that runs it, `run_<name>`.
+    """
 
     id: str
     name: str = ""
     parameters: tuple[Parameter, ...] = ()
     keys: str = ""
     when: When = When.ALWAYS
+    module: str = "runs"
 
     def load(self) -> Callable[[Request], Task[Any]]:
         """Return the function that runs it, loading the analysis on the way; KeyError for a command of the window alone."""
         if not self.name:
             raise KeyError(self.id)
-        run: Callable[[Request], Task[Any]] = getattr(import_module("app.commands.runs"), f"run_{self.name}")
+        run: Callable[[Request], Task[Any]] = getattr(import_module(f"app.commands.{self.module}"), f"run_{self.name}")
         return run
 
     def is_ready(self, study: Study | None) -> bool:
@@ -104,10 +110,12 @@ _OUT = Parameter("out", Kind.SAVE, required=True)
 _PASSWORDS = Parameter("password_file", Kind.OPEN)
 _FROM = Parameter("from", Kind.OPEN)
 _FORGET = Parameter("forget", Kind.FLAG)
+_EXPORT = Parameter("export", Kind.SAVE)
 _FIRM = Parameter("firm", Kind.WORD, True, True)
 _LEVEL = Parameter("level", Kind.WORD, True)
 _WHO, _WHY, _EVIDENCE = (Parameter(name, Kind.WORD) for name in ("who", "why", "evidence"))
-_JUDGED = (_WHO, Parameter("when", Kind.DATE), _WHY)
+_SIGNED = (_WHO, Parameter("when", Kind.DATE))
+_JUDGED = (*_SIGNED, _WHY)
 _OF_WAVE = (Parameter("wave", Kind.TEXT), _FORGET)
 
 COMMANDS: tuple[Command, ...] = (
@@ -206,18 +214,86 @@ COMMANDS: tuple[Command, ...] = (
             _WHO,
             _FROM,
             Parameter("use", Kind.WORD),
-            Parameter("export", Kind.SAVE),
+            _EXPORT,
         ),
         when=When.STUDY,
     ),
     Command("study.model", "model", (_STUDY, _OUT), when=When.LEVELS),
-    Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE)), "F6", When.ANSWERS),
+    Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE), _EXPORT), "F6", When.ANSWERS, "runs_targets"),
+    Command(
+        "study.goal",
+        "goal",
+        (
+            _STUDY,
+            Parameter("goal", Kind.WORD, True),
+            Parameter("set", Kind.WORDS),
+            Parameter("withdraw", Kind.FLAG),
+            _FORGET,
+            *_JUDGED,
+        ),
+        when=When.STUDY,
+        module="runs_targets",
+    ),
+    Command(
+        "study.goalbook",
+        "goalbook",
+        (
+            _STUDY,
+            _FROM,
+            Parameter("add", Kind.WORD),
+            _EXPORT,
+            Parameter("layer", Kind.CHOICE, choices=tuple(layer.value for layer in Layer)),
+            *_SIGNED,
+        ),
+        when=When.STUDY,
+        module="runs_targets",
+    ),
+    Command(
+        "study.proof",
+        "proof",
+        (
+            _STUDY,
+            Parameter("entry", Kind.WORD, True),
+            Parameter("state", Kind.CHOICE, choices=tuple(state.value for state in ProofState)),
+            Parameter("note", Kind.WORD),
+            Parameter("document", Kind.WORD),
+            *_SIGNED,
+            _FORGET,
+        ),
+        when=When.STUDY,
+        module="runs_targets",
+    ),
+    Command(
+        "study.reported",
+        "reported",
+        (
+            _STUDY,
+            Parameter("goal", Kind.WORD, True),
+            Parameter("value", Kind.WORD),
+            Parameter("date", Kind.DATE),
+            Parameter("source", Kind.WORD),
+            *_SIGNED,
+            _FORGET,
+        ),
+        when=When.STUDY,
+        module="runs_targets",
+    ),
+    Command(
+        "study.break",
+        "break",
+        (_STUDY, Parameter("wave", Kind.TEXT), Parameter("measure", Kind.WORD), _WHY, *_SIGNED, _FORGET),
+        when=When.ANSWERS,
+        module="runs_targets",
+    ),
     Command("study.brief", "brief", (_STUDY, _OUT), "Ctrl+P", When.ANSWERS),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
     Command("decisions.import", when=When.STUDY),
     Command("decisions.export", when=When.STUDY),
     Command("visits.export", when=When.LEVELS),
+    Command("goals.export", when=When.ANSWERS),
+    Command("goalbook.import", when=When.STUDY),
+    Command("goalbook.export", when=When.STUDY),
     Command("study.open", keys="Ctrl+O"),
     Command("edit.undo", keys="Ctrl+Z"),
     Command("edit.redo", keys="Ctrl+Y"),

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.analysis.learn.labels import Matched
 from app.commands.catalog import Request
+from app.commands.running import Changed, change, opened, performed, without_study
 from app.domain.errors import UserError
 from app.domain.judgement import VisitList
 from app.domain.register import Coverage
 from app.domain.study import Study
-from app.domain.task import Progress, Task
+from app.domain.task import Task
 from app.files.study_decisions import travelling, write_decisions
-from app.files.study_file import open_study
 from app.workflows.check import CheckReport, check
 from app.workflows.demo import DemoReport, demo
 from app.workflows.form import write_form
 from app.workflows.labels import matched_waves
 from app.workflows.model import export_model
 from app.workflows.new_study import new_study
-from app.workflows.perform import perform, record, run_and_save
+from app.workflows.perform import record
 from app.workflows.register import coverage_of
 from app.workflows.responses_out import write_responses
 from app.workflows.slips import SlipReport, slips
@@ -30,14 +29,6 @@ from app.workflows.visits import check_ending, find_list, write_list
 from app.workflows.weights import export_weights
 from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A study before and after a command (the same object when nothing changed)."""
-
-    before: Study
-    after: Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ def run_new(request: Request) -> Task[Study]:
 
 def run_collect(request: Request) -> Task[Changed]:
     """Add workbooks to a study."""
-    return _change("collect", request)
+    return change("collect", request)
 
 
 def run_decide(request: Request) -> Task[Changed]:
@@ -92,14 +83,14 @@ def run_decide(request: Request) -> Task[Changed]:
     given = request.parameters
     if given["question"] and given["answer"] is None and not given["forget"]:
         raise UserError("decide.nothing")
-    return _change("decide", request)
+    return change("decide", request)
 
 
 def run_decisions(request: Request) -> Task[Changed | Path | Study]:
     """Write decisions to a file that may travel, take such a file over, or list what was decided."""
     if request.parameters["from"] is not None:
-        return (yield from _change("decisions", request))
-    study, out = (yield from _open(request.parameters["study"])), request.parameters["out"]
+        return (yield from change("decisions", request))
+    study, out = (yield from opened(request.parameters["study"])), request.parameters["out"]
     if out is None:
         return study
     if not travelling(study.guidance.decisions):
@@ -110,39 +101,39 @@ def run_decisions(request: Request) -> Task[Changed | Path | Study]:
 
 def run_correct(request: Request) -> Task[Changed]:
     """Put a cell right."""
-    return _change("correct", request)
+    return change("correct", request)
 
 
 def run_accept(request: Request) -> Task[Changed]:
     """Let rows of a corrected form count."""
-    return _change("accept", request)
+    return change("accept", request)
 
 
 def run_register(request: Request) -> Task[Reported]:
     """Take a firm register into the study, or only show who has reported by the one it has."""
     if request.parameters["file"] is not None:
-        changed = yield from _change("register", request)
+        changed = yield from change("register", request)
     else:
-        study = yield from _open(request.parameters["study"])
+        study = yield from opened(request.parameters["study"])
         changed = Changed(study, study)
     return Reported(changed, coverage_of(changed.after, request.context))
 
 
 def run_questions(request: Request) -> Task[Study]:
     """Open a study to list what it asks."""
-    return _open(request.parameters["study"])
+    return opened(request.parameters["study"])
 
 
 def run_revisions(request: Request) -> Task[Study]:
     """Open a study to list what corrected forms change."""
-    return _open(request.parameters["study"])
+    return opened(request.parameters["study"])
 
 
 def run_form(request: Request) -> Task[Path]:
     """Write a clean form of an instrument."""
     given, register = request.parameters, None
     if given["register"] is not None:
-        study = yield from _open(given["register"])
+        study = yield from opened(given["register"])
         if study.register is None:
             raise UserError("register.none", study=study.name)
         register = study.register
@@ -156,45 +147,45 @@ def run_slips(request: Request) -> Task[SlipReport]:
 
 def run_responses(request: Request) -> Task[Path]:
     """Write the cleaned firm table, and into the journal that it was written: it names firms."""
-    study = yield from _open(request.parameters["study"])
+    study = yield from opened(request.parameters["study"])
     path = yield from write_responses(study, request.parameters["out"])
-    record(request.parameters["study"], study, "responses", _without_study(request), request.context)
+    record(request.parameters["study"], study, "responses", without_study(request), request.context)
     return path
 
 
 def run_assess(request: Request) -> Task[Study]:
     """Compute levels."""
-    return _perform("assess", request)
+    return performed("assess", request)
 
 
 def run_labels(request: Request) -> Task[Assessed]:
     """Take in on-site assessments or take them back; without a file only list them."""
     if request.parameters["file"] is None and not request.parameters["forget"]:
-        study = yield from _open(request.parameters["study"])
+        study = yield from opened(request.parameters["study"])
         changed = Changed(study, study)
     else:
-        changed = yield from _change("labels", request)
+        changed = yield from change("labels", request)
     return Assessed(changed, matched_waves(changed.after, request.context))
 
 
 def run_label(request: Request) -> Task[Changed]:
     """Record one on-site assessment."""
-    return _change("label", request)
+    return change("label", request)
 
 
 def run_ruling(request: Request) -> Task[Changed]:
     """Settle a disagreement between assessors."""
-    return _change("ruling", request)
+    return change("ruling", request)
 
 
 def run_override(request: Request) -> Task[Changed]:
     """Note another level beside the computed one."""
-    return _change("override", request)
+    return change("override", request)
 
 
 def run_confirm(request: Request) -> Task[Changed]:
     """Say whether a candidate is an AI-native firm."""
-    return _change("confirm", request)
+    return change("confirm", request)
 
 
 def run_visits(request: Request) -> Task[Visiting]:
@@ -206,9 +197,9 @@ def run_visits(request: Request) -> Task[Visiting]:
     if given["out"] is not None:
         check_ending(given["out"])
     if given["n"] is not None:
-        changed = yield from _change("visits", request)
+        changed = yield from change("visits", request)
     else:
-        study = yield from _open(path)
+        study = yield from opened(path)
         changed = Changed(study, study)
     study, drawn = changed.after, None
     if given["out"] is not None or given["list"] or given["n"] is not None:
@@ -216,7 +207,7 @@ def run_visits(request: Request) -> Task[Visiting]:
     if drawn is not None and given["out"] is not None:
         yield from write_list(study, drawn, given["out"], request.lang, request.context)
         if given["n"] is None:
-            record(path, study, "visits", {**_without_study(request), "list": drawn.id}, request.context)
+            record(path, study, "visits", {**without_study(request), "list": drawn.id}, request.context)
     return Visiting(changed, drawn, given["out"], matched_waves(study, request.context))
 
 
@@ -224,9 +215,9 @@ def run_weights(request: Request) -> Task[Changed | Path]:
     """Set pillar weights, use an earlier version, write those in force to a file, or list the versions."""
     given = request.parameters
     if any(given[name] for name in ("set", "aggregation", "from", "use", "why")):
-        changed = yield from _change("weights", request)
+        changed = yield from change("weights", request)
     else:
-        study = yield from _open(given["study"])
+        study = yield from opened(given["study"])
         changed = Changed(study, study)
     if given["export"] is None:
         return changed
@@ -235,55 +226,30 @@ def run_weights(request: Request) -> Task[Changed | Path]:
 
 def run_model(request: Request) -> Task[Path]:
     """Write the learnt model, and into the journal that it was written."""
-    study = yield from _open(request.parameters["study"])
+    study = yield from opened(request.parameters["study"])
     path = yield from export_model(study, request.parameters["out"], request.context)
-    record(request.parameters["study"], study, "model", _without_study(request), request.context)
+    record(request.parameters["study"], study, "model", without_study(request), request.context)
     return path
-
-
-def run_goals(request: Request) -> Task[Study]:
-    """Compute progress toward the goals."""
-    return _perform("goals", request)
 
 
 def run_findings(request: Request) -> Task[Study]:
     """Open a study to list its findings."""
-    return _open(request.parameters["study"])
+    return opened(request.parameters["study"])
 
 
 def run_journal(request: Request) -> Task[Study]:
     """Open a study to list its journal."""
-    return _open(request.parameters["study"])
+    return opened(request.parameters["study"])
 
 
 def run_brief(request: Request) -> Task[Path]:
     """Write the brief."""
-    study = yield from _open(request.parameters["study"])
+    study = yield from opened(request.parameters["study"])
     return (yield from write_brief(study, request.parameters["out"], request.lang, request.context))
 
 
 def run_figure(request: Request) -> Task[Path]:
     """Write one figure."""
-    study = yield from _open(request.parameters["study"])
+    study = yield from opened(request.parameters["study"])
     picture, path = Picture(request.parameters["figure"]), request.parameters["out"]
     return (yield from write_figure(study, picture, path, request.lang, request.context))
-
-
-def _change(command: str, request: Request) -> Task[Changed]:
-    path = request.parameters["study"]
-    before = yield from _open(path)
-    after = yield from run_and_save(path, before, command, _without_study(request), request.context)
-    return Changed(before, after)
-
-
-def _perform(command: str, request: Request) -> Task[Study]:
-    return perform(request.parameters["study"], command, _without_study(request), request.context)
-
-
-def _without_study(request: Request) -> dict[str, Any]:
-    return {name: value for name, value in request.parameters.items() if name != "study"}
-
-
-def _open(path: Path) -> Task[Study]:
-    yield Progress("progress.open", detail=path.name)
-    return open_study(path)

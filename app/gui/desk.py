@@ -17,11 +17,12 @@ from app.gui.dialogs.files import Question, ask_open, ask_save
 from app.gui.exports import Exports
 from app.gui.gathering import Gathering
 from app.gui.judging import Judging
+from app.gui.targeting import Targeting
 
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
-LONG = ("study.", "edit.", "demo.")  # commands that run as tasks, one at a time
+LONG = ("study.", "edit.", "demo.", "goals.", "goalbook.")  # commands that run as tasks, one at a time
 Parameters = dict[str, Any]
 
 
@@ -67,6 +68,7 @@ class Desk:
             "brief.language": self.speak_brief,
             **self._deciding.flows,
             **judging.flows,
+            **Targeting(window).flows,
         }
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:

@@ -50,7 +50,7 @@ def judge(study: Study, kind: str, said: Said, context: Context) -> Study:
     """
     wave = wave_of(study, said.wave)
     code, name, position = _firm(study, said.firm, wave, context)
-    made = _made(kind, replace(said, wave=wave, when=_day(said.when, context)), (code, name), study)
+    made = _made(kind, replace(said, wave=wave, when=day_of(said.when, context)), (code, name), study)
     earlier: tuple[Judged, ...] = getattr(study.judgements, kind)
     mine = _of_firm(earlier, said.firm, position, study, (wave, context))
     kept = tuple(each for each, same in zip(earlier, mine, strict=True) if not (same and _replaces(made, each)))
@@ -106,7 +106,8 @@ def _is_yes(text: str) -> bool:
     return answer in _YES
 
 
-def _day(text: str, context: Context) -> str:
+def day_of(text: str, context: Context) -> str:
+    """Return an ISO day as said, today where nothing is; UserError `wave.date`, or `judge.future` for a day to come."""
     check_date(text)
     if text > context.today:
         raise UserError("judge.future", date=text)

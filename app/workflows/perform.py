@@ -13,6 +13,7 @@ from app.domain import journal as chain
 from app.domain.decisions import Guidance
 from app.domain.judgement import Judgements
 from app.domain.study import Study
+from app.domain.targets import Targets
 from app.domain.task import Progress, Task
 from app.files.file_names import shown_name
 from app.files.study_content import result_blobs
@@ -77,6 +78,7 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
         "questions": len(after.questions) - len(before.questions),
         **_guidance_effect(before.guidance, after.guidance),
         **_judgement_effect(before.judgements, after.judgements),
+        **_target_effect(before.targets, after.targets),
         "register": len(after.register.firms) if after.register is not None and after.register is not before.register else 0,
         "assessments": len(after.assessments) if after.assessments is not before.assessments else 0,
         "goals": len(after.progress) if after.progress is not before.progress else 0,
@@ -97,6 +99,12 @@ def _judgement_effect(before: Judgements, after: Judgements) -> dict[str, object
     names = ("labels", "rulings", "overrides", "confirmations", "weightings", "visit_lists")
     turned = {"weighting": after.weighting or "rubric"} if before.weighting != after.weighting else {}
     return _come_and_gone(before, after, names) | turned
+
+
+def _target_effect(before: Targets, after: Targets) -> dict[str, object]:
+    """What was said of goals and taken back, in full."""
+    changed = _come_and_gone(before, after, ("goals", "measures", "proofs", "reported", "breaks", "scenarios"))
+    return {f"target_{name}": values for name, values in changed.items()}
 
 
 def _come_and_gone(before: object, after: object, names: tuple[str, ...]) -> dict[str, object]:

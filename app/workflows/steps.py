@@ -13,6 +13,7 @@ from app.domain.study import Study
 from app.domain.task import Task
 from app.files.passwords import read_passwords
 from app.files.study_decisions import read_answers, read_decisions
+from app.workflows import target_steps
 from app.workflows.accept import Accepted, accept
 from app.workflows.assess import assess
 from app.workflows.collect import Collection, collect
@@ -169,4 +170,9 @@ STEPS: Mapping[str, Step] = {
     "visits": _visits,
     "weights": _weights,
     "goals": _goals,
+    "goal": target_steps.goal,
+    "goalbook": target_steps.goalbook,
+    "proof": target_steps.proof,
+    "reported": target_steps.reported,
+    "break": target_steps.declared_break,
 }
