@@ -6,8 +6,9 @@ from importlib import import_module
 
 from app.gui.pages.base import Page
 
-ORDER = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "explore", "brief")
-UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness"}  # pages that belong to another
+ORDER = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "watch", "explore", "brief")
+# pages that belong to another
+UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness", "watch": "goals"}
 CLASSES = {id_: f"{id_.capitalize()}PageView" for id_ in ORDER}
 
 

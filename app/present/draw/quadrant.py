@@ -59,7 +59,9 @@ class QuadrantBody:
         height = area.height - self._above(style) - self._below(style)
         plot = Rect(area.x + left, area.y + self._above(style), area.width - left - style.pad, height)
         scale = _scale(figure, plot)
-        shapes = [*_quarters(figure, style, scale), *_axes(figure, style, scale)]
+        above, below = style.pad * 1.2 + _corner_height(style) + style.note * 0.3, style.line(style.note) + style.pad * 1.2
+        names = (figure.table.columns[EXPOSURE], figure.table.columns[CONTROL])
+        shapes = [*_quarters(figure, style, scale), *axes(style, scale, names, above, below + _corner_height(style))]
         rows = _shown(figure)
         most = max((row.cells[FIRMS].value or 0.0 for row in rows), default=1.0)
         sized = sorted(((row, _radius(style, row, most)) for row in rows), key=lambda pair: -pair[1])
@@ -121,7 +123,8 @@ def _quarters(figure: Figure, style: Style, scale: Scale) -> list[Shape]:
         name = f"{SIGNS[quarter]} {style.texts(f'figure.quadrant.{quarter}')}"
         said = (name, _counted(style, total, place))
         mark = Mark(total.cells[FIRST + place].evidence, " ".join(said)) if total is not None else None
-        edge, anchor = (plot.right, "end") if right else (plot.x, "start")
+        edge = plot.right if right else plot.x
+        anchor: Anchor = "end" if right else "start"
         at = Label(edge, above if top else below, "", style.note, quarter_ink(style, quarter), anchor, True, mark)
         shapes += _corner(style, said, at, plot.width / 2 - style.pad)
     return shapes
@@ -156,8 +159,8 @@ def quarter_ink(style: Style, quarter: str) -> str:
     return style.palette.muted if quarter == "tidy" else quarter_colour(style, quarter)
 
 
-def _axes(figure: Figure, style: Style, scale: Scale) -> list[Shape]:
-    """Return both scales, the lines at which the quarters meet, and the names of the scales."""
+def axes(style: Style, scale: Scale, names: tuple[str, str], above: float, below: float) -> list[Shape]:
+    """Return both scales, the lines at which the quarters meet, and the names (across, up), so far above and below the plot."""
     shapes: list[Shape] = []
     plot, palette = scale.plot, style.palette
     base = plot.bottom + style.pad * 0.5 + style.note * ASCENT
@@ -173,11 +176,9 @@ def _axes(figure: Figure, style: Style, scale: Scale) -> list[Shape]:
         shapes += centred(style, (f"{value:.0f}",), Label(plot.x - style.pad * 0.6, held, "", style.note, palette.muted, "end"))
     x, y = scale.at(*scale.middle)
     shapes += [rule(x, plot.y, x, plot.bottom, palette.neutral, 0.4), rule(plot.x, y, plot.right, y, palette.neutral, 0.4)]
-    across, up = figure.table.columns[EXPOSURE], figure.table.columns[CONTROL]
-    top = plot.y - style.pad * 1.2 - _corner_height(style) - style.note * 0.3
-    shapes.append(note_label(style, plot.x - text_width("100", style.note) - style.pad, top, f"↑ {up}"))
-    below = plot.bottom + style.line(style.note) + style.pad * 1.2 + _corner_height(style) + style.note * ASCENT
-    shapes.append(note_label(style, plot.right, below, f"{across} →", "end"))
+    across, up = names
+    shapes.append(note_label(style, plot.x - text_width("100", style.note) - style.pad, plot.y - above, f"↑ {up}"))
+    shapes.append(note_label(style, plot.right, plot.bottom + below + style.note * ASCENT, f"{across} →", "end"))
     return shapes
 
 
@@ -209,7 +210,7 @@ def _sign(figure: Figure, style: Style, what: tuple[Row, float], scale: Scale) -
     lit = bool(figure.chosen) and row.key == figure.chosen
     fill = palette.surface if small else colour if lit else mix(palette.surface, colour, 0.45)
     mark = Mark(row.cells[EXPOSURE].evidence, next((said.sentence for said in figure.said if said.row == row.key), row.label))
-    shapes: list[Shape] = [_form(quarter, (x, y), radius, Look(fill, colour, 0.7 if lit else 0.45, mark))]
+    shapes: list[Shape] = [form(quarter, (x, y), radius, Look(fill, colour, 0.7 if lit else 0.45, mark))]
     letter = row.key
     if len(letter) == 1 and radius >= LETTERED * style.scale:
         at = Label(x, y + (radius * 0.15 if quarter == "tidy" else 0.0), "", style.note, readable_on(fill), "middle", mark=mark)
@@ -224,10 +225,10 @@ class Look:
     fill: str
     stroke: str
     line: float
-    mark: Mark
+    mark: Mark | None
 
 
-def _form(quarter: str, at: tuple[float, float], r: float, look: Look) -> Shape:
+def form(quarter: str, at: tuple[float, float], r: float, look: Look) -> Shape:
     """Return the shape of a quarter, all of about the area of a circle of radius `r`."""
     x, y = at
     if quarter == "calm":
@@ -237,7 +238,7 @@ def _form(quarter: str, at: tuple[float, float], r: float, look: Look) -> Shape:
         return Box(x - half, y - half, 2 * half, 2 * half, look.fill, look.stroke, look.line, mark=look.mark)
     if quarter == "guarded":
         half = r * math.sqrt(math.pi / 2)
-        points = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+        points: tuple[tuple[float, float], ...] = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
     else:
         side = r * math.sqrt(math.pi / (3 * math.sqrt(3) / 4))
         points = tuple((x + side * math.sin(turn), y - side * math.cos(turn)) for turn in (0.0, 2 * math.pi / 3, 4 * math.pi / 3))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.present.pages.readiness import readiness_page
     from app.present.pages.start import start_page
     from app.present.pages.visits import visits_page
+    from app.present.pages.watch import watch_page
     from app.present.pages.weights import weights_page
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "readiness_page",
     "start_page",
     "visits_page",
+    "watch_page",
     "weights_page",
 ]
 

@@ -1,0 +1,147 @@
+"""What is watched in one wave, and what every figure, table and sentence about it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.domain.assessment import TOTAL
+from app.domain.estimate import Estimate
+from app.domain.instrument import Item
+from app.domain.numbers import number
+from app.domain.release import Cell, CellStatus, Provenance
+from app.domain.study import Design, Wave
+from app.domain.watch import SectorAgents, SectorJobs, SectorModels, Watch, WatchRule
+from app.present import wording
+from app.present.answers import answer_words
+from app.present.marks import EvidenceId
+from app.present.provenance import instrument_text, notes, source_text
+from app.present.view import View
+
+PER_HUNDRED = 100.0  # rates of jobs are told per hundred people employed: a change in percentage points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Watched:
+    """A wave of a view, how its questionnaire is read, and what was found."""
+
+    view: View
+    wave: Wave
+    rule: WatchRule
+    value: Watch
+
+    @property
+    def agents(self) -> Mapping[str, SectorAgents]:
+        """Agents by sector, TOTAL first."""
+        return {one.sector: one for one in self.value.agents}
+
+    @property
+    def jobs(self) -> Mapping[str, SectorJobs]:
+        """Jobs by sector, TOTAL first."""
+        return {one.sector: one for one in self.value.jobs}
+
+    @property
+    def models(self) -> Mapping[str, SectorModels]:
+        """Models by sector, TOTAL first."""
+        return {one.sector: one for one in self.value.models}
+
+    @property
+    def lit(self) -> str:
+        """The sector that is looked at alone, TOTAL where none is or nobody of it answered."""
+        sector = self.view.selection.sector
+        known = sector in self.agents or sector in self.jobs or sector in self.models
+        return sector if sector and known else TOTAL
+
+    def mark(self, kind: str, sector: str, what: str) -> str:
+        """Name a number of agents, jobs or models for the evidence panel."""
+        return str(EvidenceId(kind, (self.wave.id, sector, what), self.view.filters))
+
+    def item(self, code: str) -> Item | None:
+        """Return the item `code` of the questionnaire, None where it is not asked."""
+        return next((item for item in self.view.study.instrument.items if item.code == code), None)
+
+    def option(self, code: str, answer: str) -> str:
+        """Return an option of item `code` in words, its code where it has none."""
+        item = self.item(code)
+        return answer_words(self.view, item, answer) if item is not None else answer
+
+    def options(self, code: str, answers: str) -> str:
+        """Return options joined by a bar in words."""
+        return wording.joined(self.view.texts, [self.option(code, answer) for answer in answers.split("|") if answer])
+
+
+def watched(view: View) -> Watched | None:
+    """Return what is watched in the chosen wave (the newest where none is); None where nothing was collected or no rule reads
+    this questionnaire."""
+    rule, wave = view.resources.watch.get(view.study.instrument.id), looked_at(view)
+    if rule is None or wave is None or view.study.responses is None:
+        return None
+    from app.analysis.watch import watch  # scipy's own modules come with it
+
+    return Watched(view, wave, rule, watch(view.study, view.resources, wave.id, view.filters))
+
+
+def looked_at(view: View) -> Wave | None:
+    """Return the chosen wave, or the newest that was collected, assessed or not."""
+    waves = view.study.waves
+    return next((wave for wave in waves if wave.id == view.selection.wave), waves[-1] if waves else None)
+
+
+def answered(view: View, wave: Wave) -> int:
+    """Return the counted firms of a wave, within no filter."""
+    if view.study.responses is None:
+        return 0
+    firms = view.study.responses.firms
+    return int((firms["counted"].to_numpy(dtype=bool) & (firms["wave"] == wave.id).to_numpy(dtype=bool)).sum())
+
+
+def sample_line(found: Watched) -> str:
+    """Say how the firms came to answer, and which of them are looked at."""
+    view = found.view
+    sample = wording.sample_sentence(view.texts, found.wave, answered(view, found.wave), view.frame_of(found.wave))
+    return view.texts("wording.sample.filtered", sample=sample, filters=view.filter_words()) if view.filters else sample
+
+
+def measure_line(found: Watched, what: str) -> str:
+    """Return the line under a title: what is counted, the sample, the date."""
+    date = wording.date_text(found.view.texts, found.wave.date)
+    return found.view.texts("watch.page.measure", what=what, sample=sample_line(found), date=date)
+
+
+def provenance(found: Watched, measure: str, n: int, note: str = "") -> Provenance:
+    """Return what is printed under numbers on the answers of `n` firms."""
+    view, wave, texts = found.view, found.wave, found.view.texts
+    free = wave.design is Design.VOLUNTEER
+    weighted = bool(wave.frame) and not free and not view.filters
+    said = texts("watch.page.answered", sample=sample_line(found), n=number(n, "count"))
+    caution = wording.caution(texts, wave, answered(view, wave), view.frame_of(wave))
+    return Provenance(
+        measure=measure,
+        sample=said,
+        weighting=texts("assess.weighting.rubric") if weighted else texts("wording.weighting.firms"),
+        interval=texts("wording.interval.none" if free else "assess.interval.rubric"),
+        as_of=wording.date_text(texts, wave.date),
+        instrument=texts(
+            "watch.page.read_by",
+            instrument=instrument_text(view, with_rubric=False),
+            id=found.rule.id,
+            version=found.rule.version,
+        ),
+        source=source_text(view, wave),
+        note=notes(texts, note, caution),
+        synthetic=view.study.synthetic,
+    )
+
+
+def point_cell(found: Estimate, mark: str, sign: float = 1.0) -> Cell:
+    """Return a rate per hundred people employed as a cell for release, its sign turned where `sign` is −1."""
+    if found.value is None:
+        return Cell(CellStatus.SHOWN, "pp", n=0, evidence=mark)
+    low, high = (None if bound is None else sign * bound * PER_HUNDRED for bound in (found.low, found.high))
+    ends = (high, low) if sign < 0 else (low, high)
+    return Cell(CellStatus.SHOWN, "pp", sign * found.value * PER_HUNDRED, *ends, found.n, mark)
+
+
+def names_of(found: Watched, sectors: Sequence[str]) -> str:
+    """Join the names of sectors, at most three of them."""
+    return wording.joined(found.view.texts, [found.view.sector_label(sector) for sector in sectors[:3]])
