@@ -24,6 +24,7 @@ from app.workflows.goals import goals
 from app.workflows.judge import Said, judge, take_back
 from app.workflows.labels import file_name, forget_labels, take_labels, with_label_findings
 from app.workflows.register import take_register
+from app.workflows.scenarios import save_scenario
 from app.workflows.visits import draw
 from app.workflows.waves import Said as SaidOfWave
 from app.workflows.weights import Wanted, pairs_of, set_weights, use_weights, wanted_from
@@ -154,6 +155,10 @@ def _goals(study: Study, path: Path, parameters: Parameters, context: Context) -
     return goals(study, context.resources.goal_book, parameters.get("as_of") or "")
 
 
+def _scenario(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
+    return at_once(save_scenario(study, parameters, context))
+
+
 STEPS: Mapping[str, Step] = {
     "collect": _collect,
     "decide": _decide,
@@ -175,4 +180,5 @@ STEPS: Mapping[str, Step] = {
     "proof": target_steps.proof,
     "reported": target_steps.reported,
     "break": target_steps.declared_break,
+    "scenario": _scenario,
 }
