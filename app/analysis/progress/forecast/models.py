@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.analysis.progress.forecast.laid_down import Prior
+from app.analysis.progress.forecast.laid_down import DAMPING, Prior
 from app.analysis.progress.forecast.scales import Scale, logit, plain, unit
 from app.analysis.progress.forecast.series import Flags, Floats, Prepared
 from app.analysis.progress.forecast.state import Setting, State, run
+
+_LEAST_PART = 1e-6  # of its size: an error of a count that was reported without one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,20 +48,30 @@ def curve(waves: Prepared, prior: Prior) -> Model:
 
 def counted(waves: Prepared, prior: Prior) -> Model:
     """A straight line in a count or amount; paces are laid down in parts of its mean size, whatever the unit."""
-    size = np.nanmean(np.abs(waves.inner), axis=1, keepdims=True)
-    size = np.maximum(size, np.finfo(float).tiny)
-    floor = np.maximum(waves.errors, size * 1e-6)
-    return line(replace(waves, errors=floor), unit(), prior, size)
+    size = np.maximum(np.nanmean(np.abs(waves.inner), axis=1, keepdims=True), np.finfo(float).tiny)
+    floored = replace(waves, errors=np.maximum(waves.errors, size * _LEAST_PART))
+    return line(floored, unit(), replace(prior, noise=0.0), size)
 
 
 def line(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> Model:
-    """Return the line on `scale`; `stretch` (G, 1) turns logits into the scale (default: by the newest working share)."""
-    stretched = per_logit(waves, scale) if stretch is None else stretch
-    state = filtered(
-        waves, scale, Setting(0 * stretched, prior.spread * stretched, prior.wander * stretched, np.zeros(1), np.zeros(1))
-    )
-    everyone = np.ones(len(waves.times), dtype=bool)
-    return Model(scale.name, scale, state, np.ones_like(state.level), everyone, (("pace", state.pace[:, 0]),))
+    """Return the line on `scale`; `stretch` (G, 1) as in `settled`."""
+    state = settled(waves, scale, prior, 0.0, stretch)
+    return single(scale, state, (("pace", state.pace[:, 0]),))
+
+
+def single(scale: Scale, state: State, parameters: tuple[tuple[str, Floats], ...]) -> Model:
+    """Return a model of one setting that speaks for every series."""
+    everyone = np.ones(len(state.last), dtype=bool)
+    return Model(scale.name, scale, state, np.ones_like(state.level), everyone, parameters)
+
+
+def settled(waves: Prepared, scale: Scale, prior: Prior, pace: float = 0.0, stretch: Floats | None = None) -> State:
+    """Run the filter with what is laid down, turned from logits into the scale by `stretch` (default: at the newest share).
+
+    `pace` is the one expected before anything is seen, on the scale.
+    """
+    by, one = per_logit(waves, scale) if stretch is None else stretch, np.ones((1, 1))
+    return filtered(waves, scale, Setting(pace * one, prior.lasting * by, prior.passing * by, DAMPING * one, prior.noise * by))
 
 
 def filtered(waves: Prepared, scale: Scale, setting: Setting) -> State:

@@ -1,10 +1,10 @@
 """The local linear trend, for many series and several settings at once: a small Kalman filter in continuous time.
 
-Level and pace as Harvey describes them (Forecasting, Structural Time Series Models and the Kalman Filter, 1989, §2.3, §9.2
-for waves at uneven times): the level follows the pace, the pace wanders, each wave is the level with a known sampling error.
-Without damping the pace is a random walk, and the level an integrated one. With it the pace falls back toward no change at a
-rate of `damping` a year (an Ornstein–Uhlenbeck process), the continuous form of the damped trend of Gardner and McKenzie
-(1985, Management Science 31(10)), whose forecasts level off instead of running on for ever.
+Level and pace as Harvey describes them (Forecasting, Structural Time Series Models and the Kalman Filter, 1989, §2.3, and §9.2
+for waves at uneven times): the level follows the pace, the pace changes, each wave is the level with a known sampling error.
+The pace has two parts. The lasting one stays. The passing one strays from it and falls back at a rate of `damping` a year (an
+Ornstein–Uhlenbeck process), the continuous form of the damped trend of Gardner and McKenzie (1985, Management Science
+31(10)). With a lasting part the forecast runs on at it, without one it levels off.
 """
 
 from __future__ import annotations
@@ -18,41 +18,49 @@ from app.analysis.progress.forecast.series import Flags, Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """What is laid down, each broadcastable to (G, P) for P settings.
+    """What is laid down before a series is seen, each broadcastable to (G, P) for P settings.
 
-    `pace` and `spread`: mean and standard deviation of a pace of which nothing is known yet, a year. `wander`: standard
-    deviation by which the pace changes in a year. `noise`: of a wave beyond its sampling error. `damping`: a year.
+    `pace` and `lasting`: mean and standard deviation of the lasting part, a year. `passing`: standard deviation of the passing
+    part, `damping` its rate a year (above 0). `noise`: of a wave beyond its sampling error.
     """
 
     pace: Floats
-    spread: Floats
-    wander: Floats
-    noise: Floats
+    lasting: Floats
+    passing: Floats
     damping: Floats
+    noise: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """Level and pace at the newest wave (`last` (G,)), their variances and covariance, and the log likelihood, each (G, P)."""
+    """At the newest wave (`last` (G,)): level, lasting and passing pace, each (G, P), and the log likelihood (G, P).
+
+    `spread` holds their covariances, six arrays (G, P): level, level–lasting, level–passing, lasting, lasting–passing, passing.
+    """
 
     setting: Setting
     last: Floats
     level: Floats
-    pace: Floats
-    level_variance: Floats
-    covariance: Floats
-    pace_variance: Floats
+    lasting: Floats
+    passing: Floats
+    spread: tuple[Floats, ...]
     likelihood: Floats
+
+    @property
+    def pace(self) -> Floats:
+        """Return the pace at the newest wave (G, P)."""
+        return self.lasting + self.passing
 
     def ahead(self, times: Floats) -> tuple[Floats, Floats]:
         """Return mean and variance of the level at `times` (G, T), each (G, T, P); at the newest wave where one is earlier."""
         wait = np.maximum(times - self.last[:, None], 0.0)[:, :, None]
-        damping, wander = (np.asarray(each)[..., None, :] for each in (self.setting.damping, self.setting.wander))
-        reach, _ = _fading(wait, damping)
-        shaken, _, _ = _shaking(wait, damping, wander)
-        mean = self.level[:, None] + reach * self.pace[:, None]
-        variance = self.level_variance[:, None] + 2 * reach * self.covariance[:, None] + reach**2 * self.pace_variance[:, None]
-        return mean, variance + shaken
+        damping, passing = (np.asarray(each)[..., None, :] for each in (self.setting.damping, self.setting.passing))
+        kept = np.exp(-damping * wait)
+        reach = (1 - kept) / damping
+        ll, lb, lu, bb, bu, uu = (each[:, None] for each in self.spread)
+        mean = self.level[:, None] + wait * self.lasting[:, None] + reach * self.passing[:, None]
+        variance = ll + wait * (2 * lb + wait * bb + 2 * reach * bu) + reach * (2 * lu + reach * uu)
+        return mean, variance + _shaken(wait, kept, damping, passing)
 
 
 def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting: Setting) -> State:
@@ -60,47 +68,59 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
 
     The first wave gives the level. The likelihood is that of the waves after it.
     """
-    shape = np.broadcast_shapes((len(times), 1), *(np.shape(each) for each in _parts(setting)))
-    mean, spread, wander, noise, damping = (np.broadcast_to(each, shape) for each in _parts(setting))
-    level, pace = np.broadcast_to(values[:, :1], shape), mean
-    a, b, c = variances[:, :1] + noise**2, np.zeros(shape), spread**2
-    likelihood = np.zeros(shape)
+    laid = (setting.pace, setting.lasting, setting.passing, setting.damping, setting.noise)
+    shape = np.broadcast_shapes((len(times), 1), *(each.shape for each in laid))
+    pace, spread_b, spread_u, damping, noise = (np.broadcast_to(each, shape) for each in laid)
+    zero = np.zeros(shape)
+    mean: tuple[Floats, ...] = (np.broadcast_to(values[:, :1], shape), pace, zero)
+    spread: tuple[Floats, ...] = (variances[:, :1] + noise**2, zero, zero, spread_b**2, zero, spread_u**2)
+    likelihood = zero
     for wave in range(1, times.shape[1]):
         there = known[:, wave, None]
         wait = np.where(there, times[:, wave, None] - times[:, wave - 1, None], 0.0)
-        reach, kept = _fading(wait, damping)
-        q1, q2, q3 = _shaking(wait, damping, wander)
-        level, pace = level + reach * pace, kept * pace
-        a, b, c = a + 2 * reach * b + reach**2 * c + q1, kept * (b + reach * c) + q2, kept**2 * c + q3
-        surprise = np.where(there, values[:, wave, None] - level, 0.0)
-        expected = a + np.where(there, variances[:, wave, None], 0.0) + noise**2
-        gain1, gain2 = np.where(there, a / expected, 0.0), np.where(there, b / expected, 0.0)
-        level, pace = level + gain1 * surprise, pace + gain2 * surprise
+        mean, spread = _forward(mean, spread, wait, damping, spread_u)
+        surprise = np.where(there, values[:, wave, None] - mean[0], 0.0)
+        expected = spread[0] + np.where(there, variances[:, wave, None], 1.0) + noise**2
+        mean, spread = _learn(mean, spread, surprise, np.where(there, 1 / expected, 0.0))
         likelihood = likelihood - np.where(there, np.log(2 * np.pi * expected) + surprise**2 / expected, 0.0) / 2
-        c, b, a = c - gain2 * b, b - gain1 * b, a - gain1 * a
-    last = np.nanmax(times, axis=1)
-    return State(setting, last, level, pace, a, b, c, likelihood)
+    level, lasting, passing = mean
+    return State(setting, np.nanmax(times, axis=1), level, lasting, passing, spread, likelihood)
 
 
-def _parts(setting: Setting) -> tuple[Floats, ...]:
-    return setting.pace, setting.spread, setting.wander, setting.noise, setting.damping
+def _forward(
+    mean: tuple[Floats, ...], spread: tuple[Floats, ...], wait: Floats, damping: Floats, passing: Floats
+) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
+    """Let `wait` years go by."""
+    kept = np.exp(-damping * wait)
+    reach = (1 - kept) / damping
+    level, b, u = mean
+    ll, lb, lu, bb, bu, uu = spread
+    with_b, with_u = lb + wait * bb + reach * bu, lu + wait * bu + reach * uu
+    fresh, square = 1 - kept**2, passing**2
+    moved = (
+        ll + wait * (lb + with_b) + reach * (lu + with_u) + _shaken(wait, kept, damping, passing),
+        with_b,
+        kept * with_u + square * (1 - kept) ** 2 / damping,
+        bb,
+        kept * bu,
+        kept**2 * uu + square * fresh,
+    )
+    return (level + wait * b + reach * u, b, kept * u), moved
 
 
-def _fading(wait: Floats, damping: Floats) -> tuple[Floats, Floats]:
-    """How many years of its pace the level moves in `wait` years, and what part of the pace is left after them."""
-    lasting = damping <= 0
-    rate = np.where(lasting, 1.0, damping)
-    kept = np.where(lasting, 1.0, np.exp(-rate * wait))
-    return np.where(lasting, wait, (1 - kept) / rate), kept
+def _shaken(wait: Floats, kept: Floats, damping: Floats, passing: Floats) -> Floats:
+    """Variance of the level that a fresh passing pace adds in `wait` years (the integral of an Ornstein–Uhlenbeck process)."""
+    integral = 2 * wait - (4 * (1 - kept) - (1 - kept**2)) / damping
+    added: Floats = passing**2 * np.maximum(integral, 0.0) / damping
+    return added
 
 
-def _shaking(wait: Floats, damping: Floats, wander: Floats) -> tuple[Floats, Floats, Floats]:
-    """Variance of level, covariance and variance of pace that wandering adds in `wait` years."""
-    lasting = damping <= 0
-    rate = np.where(lasting, 1.0, damping)
-    kept = np.exp(-rate * wait)
-    square = np.asarray(wander) ** 2
-    level = np.where(lasting, wait**3 / 3, (wait - 2 * (1 - kept) / rate + (1 - kept**2) / (2 * rate)) / rate**2)
-    both = np.where(lasting, wait**2 / 2, (1 - kept) ** 2 / (2 * rate**2))
-    pace = np.where(lasting, wait, (1 - kept**2) / (2 * rate))
-    return square * np.maximum(level, 0.0), square * both, square * pace
+def _learn(
+    mean: tuple[Floats, ...], spread: tuple[Floats, ...], surprise: Floats, weight: Floats
+) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
+    """Take in a wave that differs by `surprise` from what was expected; `weight` is one over its variance, 0 for none."""
+    ll, lb, lu, bb, bu, uu = spread
+    gl, gb, gu = ll * weight, lb * weight, lu * weight
+    level, b, u = mean
+    learnt = (ll - gl * ll, lb - gl * lb, lu - gl * lu, bb - gb * lb, bu - gb * lu, uu - gu * lu)
+    return (level + gl * surprise, b + gb * surprise, u + gu * surprise), learnt
