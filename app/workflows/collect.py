@@ -25,7 +25,7 @@ from app.workflows.nothing_read import NothingRead
 from app.workflows.retake import under_way
 from app.workflows.revisions import with_corrected
 from app.workflows.take_in import Part, take_in
-from app.workflows.waves import Said, sector_names, settle_wave, size_names, with_wave
+from app.workflows.waves import Said, sector_names, settle_wave, size_names, version_of, with_wave
 from app.workflows.whole import with_parts
 
 
@@ -73,7 +73,7 @@ def _settled(study: Study, collection: Collection, context: Context) -> Wave:
         known = sector_names(study.instrument, context.resources.taxonomy)
         counts = read_frame_counts(collection.frame, known, size_names(study.instrument, context.resources.words))
         said = replace(said, frame=counts.sectors, strata=counts.strata, cells=counts.cells)
-    return settle_wave(study.waves, said, context.today)
+    return settle_wave(study.waves, said, context.today, version_of(study.instrument))
 
 
 def _guided(guidance: Guidance, decisions: Sequence[Decision]) -> Guidance:

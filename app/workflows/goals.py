@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.analysis.progress import track
+from app.analysis.progress import effective, tally, track
 from app.domain.errors import UserError
 from app.domain.goals import GoalBook
 from app.domain.study import Study
@@ -13,7 +13,8 @@ from app.workflows.waves import check_date
 
 
 def goals(study: Study, book: GoalBook, as_of: str = "") -> Task[Study]:
-    """Return the study with the progress of every goal of `book` as known on `as_of` (ISO; default: the newest wave's date).
+    """Return the study with the progress of every goal of `book`, with its own edits, as known on `as_of` (ISO; default: the
+    newest wave's date), and the sums it rests on.
 
     UserError: `study.no_answers` before anything is collected, `wave.date` for an impossible date.
     """
@@ -22,4 +23,7 @@ def goals(study: Study, book: GoalBook, as_of: str = "") -> Task[Study]:
     check_date(as_of)
     yield Progress("progress.goals")
     day = as_of or study.waves[-1].date
-    return replace(study, progress=track(book, study.responses, study.instrument, study.waves, day))
+    held = effective(book, study.targets)
+    tallies = tally(held.measures, study.responses, study.instrument, study.waves)
+    progress = track(held, study.responses, study.instrument, study.waves, day, study.targets, tallies)
+    return replace(study, progress=progress, tallies=tallies)

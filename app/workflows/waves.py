@@ -32,11 +32,11 @@ class Said:
     cells: Mapping[str, int] = field(default_factory=dict)
 
 
-def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
+def settle_wave(waves: Sequence[Wave], said: Said, today: str, instrument: str = "") -> Wave:
     """Return the wave that is meant; unsaid: the id is the year of the date, the date today, the design a census.
 
-    A wave already in the study keeps what is not said anew. UserError `wave.*` for an impossible date, or for a wave
-    named after another year than today's with no date to go by.
+    `instrument` is the version a new wave is asked with. A wave already in the study keeps what is not said anew. UserError
+    `wave.*` for an impossible date, or for a wave named after another year than today's with no date to go by.
     """
     check_date(said.date)
     check_date(said.due)
@@ -46,11 +46,16 @@ def settle_wave(waves: Sequence[Wave], said: Said, today: str) -> Wave:
         design = Design(said.design) if said.design else known.design
         counts = said if said.frame else known
         date, due = said.date or known.date, said.due or known.due
-        return Wave(id_, date, design, counts.frame, due, counts.strata, counts.cells)
+        return Wave(id_, date, design, counts.frame, due, counts.strata, counts.cells, known.instrument)
     if not said.date and _YEAR.fullmatch(id_) and id_ != today[:4]:
         raise UserError("wave.date_needed", wave=id_)
     design = Design(said.design or Design.CENSUS)
-    return Wave(id_, said.date or today, design, said.frame, said.due, said.strata, said.cells)
+    return Wave(id_, said.date or today, design, said.frame, said.due, said.strata, said.cells, instrument)
+
+
+def version_of(instrument: Instrument) -> str:
+    """Return how a wave names the instrument it is asked with."""
+    return f"{instrument.id} {instrument.version}"
 
 
 def check_date(date: str) -> None:

@@ -1,82 +1,27 @@
-"""状态灯: what may be said about a goal, from its observations; "cannot tell" is an answer with a reason."""
+"""状态灯: what may be said about a goal, from its observations; "cannot tell" is an answer with a reason.
+
+Met only when the near bound of the interval reaches the target. Otherwise the probability of reaching it by the deadline gives
+the light: on track from 0.8, off track below 0.2. The light is grey where the probability itself is not known: when it would
+move by more than a half while the newest wave moves within its 80 % interval, everything else kept. The fewer firms answered,
+the wider that interval and the oftener the light is grey (`tests.benchmarks.bench_goals` prints how often). The wave of a whole
+census has no such interval and moves nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from statistics import NormalDist
 
-from app.analysis.progress.trend import Trend, chance_at_least, fit_trend
-from app.analysis.progress.years import deadline
-from app.domain.goals import Goal, GoalProgress, Light, Observation
+from app.analysis.progress.aim import Aim
+from app.domain.goals import GoalKind, GoalProgress, Light, Observation
 
 LEAST_FIRMS = 30  # below, the normal approximation behind a probability does not hold
 LEAST_SPAN = 0.25  # years between first and last wave; closer waves show no pace
 ON_TRACK = 0.8
 OFF_TRACK = 0.2
-_DOWNWARDS = ("<", "<=", "≤")
-_STRICT = (">", "<")
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """A goal that a share can be held against: its number, direction, strictness and deadline in decimal years."""
-
-    target: float
-    upwards: bool
-    strict: bool
-    due: float
-
-    def reached_by(self, observation: Observation) -> bool:
-        """Return whether the whole interval reaches the target (design §6.2); never without an interval."""
-        bound = observation.low if self.upwards else observation.high
-        if bound is None:
-            return False
-        ahead = bound - self.target if self.upwards else self.target - bound
-        return ahead > 0 if self.strict else ahead >= 0
-
-    def required_pace(self, observation: Observation) -> float | None:
-        """Return percentage points a year from this wave to the deadline, 0 when already there, None when it is over."""
-        if self.due <= observation.time:
-            return None
-        pace = 100 * (self.target - observation.value) / (self.due - observation.time)
-        return max(0.0, pace) if self.upwards else min(0.0, pace)
-
-
-def aim_of(goal: Goal) -> Aim | None:
-    """Return the goal's aim, None when its text gives no number. ≈ and = are read as "at least"."""
-    if goal.value is None:
-        return None
-    return Aim(goal.value, goal.operator not in _DOWNWARDS, goal.operator in _STRICT, deadline(goal.year))
-
-
-def judge(blank: GoalProgress, aim: Aim, observations: Sequence[Observation]) -> GoalProgress:
-    """Return `blank` with everything the observations (oldest first, at least one) allow to be said.
-
-    Met only when the interval's near bound reaches the target. With a trend, the probability of reaching the target by
-    its deadline gives the light: on track from 0.8, off track below 0.2. After the deadline the newest wave decides.
-    """
-    latest = observations[-1]
-    known = replace(
-        blank,
-        observations=tuple(observations),
-        gap=aim.target - latest.value,
-        required_pace=aim.required_pace(latest),
-        path=((latest.time, latest.value), (aim.due, aim.target)) if aim.due > latest.time else (),
-    )
-    if latest.standard_error is None or latest.low is None:
-        return cannot_tell(known, "volunteers")
-    if latest.n < LEAST_FIRMS and latest.n != latest.frame:
-        return cannot_tell(known, "too_few", n=str(latest.n), least=str(LEAST_FIRMS))
-    trend = _trend(observations)
-    if trend is not None:
-        known = replace(known, observed_pace=100 * trend.pace, fan=trend.fan(aim.due) if aim.due > latest.time else ())
-    if aim.reached_by(latest):
-        return replace(known, light=Light.ON_TRACK, reason="light.reason.met", probability=_chance(aim, latest, trend))
-    if aim.due <= latest.time:
-        return _overdue(known, aim, latest)
-    if trend is None:
-        return cannot_tell(known, "one_wave" if len(observations) == 1 else "no_trend")
-    return _by_trend(known, trend.probability(aim.due, aim.target, aim.upwards))
+UNSURE = 0.5  # by how much the probability may move with the newest wave
+SWAY = NormalDist().inv_cdf(0.9)  # standard errors to either side: an 80 % interval
 
 
 def cannot_tell(progress: GoalProgress, why: str, **values: str) -> GoalProgress:
@@ -84,45 +29,82 @@ def cannot_tell(progress: GoalProgress, why: str, **values: str) -> GoalProgress
     return replace(progress, light=Light.CANNOT_TELL, reason=f"light.reason.{why}", reason_values=tuple(sorted(values.items())))
 
 
-def _trend(observations: Sequence[Observation]) -> Trend | None:
-    """Return the trend through the waves that can carry one: an interval, enough firms, and time between them."""
-    usable = [
-        seen for seen in observations if seen.standard_error is not None and (seen.n >= LEAST_FIRMS or seen.n == seen.frame)
-    ]
-    if len(usable) < 2 or usable[-1].time - usable[0].time < LEAST_SPAN:
-        return None
-    return fit_trend(usable)
+def is_reported(observation: Observation) -> bool:
+    """Return whether people reported the figure: exact, of no survey."""
+    return observation.wave == ""
 
 
-def _chance(aim: Aim, latest: Observation, trend: Trend | None) -> float | None:
-    """Return the probability for a goal that is met today: that it still is at the deadline; None without trend."""
-    return None if trend is None or aim.due <= latest.time else trend.probability(aim.due, aim.target, aim.upwards)
+def carries(observation: Observation) -> bool:
+    """Return whether a wave may carry a verdict or a trend: an interval, and enough firms or all of them."""
+    if is_reported(observation):
+        return True
+    return observation.standard_error is not None and (observation.n >= LEAST_FIRMS or observation.n == observation.frame)
 
 
-def _overdue(known: GoalProgress, aim: Aim, latest: Observation) -> GoalProgress:
-    chance = chance_at_least(latest.value, latest.standard_error or 0.0, aim.target)
-    chance = chance if aim.upwards else 1 - chance
+def series_of(observations: Sequence[Observation]) -> list[Observation]:
+    """Return the waves that carry a trend, one a day (the last), oldest first; [] where they are too few or too close."""
+    usable = list({each.time: each for each in observations if carries(each)}.values())
+    return usable if len(usable) > 1 and usable[-1].time - usable[0].time >= LEAST_SPAN else []
+
+
+def unfit(known: GoalProgress, latest: Observation, first: Observation, aim: Aim) -> GoalProgress | None:
+    """Return the grey answer where nothing may be concluded from the newest wave, whatever the trend; else None."""
+    if aim.due < first.time:
+        return cannot_tell(known, "before_first")
+    if latest.standard_error is None or latest.low is None:
+        return cannot_tell(known, "volunteers")
+    if not carries(latest):
+        return cannot_tell(known, "too_few", n=str(latest.n), least=str(LEAST_FIRMS))
+    return None
+
+
+def met(known: GoalProgress) -> GoalProgress:
+    """Return the light of a goal whose target the whole interval reaches."""
+    return replace(known, light=Light.ON_TRACK, reason="light.reason.met")
+
+
+def overdue(known: GoalProgress, aim: Aim, latest: Observation) -> GoalProgress:
+    """Return the light after the deadline: the newest wave decides."""
+    ahead = latest.value - aim.target if aim.upwards else aim.target - latest.value
+    error = latest.standard_error or 0.0
+    chance = NormalDist(0.0, error).cdf(ahead) if error > 0 else float(aim.reached_at(latest.value))
     light = Light.OFF_TRACK if chance < OFF_TRACK else Light.AT_RISK
     missed = light is Light.OFF_TRACK
     return replace(known, probability=chance, light=light, reason="light.reason.missed" if missed else "light.reason.unproven")
 
 
-def _by_trend(known: GoalProgress, chance: float) -> GoalProgress:
+def without_trend(known: GoalProgress, observations: Sequence[Observation]) -> GoalProgress:
+    """Return the grey answer of a goal with no trend: only distance and required pace are given."""
+    if len(observations) > 1:
+        return cannot_tell(known, "no_trend")
+    return cannot_tell(known, "after_break" if known.breaks else "one_wave")
+
+
+def by_chance(known: GoalProgress, chance: float, swayed: tuple[float, float]) -> GoalProgress:
+    """Return the light of a probability; `swayed` what it would be at either end of the newest wave's 80 % interval."""
+    if max(swayed) - min(swayed) > UNSURE:
+        return cannot_tell(replace(known, probability=None), "unsure", low=percent(min(swayed)), high=percent(max(swayed)))
     light = Light.ON_TRACK if chance >= ON_TRACK else Light.OFF_TRACK if chance < OFF_TRACK else Light.AT_RISK
     values = {
-        "required": f"{known.required_pace or 0.0:.1f}",
-        "observed": f"{known.observed_pace or 0.0:.1f}",
-        "probability": _percent(chance),
+        "required": _number(known.required_pace, known),
+        "observed": _number(known.observed_pace, known),
+        "probability": percent(chance),
     }
+    counts = known.goal.kind is not GoalKind.RATE
     return replace(
         known,
         probability=chance,
         light=light,
-        reason=f"light.reason.{light}",
-        reason_values=tuple(sorted(values.items())),
+        reason=f"light.reason.{light}" + ("_count" if counts else ""),
+        reason_values=tuple(sorted({**values, **({"unit": known.goal.unit} if counts else {})}.items())),
     )
 
 
-def _percent(chance: float) -> str:
+def percent(chance: float) -> str:
     """Return a probability in whole percent, never "0%" or "100%" for what is not certain."""
     return "<1%" if chance < 0.01 else ">99%" if chance > 0.99 else f"{chance:.0%}"
+
+
+def _number(pace: float | None, known: GoalProgress) -> str:
+    value = pace or 0.0
+    return f"{value:.1f}" if known.goal.kind is GoalKind.RATE or abs(value) < 1000 else f"{value:,.0f}"

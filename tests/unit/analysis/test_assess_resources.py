@@ -67,6 +67,9 @@ LIGHT_REASONS = {
     **{name: {} for name in ("met", "missed", "unproven", "one_wave", "no_trend", "volunteers", "no_data", "not_asked")},
     **{name: {} for name in ("no_measure", "no_number", "not_a_share", "milestone")},
     **dict.fromkeys(("on_track", "at_risk", "off_track"), PACE),
+    **{f"{name}_count": {**PACE, "unit": "4"} for name in ("on_track", "at_risk", "off_track")},
+    **{name: {} for name in ("after_break", "before_first", "impossible", "impossible_figure")},
+    "unsure": {"low": "3", "high": "4"},
     "too_few": {"n": "3", "least": "30"},
 }
 REFUSALS = (

@@ -68,8 +68,8 @@ def test_that_volunteers_get_a_value_and_no_interval():
 
 def test_that_a_frame_narrows_and_a_full_one_closes_the_interval():
     given = responses({"use": ["yes", "no", "no", "yes"]}, sector=["C", "C", "I", "I"])
-    assert one(USE, given, replace(WAVE, frame={"C": 2, "I": 8})).frame == 10
-    part = one(USE, given, replace(WAVE, frame={"C": 2, "I": 8}))
+    part = one(USE, given, replace(WAVE, frame={"C": 2, "I": 8}, design=Design.CENSUS))
+    assert part.frame == 10
     assert (part.low, part.high) == wilson(2, 4, 10)
     whole = one(USE, given, replace(WAVE, frame={"C": 2, "I": 8}), sections=("C",))
     assert (whole.low, whole.high, whole.standard_error, whole.frame) == (0.5, 0.5, 0.0, 2)
@@ -83,8 +83,9 @@ def test_that_a_frame_without_the_section_or_below_the_answers_is_unknown():
 
 def test_that_a_frame_that_lacks_a_sector_that_answered_is_unknown_for_all_together():
     given = responses({"use": ["yes", "no", "no", "yes"]}, sector=["C", "C", "I", "I"])
-    found = one(USE, given, replace(WAVE, frame={"C": 800}))
-    assert found.frame is None
+    for design in (Design.CENSUS, Design.SAMPLE):
+        assert one(USE, given, replace(WAVE, frame={"C": 800}, design=design)).frame is None
+    found = one(USE, given, replace(WAVE, frame={"C": 800}, design=Design.CENSUS))
     assert (found.low, found.high) == wilson(2, 4)
 
 
