@@ -19,7 +19,9 @@ from app.cli.show_collect import (
     show_slips,
     show_written,
 )
+from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
+from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
 from app.domain.findings import Finding, Severity
 from app.domain.goals import GoalProgress
@@ -236,6 +238,8 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "goal": show_goal,
     "goalbook": show_goalbook,
     "proof": show_proof,
+    "scenario": show_scenario,
+    "change": show_change,
     "reported": show_reported,
     "break": show_break,
     "brief": show_written,
@@ -252,4 +256,6 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "form": show_written,
     "slips": show_slips,
     "responses": show_written,
+    "watch": show_watch,
+    "agents": show_written,
 }

@@ -32,6 +32,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "study.slips",
             "study.form",
             "study.responses",
+            "study.agents",
             "decisions.export",
             SEPARATOR,
             "study.brief",

@@ -47,14 +47,16 @@ def write_parquet(table: pd.DataFrame, path: Path, about: Mapping[str, str]) -> 
         fastparquet.write(str(temporary), table, compression="ZSTD", object_encoding=encodings, custom_metadata=dict(about))
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
+def write_csv(table: pd.DataFrame, path: Path, above: str = "") -> None:
     """Write `table` to `path` as UTF-8 with a mark that spreadsheets know it by; UserError when the disk will not have it.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. `above` is a line before the headings.
     """
     columns = [_texts(table[name]) for name in table.columns]
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
+        if above:
+            writer.writerow([_safe(above)])
         writer.writerow(list(map(_safe, table.columns)))
         writer.writerows(zip(*columns, strict=True))
 

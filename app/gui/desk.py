@@ -48,6 +48,7 @@ class Desk:
             "study.form": self._exports.form,
             "study.slips": self._exports.slips,
             "study.responses": self._exports.responses,
+            "study.agents": self._exports.agents,
             "decisions.export": self._exports.decisions,
             "visits.export": self._exports.visits,
             "study.model": self._exports.model,
@@ -65,6 +66,7 @@ class Desk:
             "source.open": lambda parameters: window.looker.source(parameters["source"]),
             "cell.open": lambda parameters: window.looker.cell(parameters["place"]),
             "goal.show": self.show_goal,
+            "proof.show": self.show_proof,
             "brief.language": self.speak_brief,
             **self._deciding.flows,
             **judging.flows,
@@ -157,6 +159,11 @@ class Desk:
         """Show the trajectory of another goal."""
         self.goal = parameters["goal"]
         self._window.outdate({"goals"})
+
+    def show_proof(self, parameters: Parameters) -> None:
+        """Open the checklist of evidence at one entry."""
+        self._window.go("goals")
+        self._window.pages["goals"].show_entry(parameters["goal"])
 
     def speak_brief(self, parameters: Parameters) -> None:
         """Preview and write the brief in another language."""

@@ -76,6 +76,10 @@ class Exports:
         """Write the classifier, to be used on another study of the same instrument."""
         self._file_of(parameters, ("model", "skops"), "study.model", {})
 
+    def agents(self, parameters: Parameters) -> None:
+        """Write the register of agents in use in a wave (`wave` its id, "" the newest): it names firms."""
+        self._file_of(parameters, ("agents", "xlsx"), "study.agents", {"wave": parameters.get("wave", "")})
+
     def _file_of(self, parameters: Parameters, kind: tuple[str, str], id_: str, given: Parameters) -> None:
         """Ask for the file that a command of the catalogue is to write, unless it is said; then run it."""
         name, ending = kind
