@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli import shapes
 from app.cli.session import Session
 from app.cli.show_assess import show_assess, show_judged, show_labels, show_visits, show_weights
+from app.cli.show_backtest import show_backtest
 from app.cli.show_collect import (
     show_changed,
     show_decisions,
@@ -235,6 +236,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "weights": show_weights,
     "model": show_written,
     "goals": _show_goals,
+    "backtest": show_backtest,
     "goal": show_goal,
     "goalbook": show_goalbook,
     "proof": show_proof,

@@ -127,6 +127,8 @@ def _add(parser: argparse.ArgumentParser, parameter: Parameter, words: str, text
             options["nargs"] = "?"
         parser.add_argument(parameter.name, **options)
         return
+    if parameter.kind is Kind.WORDS:
+        options["action"] = "extend"  # said twice, both count
     default = (
         Path(parameter.default) if parameter.kind is Kind.FOLDER and isinstance(parameter.default, str) else parameter.default
     )

@@ -155,7 +155,8 @@ def _said(ground: Standing, lever: Lever, firms: tuple[float, float]) -> tuple[A
     (available, left), found = firms, list[Assumption]()
     if lever.success != (1.0, 1.0):
         low, high = lever.success
-        found.append(Assumption("scenario.assume.success", (("high", f"{high:.9f}"), ("low", f"{low:.9f}"))))
+        key = "scenario.assume.success" if low < high else "scenario.assume.success_one"
+        found.append(Assumption(key, (("high", f"{high:.9f}"), ("low", f"{low:.9f}"))))
     if available - left >= 0.5:
         found.append(Assumption("scenario.assume.overlap", (("n", f"{round(available - left)}"),)))
     if lever.firms > left + 0.5:
