@@ -19,11 +19,13 @@ def percent(share: float) -> str:
 
 
 def number(value: float, unit: str) -> str:
-    """Write a value by its unit: fraction, score (0–100), count, money (万元) or pp (percentage points)."""
+    """Write a value by its unit: fraction, score (0–100), count, money (万元), pp (percentage points) or rate (per hundred)."""
     if unit == "fraction":
         return percent(value)
     if unit == "pp":
         return f"{value:+.1f}"
+    if unit == "rate":
+        return f"{value:.1f}" if not 0 < value < 0.05 else "<0.1"  # never 0 for what is not quite so
     if unit == "score":
         return f"{value:.0f}"
     return f"{value:,.0f}"

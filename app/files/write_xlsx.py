@@ -21,7 +21,7 @@ from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.settle_zip import settle
 from app.files.xlsx_chart import add_bars, add_trajectory
 
-FORMATS = {"fraction": "0.0%", "score": "0.0", "count": "#,##0", "money": "#,##0", "pp": "+0.0;-0.0"}
+FORMATS = {"fraction": "0.0%", "score": "0.0", "count": "#,##0", "money": "#,##0", "pp": "+0.0;-0.0", "rate": "0.0"}
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 
 

@@ -108,18 +108,18 @@ def measure_line(found: Watched, what: str) -> str:
     return found.view.texts("watch.page.measure", what=what, sample=sample_line(found), date=date)
 
 
-def provenance(found: Watched, measure: str, n: int, note: str = "") -> Provenance:
-    """Return what is printed under numbers on the answers of `n` firms."""
+def provenance(found: Watched, measure: str, n: int, note: str = "", is_counted: bool = False) -> Provenance:
+    """Return what is printed under numbers on the answers of `n` firms; `is_counted`: firms were counted, nothing estimated."""
     view, wave, texts = found.view, found.wave, found.view.texts
-    free = wave.design is Design.VOLUNTEER
-    weighted = bool(wave.frame) and not free and not view.filters
+    is_free = is_counted or wave.design is Design.VOLUNTEER
+    is_weighted = bool(wave.frame) and not is_free and not view.filters
     said = texts("watch.page.answered", sample=sample_line(found), n=number(n, "count"))
     caution = wording.caution(texts, wave, answered(view, wave), view.frame_of(wave))
     return Provenance(
         measure=measure,
         sample=said,
-        weighting=texts("assess.weighting.rubric") if weighted else texts("wording.weighting.firms"),
-        interval=texts("wording.interval.none" if free else "assess.interval.rubric"),
+        weighting=texts("assess.weighting.rubric") if is_weighted else texts("wording.weighting.firms"),
+        interval=texts("wording.interval.none" if is_free else "assess.interval.rubric"),
         as_of=wording.date_text(texts, wave.date),
         instrument=texts(
             "watch.page.read_by",
@@ -133,13 +133,14 @@ def provenance(found: Watched, measure: str, n: int, note: str = "") -> Provenan
     )
 
 
-def point_cell(found: Estimate, mark: str, sign: float = 1.0) -> Cell:
-    """Return a rate per hundred people employed as a cell for release, its sign turned where `sign` is −1."""
+def rate_cell(found: Estimate, mark: str, sign: float = 0.0) -> Cell:
+    """Return a rate per hundred people employed as a cell for release: plain, or as a change with its sign (times `sign`)."""
+    unit, turn = ("pp", sign) if sign else ("rate", 1.0)
     if found.value is None:
-        return Cell(CellStatus.SHOWN, "pp", n=0, evidence=mark)
-    low, high = (None if bound is None else sign * bound * PER_HUNDRED for bound in (found.low, found.high))
-    ends = (high, low) if sign < 0 else (low, high)
-    return Cell(CellStatus.SHOWN, "pp", sign * found.value * PER_HUNDRED, *ends, found.n, mark)
+        return Cell(CellStatus.SHOWN, unit, n=0, evidence=mark)
+    low, high = (None if bound is None else turn * bound * PER_HUNDRED for bound in (found.low, found.high))
+    ends = (high, low) if turn < 0 else (low, high)
+    return Cell(CellStatus.SHOWN, unit, turn * found.value * PER_HUNDRED, *ends, found.n, mark)
 
 
 def names_of(found: Watched, sectors: Sequence[str]) -> str:

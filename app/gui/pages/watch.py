@@ -10,7 +10,6 @@ from app.domain.words import Texts
 from app.gui.pages.base import Page
 from app.gui.widgets.agent_register import AgentRegisterView
 from app.gui.widgets.facts import FactRow
-from app.gui.widgets.notes import Notes
 from app.gui.widgets.parts import column
 from app.gui.widgets.section import SectionView
 from app.gui.widgets.tabs import Tabs
@@ -32,7 +31,7 @@ class WatchPageView(Page):
         self._shown: tuple[WatchPage, Texts, Palette] | None = None
         self._behind: set[str] = set()  # views that do not show the newest value yet
         self._view = VIEWS[0]
-        self.facts, self.tabs, self.notes = FactRow(), Tabs(VIEWS), Notes()
+        self.facts, self.tabs = FactRow(), Tabs(VIEWS)
         self.facts.evidence.connect(self.evidence_requested)
         self.tabs.chosen.connect(self._show)
         self.sections = {name: SectionView(f"view.watch.{name}") for name in SECTIONS}
@@ -42,7 +41,7 @@ class WatchPageView(Page):
             section.asked.connect(lambda command: self.command_requested.emit(command, {}))
         self.register = AgentRegisterView()
         self.register.firm.connect(lambda position: self.command_requested.emit("firm.open", {"position": position}))
-        self.register.asked.connect(lambda command: self.command_requested.emit(command, {}))
+        self.register.asked.connect(lambda command, wave: self.command_requested.emit(command, {"wave": wave}))
         self._views: dict[str, QWidget] = {"register": self.register, **self.sections}
         holder = column(spacing=0)
         for name in VIEWS:
@@ -50,7 +49,6 @@ class WatchPageView(Page):
         self.body.addWidget(self.facts)
         self.body.addWidget(self.tabs)
         self.body.addLayout(holder)
-        self.body.addWidget(self.notes)
         self.body.addStretch()
         self._show(0)
 
@@ -65,7 +63,6 @@ class WatchPageView(Page):
         self.facts.display(view.facts, palette)
         firms = len(view.register.table) if view.register.table is not None else 0
         self.tabs.restyle(tuple(texts(f"watch.page.tab.{name}", n=f"{firms:,}") for name in VIEWS), palette)
-        self.notes.display(texts("gui.notes"), view.head.notes)
         self._catch_up()
 
     def _catch_up(self) -> None:

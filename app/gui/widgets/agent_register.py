@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.domain.drawing import Drawing
@@ -17,19 +18,19 @@ from app.gui.widgets.table import Table, search_field
 from app.present.pages.values import PageTable
 from app.present.pages.watch_values import RegisterView
 
-HEIGHT, HEAD = 340, 36
+HEIGHT, HEAD = 340, 34
 LEAST_ROWS, MOST_ROWS = 3, 14
 
 
 class AgentRegisterView(QWidget):
-    """`firm(position)` from a row or a dot of one firm; `asked(command)` from its button. A dot of several narrows the rows."""
+    """`firm(position)` from a row or the dot of one firm, `asked(command, wave)` from its button; other dots narrow the rows."""
 
     firm = Signal(str)
-    asked = Signal(str)
+    asked = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
-        self._command = ""
+        self._command, self._rows = ("", ""), 0
         self._headline, self._badge, self._internal = label("title"), label("badge", wrap=False), label("note")
         self.export, self.everyone = button("watch.export", "primary"), button("watch.everyone")
         self.search, self.notes = search_field("watch.search"), Notes()
@@ -39,7 +40,7 @@ class AgentRegisterView(QWidget):
         column(self._card, (0, 8, 0, 8), 0).addWidget(self.canvas)
         self._shown: tuple[RegisterView, Texts, Palette] | None = None
         self._lay_out()
-        self.export.clicked.connect(lambda _checked=False: self.asked.emit(self._command))
+        self.export.clicked.connect(lambda _checked=False: self.asked.emit(*self._command))
         self.everyone.clicked.connect(lambda _checked=False: self._choose(()))
         self.search.textChanged.connect(self.table.rows.filter)
         self.canvas.evidence.connect(self._open)
@@ -47,14 +48,14 @@ class AgentRegisterView(QWidget):
 
     def display(self, view: RegisterView, texts: Texts, palette: Palette) -> None:
         """Show the register."""
-        self._shown, self._command = (view, texts, palette), view.export
+        self._shown, self._command = (view, texts, palette), (view.export, view.wave)
         self._headline.setText(view.headline)
         self._badge.setText(view.internal[0])
         self._internal.setText(view.internal[1])
         self.export.setText(texts("gui.watch.export"))
         self.everyone.setText(texts("gui.watch.everyone"))
-        self.search.setPlaceholderText(texts("gui.firms.search"))
-        self.search.setAccessibleName(texts("gui.firms.search"))
+        self.search.setPlaceholderText(texts("gui.watch.search"))
+        self.search.setAccessibleName(texts("gui.watch.search"))
         for part in (self.export, self.search, self.table):
             part.setVisible(view.table is not None)
         self._card.setVisible(view.quadrant is not None)
@@ -114,8 +115,18 @@ class AgentRegisterView(QWidget):
             return
         self.everyone.setVisible(bool(positions))
         self.table.display(table, palette, view.headline)
-        rows = min(max(len(table), LEAST_ROWS), MOST_ROWS)
-        self.table.setFixedHeight(HEAD + ROW * rows + 4 + self.table.horizontalScrollBar().sizeHint().height())
+        self._rows = min(max(len(table), LEAST_ROWS), MOST_ROWS)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Leave room for the bar of a table that is wider than its place, so that it hides no row."""
+        bar = self.table.horizontalScrollBar()
+        self.table.setFixedHeight(HEAD + ROW * self._rows + 4 + (bar.sizeHint().height() if bar.maximum() > 0 else 0))
 
 
 def narrowed(table: PageTable, ids: tuple[str, ...]) -> PageTable:

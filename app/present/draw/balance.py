@@ -5,6 +5,8 @@ Columns: lost (≤ 0), gained (≥ 0), net, each with its interval, in one unit;
 
 from __future__ import annotations
 
+import math
+
 from app.domain.drawing import Box, Dot, Label, Mark, Path, Shape
 from app.domain.figure import Figure
 from app.domain.release import Cell, CellStatus, Row
@@ -18,6 +20,7 @@ from app.present.draw.style import (
     centred,
     label_column,
     lines_height,
+    mix,
     n_text,
     note_label,
     row_height,
@@ -26,7 +29,8 @@ from app.present.draw.style import (
 )
 from app.present.draw.text import ASCENT, text_width
 
-THICKEST, TALLEST, LEAST_ROW = 4.6, 12.0, 2.0
+THICKEST, TALLEST, LEAST_ROW = 5.4, 12.0, 2.0
+FARTHEST = 2.0  # times the longest bar or net that an interval may reach; one that reaches further ends in an arrow
 LOST, GAINED, NET = 0, 1, 2
 
 
@@ -55,7 +59,7 @@ class BalanceBody:
         for place, row in enumerate(rows):
             middle = plot.y + pitch * (place + 0.5)
             shapes += row_label(style, figure, row, labels[place], (area.x + column, middle))
-            shapes += _row(figure, style, row, (scale, middle, min(pitch * 0.5, THICKEST)))
+            shapes += _row(figure, style, row, (scale, middle, min(pitch * 0.62, THICKEST)))
             ink = style.palette.text if row.cells[NET].value is not None else style.palette.muted
             at = Label(
                 plot.right + style.pad + said,
@@ -73,8 +77,13 @@ class BalanceBody:
 
     def keys(self, figure: Figure, style: Style, /) -> tuple[str, ...]:
         """Return what the thin lines mean, where there are any."""
-        has = any(cell.low is not None for row in figure.table.rows for cell in row.cells)
-        return (*((style.texts("figure.draw.interval_key"),) if has else ()), *figure.keys)
+        cells = [cell for row in figure.table.rows for cell in row.cells]
+        has = any(cell.low is not None for cell in cells)
+        scale = _Scale(_ticks(figure.table.rows), Rect(0, 0, 1, 1))
+        cut = any(end is not None and not scale.holds(end) for cell in cells for end in (cell.low, cell.high))
+        key = style.texts("figure.draw.interval_key")
+        arrow = style.texts("figure.balance.arrow")
+        return (*((key,) if has else ()), *((arrow,) if cut else ()), *figure.keys)
 
     def _foot(self, style: Style) -> float:
         return lines_height(style, 1, style.note) + style.pad
@@ -83,7 +92,8 @@ class BalanceBody:
         """Return the key of the three columns and the heads of the two at the right."""
         palette, texts = style.palette, style.texts
         firms = text_width(texts("figure.draw.n"), style.note)
-        entries = list(zip((palette.at_risk, palette.accent), figure.table.columns, strict=False))
+        colours = (soft(style, palette.at_risk), soft(style, palette.accent))
+        entries = list(zip(colours, figure.table.columns, strict=False))
         shapes, height = swatches(style, entries, Rect(area.x, area.y, area.width - firms - style.pad * 2, 0))
         base = area.y + height - style.line(style.note) * 1.1 + style.note * ASCENT
         shapes.append(note_label(style, area.right, base, texts("figure.draw.n"), "end"))
@@ -108,11 +118,21 @@ class _Scale:
         part = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
         return self.plot.x + self.plot.width * min(max(part, 0.0), 1.0)
 
+    def holds(self, value: float) -> bool:
+        """Whether a number stands within the plot."""
+        return self.ticks[0] <= value <= self.ticks[-1]
+
 
 def _ticks(rows: tuple[Row, ...]) -> tuple[float, ...]:
+    """Return ticks that hold all values, zero, and of their ends what lies within FARTHEST times the longest."""
     cells = [cell for row in rows for cell in row.cells]
-    found = [bound for cell in cells for bound in (cell.value, cell.low, cell.high) if bound is not None]
-    return ticks([*found, min([0.0, *found]), max([0.0, *found])], "pp")
+    values = [cell.value for cell in cells if cell.value is not None]
+    far = FARTHEST * max((abs(value) for value in values), default=1.0)
+    ends = [min(max(end, -far), far) for cell in cells for end in (cell.low, cell.high) if end is not None]
+    every = [*values, *ends, 0.0]
+    step = ticks([0.0, max(every) - min(every)], "pp")[1]
+    first, last = math.floor(min(every) / step + 1e-9), math.ceil(max(every) / step - 1e-9)
+    return tuple(round(place * step, 10) for place in range(first, max(last, first + 1) + 1))
 
 
 def _axis(style: Style, scale: _Scale) -> list[Shape]:
@@ -127,43 +147,45 @@ def _axis(style: Style, scale: _Scale) -> list[Shape]:
 
 
 def _row(figure: Figure, style: Style, row: Row, where: tuple[_Scale, float, float]) -> list[Shape]:
+    """Return the two bars, their intervals along their upper part, the net with its own along their lower part."""
     scale, middle, thick = where
     palette, shapes = style.palette, list[Shape]()
-    zero = scale.x(0.0)
+    zero, upper, lower = scale.x(0.0), middle - thick * 0.22, middle + thick * 0.26
     for place, colour in ((LOST, palette.at_risk), (GAINED, palette.accent)):
         cell = row.cells[place]
         if cell.value is None:
             continue
-        small, x, mark = cell.status is CellStatus.SMALL, scale.x(cell.value), _mark(figure, style, row, place)
-        fill = palette.surface if small else colour
-        bar = Box(
-            min(zero, x), middle - thick / 2, max(abs(x - zero), 0.2), thick, fill, colour if small else "", 0.25, mark=mark
-        )
-        shapes += [bar, *_whisker(style, scale, cell, (middle - thick * 0.5 - 0.5 * style.scale, mark))]
+        x, mark = scale.x(cell.value), _mark(figure, style, row, place)
+        fill = palette.surface if cell.status is CellStatus.SMALL else soft(style, colour)
+        width = max(abs(x - zero), 0.2)
+        shapes.append(Box(min(zero, x), middle - thick / 2, width, thick, fill, colour, 0.2, mark=mark))
+        shapes += _whisker(style, scale, cell, (upper, colour, mark))
     net = row.cells[NET]
     if net.value is not None:
         mark = _mark(figure, style, row, NET)
-        shapes += _whisker(style, scale, net, (middle, mark))
+        shapes += _whisker(style, scale, net, (lower, palette.text, mark))
         inside = palette.surface if net.status is CellStatus.SMALL else palette.text
-        shapes.append(
-            Dot(
-                scale.x(net.value),
-                middle,
-                1.15 * style.scale,
-                inside,
-                palette.surface if inside == palette.text else palette.text,
-                0.3,
-                mark,
-            )
-        )
+        shapes.append(Dot(scale.x(net.value), lower, 1.0 * style.scale, inside, palette.text, 0.3, mark))
     return shapes
 
 
-def _whisker(style: Style, scale: _Scale, cell: Cell, where: tuple[float, Mark]) -> list[Shape]:
+def soft(style: Style, colour: str) -> str:
+    """Return the colour of a bar, pale enough for the lines on it."""
+    return mix(style.palette.surface, colour, 0.35)
+
+
+def _whisker(style: Style, scale: _Scale, cell: Cell, where: tuple[float, str, Mark]) -> list[Shape]:
+    """Return an interval; an end beyond the scale is an arrow."""
     if cell.low is None or cell.high is None:
         return []
-    y, mark = where
-    return [Path(((scale.x(cell.low), y), (scale.x(cell.high), y)), stroke=style.palette.text, line=0.3, mark=mark)]
+    y, colour, mark = where
+    shapes: list[Shape] = [Path(((scale.x(cell.low), y), (scale.x(cell.high), y)), stroke=colour, line=0.4, mark=mark)]
+    for end, way in ((cell.low, -1), (cell.high, 1)):
+        if not scale.holds(end):
+            x, r = scale.x(end), 0.9 * style.scale
+            tip = ((x, y), (x - way * r * 1.6, y - r), (x - way * r * 1.6, y + r))
+            shapes.append(Path(tip, stroke=colour, line=0.2, fill=colour, closed=True, mark=mark))
+    return shapes
 
 
 def _mark(figure: Figure, style: Style, row: Row, place: int) -> Mark:

@@ -14,7 +14,7 @@ from app.domain.drawing import Anchor, Box, Dot, Label, Mark, Path, Shape
 from app.domain.figure import Figure
 from app.domain.numbers import HIDDEN_SIGN, percent
 from app.domain.release import CellStatus, Row
-from app.present.draw.place import Placer
+from app.present.draw.place import Placer, label_box
 from app.present.draw.style import Rect, Style, block, centred, lines_height, mix, note_label, readable_on, rule
 from app.present.draw.text import ASCENT, shorten, text_width
 
@@ -23,7 +23,7 @@ SIGNS = {"act": "■", "guarded": "◆", "tidy": "▲", "calm": "●"}
 EXPOSURE, CONTROL, FIRMS, FIRST = 0, 1, 2, 3
 LEAST_PLOT = 64.0  # millimetres
 SMALLEST, LARGEST = 1.5, 4.6  # radius of a mark in millimetres, its area by the firms behind it
-NEAREST, MARGIN, STEP = 12.0, 4.0, 5.0  # how far beyond the meeting point and the sectors the scales reach, and where they end
+NEAREST, MARGIN, STEP = 8.0, 4.0, 5.0  # how far beyond the meeting point and the sectors the scales reach, and where they end
 LETTERED = 2.1  # radius from which a mark holds the letter of its sector
 MOST_TICKS = 8
 NAME = 0.30  # of the plot's width, the most a name may take
@@ -261,7 +261,17 @@ def _names(figure: Figure, style: Style, sized: list[tuple[Row, float]], scale: 
                 Label(*point, text, style.note, style.palette.accent if lit else style.palette.text, bold=lit, mark=mark),
                 radius * 1.15 + style.pad * 0.4,
             )
+            near = radius * 2 + style.note * 1.6
+            if placed and _distance(label_box(placed[0]), point) > near:
+                placer.taken.pop()  # so far from its mark it would be read as another's
+                continue
             shapes += placed
             if placed:
                 break
     return shapes
+
+
+def _distance(box: Rect, point: tuple[float, float]) -> float:
+    """Return how far a point is from a box."""
+    across = max(box.x - point[0], 0.0, point[0] - box.right)
+    return math.hypot(across, max(box.y - point[1], 0.0, point[1] - box.bottom))

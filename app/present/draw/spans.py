@@ -18,6 +18,7 @@ from app.present.draw.text import ASCENT, shorten, text_width
 
 THICKEST, TALLEST, LEAST_ROW = 3.4, 11.0, 1.9
 MOST_TICKS = 6
+FORMS = 4  # signs of further columns that can be told apart
 ZERO = 0.5  # the scale begins at zero where the lowest number is below this part of the highest
 
 
@@ -158,7 +159,8 @@ def _row(figure: Figure, style: Style, row: Row, where: tuple[Scale, float, floa
         shapes.append(Box(low, middle - thick / 2, max(high - low, 0.3), thick, fill, "", radius=thick / 2, mark=mark))
     for place, other in enumerate(row.cells[1:], 1):
         if other.value is not None:
-            shapes.append(_tick(style, place, (scale.x(other.value), middle, thick), _mark(figure, style.texts, row, place)))
+            form = 1 if _alike(figure) else place
+            shapes.append(_tick(style, form, (scale.x(other.value), middle, thick), _mark(figure, style.texts, row, place)))
     if cell.value is not None:
         inside = palette.surface if cell.status is CellStatus.SMALL else palette.accent
         shapes.append(Dot(scale.x(cell.value), middle, 1.1 * style.scale, inside, palette.accent, 0.35, mark))
@@ -179,13 +181,19 @@ def _tick(style: Style, place: int, at: tuple[float, float, float], mark: Mark |
     return Path(form, stroke=style.palette.text, line=0.4, mark=mark)
 
 
+def _alike(figure: Figure) -> bool:
+    """Whether there are more further columns than signs to tell them apart: all are strokes then, and the hover names each."""
+    return len(figure.table.columns) - 1 > FORMS
+
+
 def _key(figure: Figure, style: Style, area: Rect) -> tuple[list[Shape], float]:
     """Return the key of the columns, where there is more than one, and the height it takes."""
     if len(figure.table.columns) < 2:
         return [], 0.0
     shapes: list[Shape] = []
     side, pitch, x, y = style.note, style.line(style.note) * 1.1, area.x, area.y
-    for place, name in enumerate(figure.table.columns):
+    names = (figure.table.columns[0], style.texts("figure.spans.each")) if _alike(figure) else figure.table.columns
+    for place, name in enumerate(names):
         text = shorten(name, area.width - side - style.pad, style.note)
         width = side + style.pad * 0.6 + text_width(text, style.note)
         if x > area.x and x + width > area.right:

@@ -94,6 +94,7 @@ def make_tiers(found: Watched) -> Figure:
             texts("figure.agents.tiers_measure"),
             found.agents[TOTAL].users,
             wording.full_stop(texts, wording.source_text(texts, found.rule.agents.tier_hook)),
+            is_counted=True,
         ),
         alt=texts("figure.levels.alt", n=len(table.rows), title=title),
         chosen=found.view.selection.sector,
@@ -125,7 +126,7 @@ def make_flags(found: Watched) -> Figure:
         title=title,
         subtitle=measure_line(found, texts("figure.agents.flags_subtitle", who=found.view.sector_label(found.lit))),
         table=table,
-        provenance=provenance(found, texts("figure.agents.flags_measure"), one.users, nobody),
+        provenance=provenance(found, texts("figure.agents.flags_measure"), one.users, nobody, is_counted=True),
         alt=texts("figure.ranked.alt", n=len(table.rows), title=title),
     )
 

@@ -40,7 +40,7 @@ def make_exposure(found: Watched) -> Figure:
     texts, table = found.view.texts, exposure_table(found)
     title = exposure_title(found)
     used = found.view.resources.exposure
-    sources = wording.joined(texts, [wording.source_text(texts, index.source) for index in used])
+    sources = wording.joined(texts, tuple(dict.fromkeys(wording.source_text(texts, index.source) for index in used)))
     assumed = dict.fromkeys(wording.full_stop(texts, texts.of(index.assumed)) for index in used)
     verify = (wording.full_stop(texts, texts("wording.caution.verify")),) if any(index.verify for index in used) else ()
     printed = Provenance(

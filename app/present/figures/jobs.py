@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.analysis.disclosure import hide, release
+from app.analysis.disclosure import Dominance, Policy, release
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Estimate
 from app.domain.figure import Figure, FigureKind
@@ -14,12 +14,13 @@ from app.domain.watch import SectorJobs
 from app.present import wording
 from app.present.draw.steps import points_text
 from app.present.tables import estimate_cell, row_of
-from app.present.watching import Watched, measure_line, point_cell, provenance
+from app.present.watching import Watched, measure_line, provenance, rate_cell
 
 FLOWS = ("displaced", "created", "net")
 OTHERS = ("moved", "redeployed", "trained")
-SIGN = {"displaced": -1.0}
+SIGN = {"displaced": -1.0, "created": 1.0, "net": 1.0}
 SHARES = ("redeployed", "trained")  # told as shares; the rest per hundred people employed
+FOLLOWS = {2: (0, 1), 4: (0, 3), 0: (2, 4)}  # by place among all rates: two of a sum or ratio give the third away
 
 
 def told(found: Watched) -> tuple[SectorJobs, ...]:
@@ -28,36 +29,28 @@ def told(found: Watched) -> tuple[SectorJobs, ...]:
 
 
 def job_table(found: Watched, names: tuple[str, ...] = FLOWS) -> ReleasedTable:
-    """Return these rates, a row all firms and each sector: jobs lost are negative; what one or two firms make up is hidden."""
+    """Return these rates, a row all firms and each sector: jobs lost are negative; what one or two firms make up is hidden.
+
+    All rates are released together, so that none is given away by those shown elsewhere.
+    """
+    every = (*FLOWS, *OTHERS)
     rows = [
-        Row(one.sector, found.view.sector_label(one.sector), tuple(_cell(found, one, name) for name in names))
+        Row(one.sector, found.view.sector_label(one.sector), tuple(_cell(found, one, name) for name in every))
         for one in told(found)
     ]
-    return _together(release("jobs", tuple(found.view.texts(f"figure.jobs.{name}") for name in names), rows, total=TOTAL))
-
-
-def _together(table: ReleasedTable) -> ReleasedTable:
-    """Hide a whole row where any of it is hidden, until no row or column gives a hidden rate away: a net and one of its parts
-    tell the other."""
-    hidden = -1
-    while table.hidden != hidden:
-        hidden = table.hidden
-        rows = [
-            replace(row, cells=tuple(map(hide, row.cells)))
-            if any(cell.status is CellStatus.HIDDEN for cell in row.cells)
-            else row
-            for row in table.rows
-        ]
-        table = release(table.id, table.columns, rows, total=table.total)
-    return table
+    columns = tuple(found.view.texts(f"figure.jobs.{name}") for name in every)
+    table = release("jobs", columns, rows, TOTAL, Policy(dominance=Dominance()), FOLLOWS)
+    places = [every.index(name) for name in names]
+    kept = tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows)
+    hidden = sum(cell.status is CellStatus.HIDDEN for row in kept for cell in row.cells)
+    return replace(table, columns=tuple(columns[place] for place in places), rows=kept, hidden=hidden)
 
 
 def _cell(found: Watched, one: SectorJobs, name: str) -> Cell:
     mark = found.mark("jobs", one.sector, name)
     rate = one.rates.get(name, Estimate(None))
-    if name in one.hidden:
-        return Cell(CellStatus.HIDDEN, "fraction" if name in SHARES else "pp", evidence=mark)
-    return estimate_cell(rate, mark) if name in SHARES else point_cell(rate, mark, SIGN.get(name, 1.0))
+    cell = estimate_cell(rate, mark) if name in SHARES else rate_cell(rate, mark, SIGN.get(name, 0.0))
+    return Cell(CellStatus.HIDDEN, cell.unit, n=rate.n, evidence=mark) if name in one.hidden else cell
 
 
 def make_jobs(found: Watched) -> Figure:
@@ -82,21 +75,23 @@ def jobs_title(found: Watched, table: ReleasedTable) -> str:
     texts, key = found.view.texts, found.lit
     row = row_of(table, key) or row_of(table, TOTAL) or table.rows[0]
     lost, made, net = row.cells
-    who = row.label if row.key != TOTAL else found.view.everyone
     if net.value is None or lost.value is None or made.value is None:
         return texts("figure.jobs.hidden", who=row.label)
-    said = {"who": who, "lost": rate_text(abs(lost.value)), "made": rate_text(made.value), "net": points_text(texts, net)}
+    who = row.label if row.key != TOTAL else found.view.everyone
+    rates = {"lost": number(abs(lost.value), "rate"), "made": number(made.value, "rate")}
+    return texts("figure.jobs.title", who=who, net=net_words(found, net), **rates)
+
+
+def net_words(found: Watched, net: Cell) -> str:
+    """Say the net change per hundred people employed with its interval: a gain, a loss, or that it cannot be told which."""
+    texts = found.view.texts
     if net.low is None or net.high is None:
-        return texts("figure.jobs.plain", **said)
-    key = "gain" if net.low > 0 else "loss" if net.high < 0 else "open"
-    return texts(f"figure.jobs.{key}", **said)
-
-
-def rate_text(per_hundred: float) -> str:
-    """Return a rate per hundred people with one decimal; never 0 for what is not quite so."""
-    if 0 < per_hundred < 0.05:
-        return "<0.1"
-    return f"{per_hundred:.1f}".removesuffix(".0")
+        return texts("figure.jobs.net_plain", net=points_text(texts, net))
+    if net.low <= 0 <= net.high:
+        return texts("figure.jobs.net_open", net=points_text(texts, net))
+    ends = sorted((abs(net.low), abs(net.high)))
+    said = {"net": number(abs(net.value or 0.0), "rate"), "low": number(ends[0], "rate"), "high": number(ends[1], "rate")}
+    return texts("figure.jobs.net_gain" if net.low > 0 else "figure.jobs.net_loss", **said)
 
 
 def job_sentences(found: Watched) -> tuple[str, ...]:
@@ -105,12 +100,9 @@ def job_sentences(found: Watched) -> tuple[str, ...]:
     row = row_of(job_table(found, OTHERS), TOTAL)
     if row is None:
         return ()
-    moved, redeployed, trained = row.cells
-    said = []
-    if moved.value is not None:
-        said.append(texts("figure.jobs.moved_sentence", rate=rate_text(moved.value)))
-    if redeployed.value is not None:
-        said.append(texts("figure.jobs.redeployed_sentence", share=wording.cell_words(texts, redeployed)))
-    if trained.value is not None:
-        said.append(texts("figure.jobs.trained_sentence", share=wording.cell_words(texts, trained)))
-    return tuple(said)
+    told_ = zip(OTHERS, row.cells, strict=True)
+    return tuple(
+        texts(f"figure.jobs.{name}_sentence", value=wording.cell_words(texts, cell))
+        for name, cell in told_
+        if cell.value is not None
+    )

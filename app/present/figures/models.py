@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
@@ -40,7 +41,10 @@ def option_table(found: Watched, kind: str) -> ReleasedTable:
         )
         for code, share in shares_of(one, kind).items()
     ]
-    return ranked(release(f"models-{kind}", (found.view.texts(f"figure.models.{kind}_column"),), rows))
+    table = ranked(release(f"models-{kind}", (found.view.texts(f"figure.models.{kind}_column"),), rows))
+    item = found.item(item_of(found, kind))
+    last = {option.code for option in item.options if option.exclusive} if item is not None else set[str]()
+    return replace(table, rows=tuple(sorted(table.rows, key=lambda row: row.key in last)))  # "none of these" is no rank
 
 
 def sector_table(found: Watched, kind: str = "sources") -> ReleasedTable:

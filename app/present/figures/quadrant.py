@@ -36,6 +36,7 @@ def make_quadrant(found: Watched) -> Figure:
             texts("figure.quadrant.measure", high=f"{rule.high:.0f}", strong=f"{rule.strong:.0f}"),
             counts.users,
             texts("figure.quadrant.own"),
+            is_counted=True,
         ),
         alt=texts("figure.quadrant.alt", n=len(table.rows) - 1, title=title),
         series=(Series("divide", "", ((rule.high, rule.strong, None, None),)),),

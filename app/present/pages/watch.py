@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.assessment import TOTAL
 from app.domain.numbers import HIDDEN_SIGN, number
 from app.domain.release import Cell, CellStatus
@@ -12,7 +14,7 @@ from app.domain.words import Texts
 from app.present import wording
 from app.present.draw.steps import points_text
 from app.present.figures.agents import using_table
-from app.present.figures.jobs import job_table
+from app.present.figures.jobs import job_table, net_words
 from app.present.figures.models import option_table
 from app.present.figures.quadrant import FIRST, USERS, agents_table
 from app.present.pages.common import chips, needs_responses, synthetic
@@ -34,14 +36,10 @@ def watch_page(study: Study, resources: Resources, texts: Texts, selection: Sele
     if found is None:
         why = texts("watch.page.not_asked")
         return WatchPage(Head(texts("watch.page.not_asked_headline"), synthetic=synthetic(view), empty=Empty(why)))
-    return WatchPage(
-        head=_head(found),
-        facts=_facts(found),
-        agents=agents_section(found),
-        register=register_view(found),
-        jobs=jobs_section(found),
-        models=models_section(found),
-    )
+    head, register = _head(found), register_view(found)
+    sections = (make(found) for make in (agents_section, jobs_section, models_section))
+    agents, jobs, models = (replace(section, notes=(*section.notes, *head.notes)) for section in sections)
+    return WatchPage(head, _facts(found), agents, replace(register, notes=(*register.notes, *head.notes)), jobs, models)
 
 
 def _chips(view: View) -> tuple[Chip, ...]:
@@ -68,11 +66,7 @@ def _using_words(found: Watched) -> str:
 
 def _jobs_words(found: Watched) -> str:
     net = _net(found)
-    return (
-        found.view.texts("watch.page.net", net=points_text(found.view.texts, net))
-        if net is not None and net.value is not None
-        else ""
-    )
+    return net_words(found, net) if net is not None and net.value is not None else ""
 
 
 def _who(found: Watched) -> str:

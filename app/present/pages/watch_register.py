@@ -1,4 +1,4 @@
-"""智能体登记表: every firm that uses agents, with what it answered and where it stands. Internal: it names firms."""
+"""智能体台账: every firm that uses agents, with what it answered and where it stands. Internal: it names firms."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from app.present.watching import Watched
 
 EXPORT = "study.agents"
 MOST_NAMES = 6  # named when the pointer is on a dot
-CHOSEN = ("data", "runs_on", "logs", "review", "purposes", "kinds", "filing")  # columns that hold option codes
-OPTIONAL = ("sector", "agents", "data", "runs_on", "logs", "review", "control_range", "purposes", "kinds", "filing")
+CHOSEN = ("data", "runs_on", "review", "logs", "filing", "purposes", "kinds")  # columns that hold option codes
+OPTIONAL = ("runs_on", "review", "logs", "filing", "purposes", "kinds", "sector", "agents", "control_range")
 NUMBERS = ("agents", "exposure", "control")
 NO_SIGN = "◇"
 
@@ -40,6 +40,7 @@ def register_view(found: Watched) -> RegisterView:
         table=register_table(found, frame),
         quadrant=firm_quadrant(found, frame),
         export=EXPORT,
+        wave=found.wave.id,
         notes=(texts("watch.page.register_note"), texts("watch.page.blank_note")),
     )
 
@@ -66,8 +67,8 @@ def register_table(found: Watched, frame: pd.DataFrame) -> PageTable:
     }
     for name in CHOSEN:
         makers[name] = _options(found, rule.columns.get(name, ""))
-    order = ("name", "quadrant", "flags", "tier", "exposure", "control", "sector", "agents", *CHOSEN, "control_range")
-    kinds = {"flags": "prose", "quadrant": "level", "tier": "level", "exposure": "score", "control": "score", "agents": "number"}
+    order = ("name", "quadrant", "flags", "tier", "exposure", "control", *CHOSEN, "sector", "agents", "control_range")
+    kinds = {"quadrant": "level", "tier": "level", "exposure": "score", "control": "score", "agents": "number"}
     columns = tuple(
         Column(name, texts(f"watch.page.column_{name}"), kinds.get(name, "text"), optional=name in OPTIONAL) for name in order
     )

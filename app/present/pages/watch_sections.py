@@ -42,11 +42,10 @@ def jobs_section(found: Watched) -> Section:
         balance = make_jobs(found)
         headline = balance.title
         rows.append((balance,))
-        said = job_sentences(found)
-        more = (listing_of(texts, job_table(found, OTHERS), texts("watch.page.jobs_listing")),)
-        rows.append((*more, Passage("jobs", texts("watch.page.jobs_more"), said)) if said else more)
     if exposed(found):
         rows.append((make_exposure(found),))
+    if total is not None and total.firms:
+        rows.append((listing_of(texts, job_table(found, OTHERS), texts("watch.page.jobs_listing"), job_sentences(found)),))
     notes = tuple(texts(f"watch.page.jobs_note_{name}") for name in ("rates", "hidden", "exposure"))
     return Section(headline, tuple(rows), notes)
 
@@ -58,10 +57,8 @@ def models_section(found: Watched) -> Section:
         return Section(_missing(found, "sources", "purposes", "barriers"))
     asked = [kind for kind in KINDS if shares_of(total, kind)]
     figures = {kind: make_models(found, kind) for kind in asked}
-    human = Passage("human", texts("watch.page.human"), (_human(found),))
-    rows: list[tuple[Part, ...]] = [(figures["sources"], human) if "sources" in figures else (human,)]
-    rest = tuple(figures[kind] for kind in asked if kind != "sources")
-    rows += [rest] if rest else []
+    parts: list[Part] = [*figures.values(), Passage("human", texts("watch.page.human"), (_human(found),))]
+    rows: list[tuple[Part, ...]] = [tuple(parts[place : place + 2]) for place in range(0, len(parts), 2)]
     if "sources" in figures:
         rows.append((listing_of(texts, sector_table(found), texts("watch.page.models_listing")),))
     headline = (

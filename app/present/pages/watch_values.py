@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RegisterView:
-    """智能体登记表: internal. Row ids are response positions; `export` is the command that writes it.
+    """智能体台账: internal. Row ids are response positions; `export` is the command that writes it, of `wave`.
 
     `internal` are the mark and the sentence that say who may see it.
     """
@@ -24,6 +24,7 @@ class RegisterView:
     table: PageTable | None = None
     quadrant: FirmQuadrant | None = None
     export: str = ""
+    wave: str = ""
     notes: tuple[str, ...] = ()
 
 
