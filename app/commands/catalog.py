@@ -221,6 +221,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.model", "model", (_STUDY, _OUT), when=When.LEVELS),
     Command("study.goals", "goals", (_STUDY, Parameter("as_of", Kind.DATE), _EXPORT), "F6", When.ANSWERS, "runs_targets"),
     Command(
+        "forecast.backtest",
+        "backtest",
+        (
+            Parameter("file", Kind.OPEN, True, True),
+            Parameter("horizons", Kind.TEXT, default="1,4"),
+            Parameter("without", Kind.TEXT),
+        ),
+        module="runs_backtest",
+    ),
+    Command(
         "study.goal",
         "goal",
         (

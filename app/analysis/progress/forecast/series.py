@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 LEAST_ERROR = 0.001  # a tenth of a point: a wave without sampling error (a census) is still not the only one that counts
@@ -46,9 +47,9 @@ class Prepared:
     working_last: Floats
 
     @property
-    def counts(self) -> npt.NDArray[np.int64]:
+    def counts(self) -> Ints:
         """Return the number of waves of each series (G,)."""
-        counts: npt.NDArray[np.int64] = self.known.sum(axis=1)
+        counts: Ints = self.known.sum(axis=1)
         return counts
 
 
