@@ -21,14 +21,30 @@ def outcome(study: Study, book: GoalBook, scenario: Scenario) -> Outcome:
     Levers act in their order: one takes only firms that no earlier one took. Everybody else stays as observed. The ends of all
     ranges are added, which never understates what is unsure; no share passes 0 or 1.
     """
-    blank = Outcome(scenario, "", None, None, None, None, (), ())
+    return outcomes(study, book, scenario.goal, (scenario,))[0]
+
+
+def outcomes(study: Study, book: GoalBook, goal: str, scenarios: Sequence[Scenario]) -> tuple[Outcome, ...]:
+    """Return where each of `scenarios` leads, all held against `goal`."""
     try:
-        ground = standing(study, book, scenario.goal)
+        ground = standing(study, book, goal)
+    except CannotTell as error:
+        return tuple(_untold(each, error) for each in scenarios)
+    return tuple(outcome_from(study, ground, each) for each in scenarios)
+
+
+def outcome_from(study: Study, ground: Standing, scenario: Scenario) -> Outcome:
+    """Return where `scenario` leads from where firms stand (`standing` of its goal)."""
+    try:
         if not scenario.levers:
             raise CannotTell("no_levers")
         return _told(study, ground, scenario)
     except CannotTell as error:
-        return Outcome(blank.scenario, "", None, None, None, None, (), (), reason=error.key, reason_values=error.values)
+        return _untold(scenario, error)
+
+
+def _untold(scenario: Scenario, error: CannotTell) -> Outcome:
+    return Outcome(scenario, "", None, None, None, None, (), (), reason=error.key, reason_values=error.values)
 
 
 def trend_at(progress: Sequence[GoalProgress], goal: str, time: float) -> Span | None:
