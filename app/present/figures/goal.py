@@ -18,7 +18,7 @@ from app.present.figures.goal_series import (
     targets_of,
 )
 from app.present.figures.goal_table import all_shown, observed_table
-from app.present.figures.goal_values import day_of, gap_words, is_counted, pace_words, unit_word, value_words
+from app.present.figures.goal_values import day_of, gap_words, is_counted, is_reported, pace_words, unit_word, value_words
 from app.present.marks import goal_id
 from app.present.provenance import measure_provenance, notes
 from app.present.view import View
@@ -65,7 +65,7 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     target = year_target(view, goal)
     if cell.status is CellStatus.HIDDEN or cell.value is None:
         return texts("figure.goal.hidden", target=target)
-    if view.study.wave(progress.observations[-1].wave).design is Design.VOLUNTEER:
+    if not is_reported(progress) and view.study.wave(progress.observations[-1].wave).design is Design.VOLUNTEER:
         return texts("figure.goal.volunteers", value=value, target=target)
     if progress.reason == "light.reason.met":
         return texts("figure.goal.met", value=value, target=target)
@@ -111,7 +111,7 @@ def alt_text(view: View, progress: GoalProgress, table: ReleasedTable, title: st
 def _subtitle(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     texts, measure = view.texts, progress.measure
     latest = progress.observations[-1]
-    if measure is None or is_counted(progress.goal):
+    if measure is None or is_reported(progress):
         when = wording.date_text(texts, day_of(latest.time))
         return texts("figure.goal.count_subtitle", goal=texts.of(progress.goal.words), date=when)
     wave, n = view.study.wave(latest.wave), table.rows[-1].cells[0].n
@@ -136,18 +136,18 @@ def _provenance(view: View, progress: GoalProgress) -> Provenance:
         texts("figure.goal.upper_note") if progress.upper else "",
         texts("figure.goal.verify") if goal.verify else "",
     )
-    if measure is None or is_counted(goal):
+    if measure is None or is_reported(progress):
         return _reported_provenance(view, progress, note)
     return measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, (proxy, note))
 
 
 def _reported_provenance(view: View, progress: GoalProgress, note: str) -> Provenance:
     """Return what stands under figures that people reported: no firm's answers are behind them, so there is no interval."""
-    texts, goal, measure = view.texts, progress.goal, progress.measure
+    texts, goal = view.texts, progress.goal
     reports = [each for each in view.study.targets.reported if each.goal == goal.id and each.value is not None]
     sources = list(dict.fromkeys(each.source for each in reports if each.source))
     return Provenance(
-        measure=texts.of((measure if measure is not None else goal).words),
+        measure=texts.of(goal.words),
         sample=texts("figure.goal.count_sample", n=number(len(progress.observations), "count")),
         weighting="",
         interval=texts("wording.interval.none"),

@@ -9,10 +9,10 @@ from app.domain.figure import Flag, Series, Target
 from app.domain.goals import Goal, GoalKind, GoalProgress, Layer, Observation
 from app.domain.progress import SeriesBreak
 from app.domain.reference import ReferenceSeries
-from app.domain.release import ReleasedTable
+from app.domain.release import Cell, ReleasedTable
 from app.present import wording
 from app.present.figures.goal_table import all_shown
-from app.present.figures.goal_values import is_counted
+from app.present.figures.goal_values import is_counted, is_reported
 from app.present.marks import goal_id
 from app.present.view import View
 
@@ -36,7 +36,7 @@ def series_of(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple
     observed = tuple(point for time, point in seen if time >= since)
     free = all_shown(table)
     # Nothing is required of, or projected from, volunteers or hidden values.
-    known = free and bool(seen) and (progress.observations[-1].low is not None or is_counted(progress.goal))
+    known = free and bool(seen) and (progress.observations[-1].low is not None or is_reported(progress))
     fan = tuple((time, middle, low, high) for time, low, middle, high in progress.fan) if known else ()
     upper = tuple((time, (low + high) / 2, low, high) for time, low, high in progress.upper) if known else ()
     path = tuple((time, value, None, None) for time, value in progress.path) if known else ()
@@ -45,7 +45,7 @@ def series_of(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple
         Series("upper", texts("figure.goal.upper"), upper, sentence=texts("figure.goal.upper_sentence")),
         Series("path", texts("figure.goal.path"), path),
         Series("earlier", texts("figure.goal.earlier"), earlier),
-        Series("observed", texts("figure.goal.reported" if is_counted(progress.goal) else "figure.goal.observed"), observed),
+        Series("observed", texts("figure.goal.reported" if is_reported(progress) else "figure.goal.observed"), observed),
     ]
     return tuple(line for line in lines if line.points)
 
@@ -77,7 +77,10 @@ def targets_of(view: View, progress: GoalProgress) -> tuple[Target, ...]:
 
 def flags_of(view: View, progress: GoalProgress) -> tuple[Flag, ...]:
     """Return the breaks of the series, then the goals about the same thing whose text gives no number."""
-    breaks = [_break_flag(view, progress.observations, each) for each in progress.breaks]
+    moments: dict[float, list[SeriesBreak]] = {}
+    for each in progress.breaks:
+        moments.setdefault(each.time, []).append(each)
+    breaks = [_break_flag(view, progress.observations, together) for together in moments.values()]
     silent = [each.goal for each in view.study.progress if each.goal.value is None and _qualitative(each.goal, progress.goal)]
     words = [
         Flag(
@@ -149,8 +152,9 @@ def _qualitative(goal: Goal, other: Goal) -> bool:
     return goal.layer is Layer.STATE and goal.year == HORIZON and other.kind is GoalKind.RATE and not other.sections
 
 
-def _point(seen: Observation, low: float | None, high: float | None) -> Point:
-    return seen.time, seen.value, low, high
+def _point(seen: Observation, cell: Cell) -> Point:
+    """Return a value with its interval as released; a reported figure is exact."""
+    return (seen.time, seen.value, cell.low, cell.high) if seen.wave else (seen.time, seen.value, seen.value, seen.value)
 
 
 def _target_label(view: View, goals: Sequence[Goal], with_layer: bool) -> str:
@@ -169,11 +173,12 @@ def _target_label(view: View, goals: Sequence[Goal], with_layer: bool) -> str:
     return texts("wording.clause_separator").join(parts)
 
 
-def _break_flag(view: View, observations: Sequence[Observation], each: SeriesBreak) -> Flag:
-    """Return a break, drawn half-way between the last value before it and the first after it."""
-    before = max((seen.time for seen in observations if seen.time < each.time), default=None)
-    time = each.time if before is None else (before + each.time) / 2
-    reason = break_reason(view, each)
-    wave = view.texts("wording.wave", id=each.wave)
-    label = view.texts("figure.goal.break", wave=wave, why=reason)
-    return Flag("break", time, label, view.texts("figure.goal.break_sentence", wave=wave, why=reason))
+def _break_flag(view: View, observations: Sequence[Observation], together: Sequence[SeriesBreak]) -> Flag:
+    """Return the breaks of one moment, drawn half-way between the last value before it and the first after it."""
+    at, texts = together[0].time, view.texts
+    before = max((seen.time for seen in observations if seen.time < at), default=None)
+    reason = texts("wording.clause_separator").join(dict.fromkeys(break_reason(view, each) for each in together))
+    wave = texts("wording.wave", id=together[0].wave)
+    label = texts("figure.goal.break", wave=wave, why=reason)
+    sentence = texts("figure.goal.break_sentence", wave=wave, why=reason.rstrip("。."))
+    return Flag("break", at if before is None else (before + at) / 2, label, sentence)

@@ -6,9 +6,9 @@ from app.analysis.disclosure import hide, release
 from app.domain.goals import Goal, GoalProgress, Measure, Observation
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
-from app.present.figures.goal_values import AMOUNT_UNIT, day_of, is_counted
+from app.present.figures.goal_values import AMOUNT_UNIT, day_of, is_counted, is_reported
 from app.present.figures.ranked import observation_cell, penetration_table
-from app.present.marks import goal_id, measure_id
+from app.present.marks import goal_id, measure_id, progress_id
 from app.present.view import View
 
 
@@ -20,19 +20,21 @@ def observed_table(view: View, progress: GoalProgress, measure: Measure | None) 
     rows = []
     for seen in progress.observations:
         newest = seen is progress.latest
-        if measure is None or is_counted(progress.goal):
+        if measure is None or not seen.wave:
             day = day_of(seen.time)
             rows.append(Row(day, wording.date_text(view.texts, day), (_reported_cell(progress.goal, seen),)))
             continue
         mark = goal_id(progress.goal.id) if newest else measure_id(measure.id, seen.wave, "*")
         cell = _safe_cell(view, progress.goal, measure, seen, mark)
         rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (cell,)))
-    key = "figure.goal.count_column" if is_counted(progress.goal) else "figure.goal.column"
+    key = "figure.goal.count_column" if is_reported(progress) else "figure.goal.column"
     return release(f"goal-{progress.goal.id}", (view.texts(key),), rows)
 
 
 def _reported_cell(goal: Goal, seen: Observation) -> Cell:
-    return Cell(CellStatus.SHOWN, AMOUNT_UNIT, seen.value, seen.low, seen.high, evidence=goal_id(goal.id))
+    """Return a reported figure, which rests on no firm's answers and has no interval."""
+    unit = AMOUNT_UNIT if is_counted(goal) else "fraction"
+    return Cell(CellStatus.SHOWN, unit, seen.value, evidence=progress_id(goal.id, "reported"))
 
 
 def _safe_cell(view: View, goal: Goal, measure: Measure, seen: Observation, mark: str) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.domain.goals import Goal, GoalKind
+from app.domain.goals import Goal, GoalKind, GoalProgress
 from app.domain.numbers import percent
 from app.domain.words import Texts
 from app.present import wording
@@ -16,6 +16,11 @@ AMOUNT_UNIT = "amount"  # of a cell that holds a reported figure: it rests on no
 def is_counted(goal: Goal) -> bool:
     """Return whether the goal counts things or money, which people report, and is no share of firms."""
     return goal.kind in COUNTED
+
+
+def is_reported(progress: GoalProgress) -> bool:
+    """Return whether a goal's values are figures that people reported and not the answers of firms."""
+    return bool(progress.observations) and not progress.observations[-1].wave
 
 
 def value_words(texts: Texts, goal: Goal, value: float) -> str:

@@ -62,7 +62,7 @@ def measured(goal: Goal, seen: tuple[Observation, ...], breaks: bool = True) -> 
     )
     logit = (math.log(target / (1 - target)) - math.log(last.value / (1 - last.value))) / (due - last.time)
     pace = Pace(required, 12.7, logit, 0.55, 12.7 / required, Band.FAR_BEHIND, 696.0, 174.0)
-    status = Status(2025.5, 0.22, last.time, last.value, target, due, 0.49, 0.61, 0.8, 1.9, "moderate")
+    status = Status(2025.0, 0.22, 2026.0, last.value, target, float(goal.year), 0.49, 0.61, 0.8, 1.9, "status.moderate_progress")
     values = (("observed", "12.7"), ("probability", "4%"), ("required", f"{required:.1f}"))
     return GoalProgress(
         goal=goal, measure=measure, observations=seen, gap=target - last.value, required_pace=required, observed_pace=12.7,
@@ -75,13 +75,13 @@ def measured(goal: Goal, seen: tuple[Observation, ...], breaks: bool = True) -> 
 
 def counted(goal: Goal) -> GoalProgress:
     seen = tuple(
-        Observation("", time, value, None, None, 0, None, None)
+        Observation("", time, value, value, value, 0, None, 0.0)
         for time, value in ((2026.25, 3.0), (2026.5, 6.0), (2027.0, 11.0))
     )
     pace = Pace(required=9.0, observed=10.4, ratio=1.15, band=Band.ON_COURSE)
     return GoalProgress(
         goal=goal, measure=None, observations=seen, gap=9.0, required_pace=9.0, observed_pace=10.4, probability=None,
-        light=Light.CANNOT_TELL, reason="light.reason.not_a_share", path=((2027.0, 11.0), (2028.0, 20.0)), pace=pace,
+        light=Light.CANNOT_TELL, reason="light.reason.no_trend", path=((2027.0, 11.0), (2028.0, 20.0)), pace=pace,
         as_of="2026-12-31",
     )  # fmt: skip
 

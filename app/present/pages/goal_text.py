@@ -1,0 +1,87 @@
+"""What a goal's document says, who entered it, and where it clashes with goals of other layers."""
+
+from __future__ import annotations
+
+from app.analysis.progress.book import history
+from app.domain.goals import Goal, GoalProgress
+from app.domain.progress import Conflict
+from app.present import wording
+from app.present.goal_standing import book_of, conflicts_of
+from app.present.pages.goal_values import Particular
+from app.present.view import View
+
+
+def document_line(view: View, goal: Goal) -> str:
+    """Return whose goal it is, by which document, where in it, since when and where it holds."""
+    texts = view.texts
+    parts = [texts(f"term.layer.{goal.layer.value}"), goal.document, goal.paragraph, goal.issued, texts.of(goal.scope)]
+    return texts("gui.separator").join(part for part in parts if part)
+
+
+def particulars_of(view: View, progress: GoalProgress) -> tuple[Particular, ...]:
+    """Return everything the goal book holds about a goal; what is not known says that it is not."""
+    texts, goal = view.texts, progress.goal
+    definition = texts.of(goal.definition)
+    sections = wording.joined(texts, [view.sector_label(letter) for letter in goal.sections])
+    rows = [
+        ("words", texts("page.goal.quoted", words=texts.of(goal.words)), ""),
+        ("layer", texts(f"term.layer.{goal.layer.value}"), ""),
+        ("document", goal.document, texts("figure.goal.verify") if goal.verify else ""),
+        ("paragraph", goal.paragraph or texts("page.goal.not_noted"), ""),
+        ("issued", wording.date_text(texts, goal.issued), ""),
+        ("scope", texts.of(goal.scope), sections),
+        ("quantified", wording.target_text(texts, goal), texts(f"page.goal.kind_words.{goal.kind.value}")),
+        ("definition", definition or texts("page.goal.no_definition"), ""),
+        (
+            "measure",
+            _measure(view, progress),
+            _proxy(view, progress),
+        ),
+        ("path", texts(f"page.goal.path.{goal.path}"), ""),
+        ("source", wording.source_text(texts, goal.source), ""),
+        ("entered", entered(view, goal.id), ""),
+    ]
+    return tuple(Particular(texts(f"page.goal.about.{name}"), text, note) for name, text, note in rows)
+
+
+def entered(view: View, id_: str) -> str:
+    """Say who entered the goal as it stands: the program, a file of a layer, or somebody by hand."""
+    texts = view.texts
+    edits = history(view.resources.goal_book, view.study.targets, id_)
+    last = edits[-1] if edits else None
+    if last is None or not last.who:
+        return texts("page.goal.by_program", version=view.resources.goal_book.version)
+    key = "entered_file" if last.origin else "entered_by"
+    return texts(f"page.goal.{key}", who=last.who, when=wording.date_text(texts, last.when), file=last.origin)
+
+
+def conflict_lines(view: View, id_: str) -> tuple[str, ...]:
+    """Return where goal `id_` does not go together with another, a sentence each."""
+    return tuple(conflict_words(view, each) for each in conflicts_of(view) if id_ in (each.upper, each.lower))
+
+
+def conflict_words(view: View, each: Conflict, names: dict[str, Goal] | None = None) -> str:
+    """Return a clash of two goals in a sentence."""
+    texts = view.texts
+    goals = names if names is not None else {goal.id: goal for goal in book_of(view).goals}
+    said = {side: _named(view, goals[id_]) for side, id_ in (("upper", each.upper), ("lower", each.lower))}
+    return texts(f"page.goal.conflict.{each.kind}", **said)
+
+
+def _named(view: View, goal: Goal) -> str:
+    texts = view.texts
+    return texts("page.goal.named", layer=texts(f"term.layer.{goal.layer.value}"), target=wording.target_text(texts, goal))
+
+
+def _measure(view: View, progress: GoalProgress) -> str:
+    texts, measure = view.texts, progress.measure
+    if measure is None:
+        return texts("page.goal.no_measure")
+    version = texts("page.goal.version", version=measure.version) if measure.version else ""
+    return f"{texts.of(measure.words)}{version}"
+
+
+def _proxy(view: View, progress: GoalProgress) -> str:
+    """Return what stands in for the goal's rate and why, "" where nothing does."""
+    words = wording.full_stop(view.texts, view.texts.of(progress.goal.proxy))
+    return view.texts("wording.caution.proxy_words", words=words) if words and progress.measure is not None else ""
