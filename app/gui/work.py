@@ -167,7 +167,7 @@ def figures(asked: Asked, folder: Path, lang: Lang) -> Task[Path]:
     from app.workflows.context import Context
     from app.workflows.write_figure import Picture, write_figure
 
-    context, ids = Context(asked.resources, now()), figure_ids(asked.study)
+    context, ids = Context(asked.resources, now()), figure_ids(asked.study, asked.resources)
     for done, id_ in enumerate(ids):
         yield Progress("gui.progress.figures", done, len(ids), id_)
         for ending in (".svg", ".png"):

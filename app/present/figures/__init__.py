@@ -20,6 +20,8 @@ from app.present.figures.parts import make_sobol
 from app.present.figures.profile import make_profile
 from app.present.figures.ranked import make_penetration, make_sectors_l2
 from app.present.figures.ranks import has_ranks, make_ranks, make_robust_ranks
+from app.present.figures.wall import WALL, make_wall
+from app.present.figures.watch import WATCH_FIGURES, make_watched, watch_figures
 from app.present.view import ALL, View
 
 __all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "make_figure", "possible_figures"]
@@ -63,12 +65,15 @@ def possible_figures(found: Assessment) -> tuple[str, ...]:
     return (*always, *(id_ for id_, holds in _ESTIMATED.items() if holds(found)))
 
 
-def figure_ids(study: Study) -> tuple[str, ...]:
-    """Return the ids of the figures that can be made of this study now."""
-    goals = tuple(f"{GOAL_PREFIX}{p.goal.id}" for p in study.progress if p.measure is not None and p.observations)
+def figure_ids(study: Study, resources: Resources | None = None) -> tuple[str, ...]:
+    """Return the ids of the figures that can be made of this study now; with `resources`, those of what is watched too."""
+    goals = tuple(f"{GOAL_PREFIX}{p.goal.id}" for p in study.progress if p.observations)
+    measured = any(p.measure is not None and p.observations[0].wave for p in study.progress if p.observations)
     latest = study.latest_assessment
     learnt = classifier_figures(latest.classifier if latest is not None else None)
-    return (*assessed_figures(study), *learnt, *goals, *((_PENETRATION,) if goals else ()))
+    wall = (WALL,) if study.progress else ()
+    watched = watch_figures(study, resources) if resources is not None else ()
+    return (*assessed_figures(study), *learnt, *wall, *goals, *((_PENETRATION,) if measured else ()), *watched)
 
 
 def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL) -> Figure:
@@ -77,6 +82,8 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
     UserError: `figure.unknown`, or what is to be done first (`figure.needs_assessment`, `figure.needs_goals`, …).
     """
     view = View(study, resources, texts, selection)
+    if figure_id in WATCH_FIGURES:
+        return make_watched(view, figure_id)
     if figure_id in _OF_MODEL:
         report = view.assessment.classifier if view.assessment is not None else None
         if report is None or figure_id not in classifier_figures(report):
@@ -95,12 +102,14 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
         if figure_id in _ESTIMATED and figure_id != "profile" and not _ESTIMATED[figure_id](view.assessment):
             raise UserError("figure.unknown", id=figure_id, known=", ".join(figure_ids(study)))
         return _OF_LEVELS[figure_id](view)
+    if figure_id == WALL and study.progress:
+        return make_wall(view)
     goal = figure_id.removeprefix(GOAL_PREFIX)
     known_goal = figure_id.startswith(GOAL_PREFIX) and any(goal == entry.id for entry in resources.goal_book.goals)
     if figure_id in figure_ids(study):
         return make_penetration(view) if figure_id == _PENETRATION else make_goal(view, goal)
     if known_goal and study.progress:
         raise UserError("figure.no_measure", id=figure_id)
-    if figure_id == _PENETRATION or known_goal:
+    if figure_id in (_PENETRATION, WALL) or known_goal:
         raise UserError("figure.needs_goals", id=figure_id)
     raise UserError("figure.unknown", id=figure_id, known=", ".join(figure_ids(study)) or "—")
