@@ -20,6 +20,10 @@ from app.analysis.progress.status import Seen, Wanted, calendar_year, status
 from app.domain.goals import Conversion, Goal, GoalKind, GoalProgress, Light, Measure, Observation, is_possible
 from app.domain.progress import Forecast, Pace, SeriesBreak, Status
 
+Forecasts = tuple[Forecast, ...]
+Fan = tuple[tuple[float, float, float, float], ...]
+_EDGE = 0.05  # chances nearer to 0 or 1 do not move by a half with one wave, and are not asked
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -50,11 +54,8 @@ class _Trended:
 
 def evaluate(cases: Sequence[Case], conversion: Conversion | None, as_of: str) -> tuple[GoalProgress, ...]:
     """Return the progress of every case, in order; `as_of` the day up to which waves are known."""
-    settled, open_ = [], []
-    for place, case in enumerate(cases):
-        known, trended = _known(place, case, conversion, as_of)
-        settled.append(known)
-        open_ += [] if trended is None else [trended]
+    told = [_known(place, case, conversion, as_of) for place, case in enumerate(cases)]
+    settled, open_ = [known for known, _ in told], [trended for _, trended in told if trended is not None]
     for bounded in (True, False):
         group = [one for one in open_ if (one.known.goal.kind is GoalKind.RATE) is bounded]
         for one, found in zip(group, _by_trend(group, bounded), strict=True):
@@ -64,80 +65,107 @@ def evaluate(cases: Sequence[Case], conversion: Conversion | None, as_of: str) -
 
 def _known(place: int, case: Case, conversion: Conversion | None, as_of: str) -> tuple[GoalProgress, _Trended | None]:
     """What the observations alone say, and where a trend may say more."""
-    goal, aim = case.goal, aim_of(case.goal)
-    blank = GoalProgress(goal, case.measure, case.observations, None, None, None, None, Light.CANNOT_TELL, "", as_of=as_of)
+    goal = case.goal
     if not is_possible(goal):
-        return lights.cannot_tell(replace(blank, observations=()), "impossible"), None
+        return lights.cannot_tell(_bare(case, as_of, ()), "impossible"), None
     if not case.observations:
-        return lights.cannot_tell(blank, case.why or "no_data"), None
-    series = lights.series_of(unbroken(case.observations, case.breaks))
-    blank = replace(blank, breaks=case.breaks)
+        return lights.cannot_tell(_bare(case, as_of, ()), case.why or "no_data"), None
+    whole = unbroken(case.observations, case.breaks)
+    usable, aim = [each for each in whole if lights.carries(each)], aim_of(goal)
+    series = lights.series_of(usable)
     if aim is None:
-        grey = replace(lights.cannot_tell(blank, case.why or "no_number"), status=_status(case, None))
+        grey = lights.cannot_tell(_bare(case, as_of, case.observations, _status(goal, usable, None)), case.why or "no_number")
         return grey, _Trended(place, grey, None, series) if series else None
-    known = _with_distance(blank, case, aim, conversion)
+    known = _with_distance(case, aim, conversion, as_of, _status(goal, usable, aim))
     unfit = lights.unfit(known, case.observations[-1], case.observations[0], aim)
     if unfit is not None:
         return unfit, None
-    answer = _answer(known, aim, case, series)
+    answer = _answer(known, aim, case.observations[-1], whole if not series else ())
     return answer, _Trended(place, answer, aim, series) if series else None
 
 
-def _with_distance(blank: GoalProgress, case: Case, aim: Aim, conversion: Conversion | None) -> GoalProgress:
-    latest = case.observations[-1]
-    pace = required(case.goal, case.measure, aim, latest)
-    upper = () if case.measure is None else upper_scenario(case.measure, latest, conversion, aim.due)
-    return replace(
-        blank,
-        gap=aim.target - latest.value,
-        required_pace=pace.required,
-        path=required_path(case.goal, aim, latest),
-        pace=pace,
-        status=_status(case, aim),
-        upper=upper,
+def _bare(case: Case, as_of: str, observations: tuple[Observation, ...], status: Status | None = None) -> GoalProgress:
+    return GoalProgress(
+        case.goal,
+        case.measure,
+        observations,
+        None,
+        None,
+        None,
+        None,
+        Light.CANNOT_TELL,
+        "",
+        status=status,
+        breaks=case.breaks,
+        as_of=as_of,
     )
 
 
-def _answer(known: GoalProgress, aim: Aim, case: Case, series: Sequence[Observation]) -> GoalProgress:
-    """The light without a trend; also what stands where a trend changes nothing."""
+def _with_distance(case: Case, aim: Aim, conversion: Conversion | None, as_of: str, status: Status | None) -> GoalProgress:
     latest = case.observations[-1]
+    pace = required(case.goal, case.measure, aim, latest)
+    return GoalProgress(
+        case.goal,
+        case.measure,
+        case.observations,
+        aim.target - latest.value,
+        pace.required,
+        None,
+        None,
+        Light.CANNOT_TELL,
+        "",
+        path=required_path(case.goal, aim, latest),
+        pace=pace,
+        status=status,
+        upper=() if case.measure is None else upper_scenario(case.measure, latest, conversion, aim.due),
+        breaks=case.breaks,
+        as_of=as_of,
+    )
+
+
+def _answer(known: GoalProgress, aim: Aim, latest: Observation, untrended: Sequence[Observation]) -> GoalProgress:
+    """The light where a trend changes nothing, or there is none (`untrended` the waves that carry none); else no reason yet."""
     if aim.reached_by(latest):
         return lights.met(known)
     if aim.due <= latest.time:
         return lights.overdue(known, aim, latest)
-    return lights.without_trend(known, unbroken(case.observations, case.breaks)) if not series else known
+    return lights.without_trend(known, untrended) if untrended else known
 
 
-def _status(case: Case, aim: Aim | None) -> Status | None:
+def _status(goal: Goal, usable: Sequence[Observation], aim: Aim | None) -> Status | None:
     """The published status over the waves that carry a trend; without a number more is taken to be better."""
-    usable = [each for each in unbroken(case.observations, case.breaks) if lights.carries(each)]
     if not usable:
         return None
     base, current = (Seen(calendar_year(each.time), each.value) for each in (usable[0], usable[-1]))
     if aim is None:
-        limit = 1.0 if case.goal.kind is GoalKind.RATE else None
-        return status(base, current, Wanted(1, None, float(case.goal.year), limit))
-    return status(base, current, Wanted(1 if aim.upwards else -1, aim.target, float(case.goal.year)))
+        limit = 1.0 if goal.kind is GoalKind.RATE else None
+        return status(base, current, Wanted(1, None, float(goal.year), limit))
+    return status(base, current, Wanted(1 if aim.upwards else -1, aim.target, float(goal.year)))
 
 
 def _by_trend(group: Sequence[_Trended], bounded: bool) -> list[GoalProgress]:
     """What trends say of a group of shares, or of counts and amounts."""
-    ahead = [one for one in group if one.aim is not None and one.aim.due > one.series[-1].time]
-    behind = [one for one in group if one not in ahead] if len(ahead) < len(group) else []
-    found = {one.place: known for one, known in zip(behind, _with_paces(behind, _fit(behind, bounded)), strict=True)}
-    found |= {one.place: known for one, known in zip(ahead, _with_futures(ahead, bounded), strict=True)}
+    ahead = [one.aim is not None and one.aim.due > one.series[-1].time for one in group]
+    found = dict[int, GoalProgress]()
+    for is_ahead, told in ((True, _with_futures), (False, _with_paces)):
+        own = [one for one, flag in zip(group, ahead, strict=True) if flag is is_ahead]
+        if own:
+            series = _series([one.series for one in own])
+            found |= {one.place: known for one, known in zip(own, told(own, series, bounded), strict=True)}
     return [found[one.place] for one in group]
 
 
-def _fit(group: Sequence[_Trended], bounded: bool) -> Trends | None:
-    return fit_trends(_series([one.series for one in group]), bounded) if group else None
+def _with_paces(group: Sequence[_Trended], series: Series, bounded: bool) -> list[GoalProgress]:
+    paces = _paces(group, series, fit_trends(series, bounded))
+    return [replace(one.known, observed_pace=pace.observed, pace=pace) for one, pace in zip(group, paces, strict=True)]
 
 
-def _with_paces(group: Sequence[_Trended], trends: Trends | None) -> list[GoalProgress]:
-    if trends is None:
-        return []
-    paces, slopes = seen_paces(_series([one.series for one in group])).tolist(), trends.pace_logit.tolist()
-    return [_with_pace(one, pace, slope) for one, pace, slope in zip(group, paces, slopes, strict=True)]
+def _paces(group: Sequence[_Trended], series: Series, trends: Trends) -> list[Pace]:
+    """The paces with what was observed."""
+    return [
+        with_observed(one.known.pace or Pace(), points(one.known.goal) * pace, slope if math.isfinite(slope) else None)
+        for one, pace, slope in zip(group, seen_paces(series).tolist(), trends.pace_logit.tolist(), strict=True)
+    ]
 
 
 def seen_paces(series: Series) -> Floats:
@@ -153,65 +181,74 @@ def seen_paces(series: Series) -> Floats:
     return pace
 
 
-def _with_pace(one: _Trended, pace: float, slope: float) -> GoalProgress:
-    known, seen = one.known, points(one.known.goal) * pace
-    whole = with_observed(known.pace or Pace(), seen, slope if math.isfinite(slope) else None)
-    return replace(known, observed_pace=seen, pace=whole)
-
-
-def _with_futures(group: Sequence[_Trended], bounded: bool) -> list[GoalProgress]:
+def _with_futures(group: Sequence[_Trended], series: Series, bounded: bool) -> list[GoalProgress]:
     """The progress of goals whose deadline is ahead, with what the models say of it."""
-    trends = _fit(group, bounded)
-    if trends is None:
-        return []
+    trends = fit_trends(series, bounded)
     aims = [one.aim for one in group if one.aim is not None]
     due, target = (np.array([getattr(aim, name) for aim in aims]) for name in ("due", "target"))
-    upwards = np.array([aim.upwards for aim in aims], dtype=np.float64)
-    forecasts, fans = trends.forecasts(due, target, upwards), trends.fans(due)
-    swayed = _swayed(group, (due, target, upwards), [told[-1].probability for told in forecasts], bounded)
+    asked = due, target, np.array([aim.upwards for aim in aims], dtype=np.float64)
+    forecasts, fans = trends.forecasts(*asked), trends.fans(due)
+    chances = [told[-1].probability for told in forecasts]
+    open_ = [place for place, one in enumerate(group) if not one.known.reason and _EDGE < chances[place] < 1 - _EDGE]
+    swayed = _swayed(series, open_, asked, bounded)
+    paces = _paces(group, series, trends)
     return [
-        _with_future(known, told, fan, ends)
-        for known, told, fan, ends in zip(_with_paces(group, trends), forecasts, fans, swayed, strict=True)
+        _with_future(one.known, pace, told, fan, swayed.get(place, (chances[place], chances[place])))
+        for place, (one, pace, told, fan) in enumerate(zip(group, paces, forecasts, fans, strict=True))
     ]
 
 
-def _with_future(
-    known: GoalProgress,
-    told: tuple[Forecast, ...],
-    fan: tuple[tuple[float, float, float, float], ...],
-    swayed: tuple[float, float],
-) -> GoalProgress:
+def _with_future(known: GoalProgress, pace: Pace, told: Forecasts, fan: Fan, swayed: tuple[float, float]) -> GoalProgress:
     chance = told[-1].probability
-    whole = replace(known, fan=fan, forecasts=told, probability=chance)
-    return whole if known.reason else lights.by_chance(whole, chance, swayed)
+    verdict = lights.Verdict(known.light, known.reason, known.reason_values, chance)
+    if not known.reason:
+        verdict = lights.by_chance(known.goal, (pace.required, pace.observed), chance, swayed)
+    return replace(
+        known,
+        observed_pace=pace.observed,
+        pace=pace,
+        fan=fan,
+        forecasts=told,
+        probability=verdict.probability,
+        light=verdict.light,
+        reason=verdict.reason,
+        reason_values=verdict.values,
+    )
 
 
 def _swayed(
-    group: Sequence[_Trended], asked: tuple[Floats, Floats, Floats], chances: Sequence[float], bounded: bool
-) -> list[tuple[float, float]]:
-    """Return what each chance would be with the newest wave at either end of its 80 % interval, everything else kept."""
-    found = [(chance, chance) for chance in chances]
-    moved = [place for place, one in enumerate(group) if one.series[-1].standard_error and not one.known.reason]
+    series: Series, places: Sequence[int], asked: tuple[Floats, Floats, Floats], bounded: bool
+) -> dict[int, tuple[float, float]]:
+    """Return by place what a chance would be with the newest wave at either end of its 80 % interval, all else kept."""
+    newest = np.isfinite(series.times).sum(axis=1) - 1
+    moved = [place for place in places if series.errors[place, newest[place]] > 0]
     if not moved:
-        return found
-    ends = [_moved(group[place].series, side) for side in (-lights.SWAY, lights.SWAY) for place in moved]
+        return {}
+    rows, at = np.arange(2 * len(moved)), np.tile(newest[moved], 2)
+    times, shares, sizes, errors = (
+        np.tile(each[moved], (2, 1)) for each in (series.times, series.shares, series.sizes, series.errors)
+    )
+    shares[rows, at] += np.repeat((-lights.SWAY, lights.SWAY), len(moved)) * errors[rows, at]
+    shares = np.clip(shares, 0.0, 1.0) if bounded else shares
     due, target, upwards = np.tile(asked[0][moved], 2), np.tile(asked[1][moved], 2), np.tile(asked[2][moved], 2)
-    told = fit_trends(_series(ends), bounded).chances(due, target, upwards).tolist()
-    for place, low, high in zip(moved, told[: len(moved)], told[len(moved) :], strict=True):
-        found[place] = (low, high)
-    return found
-
-
-def _moved(series: Sequence[Observation], errors: float) -> list[Observation]:
-    latest = series[-1]
-    value = latest.value + errors * (latest.standard_error or 0.0)
-    return [*series[:-1], replace(latest, value=min(1.0, max(0.0, value)))]
+    told = fit_trends(Series(times, shares, sizes, errors), bounded).chances(due, target, upwards).tolist()
+    return dict(zip(moved, zip(told[: len(moved)], told[len(moved) :], strict=True), strict=True))
 
 
 def _series(waves: Sequence[Sequence[Observation]]) -> Series:
-    """Series of unlike lengths in one array, the rest NaN."""
-    longest = max(map(len, waves))
-    table = np.full((len(waves), longest, 4), np.nan)
-    for row, own in enumerate(waves):
-        table[row, : len(own)] = [(each.time, each.value, max(each.n, 1), each.standard_error or 0.0) for each in own]
-    return Series(table[:, :, 0], table[:, :, 1], table[:, :, 2], table[:, :, 3])
+    """Series of unlike lengths in arrays (G, W), the rest NaN."""
+    lengths = np.array([len(own) for own in waves])
+    row, flat = np.repeat(np.arange(len(waves)), lengths), [each for own in waves for each in own]
+    column = np.arange(len(flat)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+
+    def spread(values: list[float]) -> Floats:
+        table = np.full((len(waves), int(lengths.max())), np.nan)
+        table[row, column] = values
+        return table
+
+    return Series(
+        spread([each.time for each in flat]),
+        spread([each.value for each in flat]),
+        spread([max(each.n, 1) for each in flat]),
+        spread([each.standard_error or 0.0 for each in flat]),
+    )

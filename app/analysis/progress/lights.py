@@ -10,18 +10,29 @@ census has no such interval and moves nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from app.analysis.progress.aim import Aim
-from app.domain.goals import GoalKind, GoalProgress, Light, Observation
+from app.domain.goals import Goal, GoalKind, GoalProgress, Light, Observation
 
 LEAST_FIRMS = 30  # below, the normal approximation behind a probability does not hold
 LEAST_SPAN = 0.25  # years between first and last wave; closer waves show no pace
 ON_TRACK = 0.8
 OFF_TRACK = 0.2
 UNSURE = 0.5  # by how much the probability may move with the newest wave
+_LARGE = 1000  # of a unit: no decimals from here on
 SWAY = NormalDist().inv_cdf(0.9)  # standard errors to either side: an 80 % interval
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A light with its reason and the probability it stands for, None where the light is grey."""
+
+    light: Light
+    reason: str
+    values: tuple[tuple[str, str], ...]
+    probability: float | None
 
 
 def cannot_tell(progress: GoalProgress, why: str, **values: str) -> GoalProgress:
@@ -29,21 +40,16 @@ def cannot_tell(progress: GoalProgress, why: str, **values: str) -> GoalProgress
     return replace(progress, light=Light.CANNOT_TELL, reason=f"light.reason.{why}", reason_values=tuple(sorted(values.items())))
 
 
-def is_reported(observation: Observation) -> bool:
-    """Return whether people reported the figure: exact, of no survey."""
-    return observation.wave == ""
-
-
 def carries(observation: Observation) -> bool:
     """Return whether a wave may carry a verdict or a trend: an interval, and enough firms or all of them."""
-    if is_reported(observation):
+    if observation.wave == "":  # reported by people: exact, of no survey
         return True
     return observation.standard_error is not None and (observation.n >= LEAST_FIRMS or observation.n == observation.frame)
 
 
 def series_of(observations: Sequence[Observation]) -> list[Observation]:
-    """Return the waves that carry a trend, one a day (the last), oldest first; [] where they are too few or too close."""
-    usable = list({each.time: each for each in observations if carries(each)}.values())
+    """Return of the waves that carry a trend one a day (the last), oldest first; [] where they are too few or too close."""
+    usable = list({each.time: each for each in observations}.values())
     return usable if len(usable) > 1 and usable[-1].time - usable[0].time >= LEAST_SPAN else []
 
 
@@ -80,24 +86,18 @@ def without_trend(known: GoalProgress, observations: Sequence[Observation]) -> G
     return cannot_tell(known, "after_break" if known.breaks else "one_wave")
 
 
-def by_chance(known: GoalProgress, chance: float, swayed: tuple[float, float]) -> GoalProgress:
-    """Return the light of a probability; `swayed` what it would be at either end of the newest wave's 80 % interval."""
+def by_chance(goal: Goal, paces: tuple[float | None, float | None], chance: float, swayed: tuple[float, float]) -> Verdict:
+    """Return the light of a probability; `paces` required and observed, `swayed` what the probability would be at either end of
+    the newest wave's 80 % interval."""
     if max(swayed) - min(swayed) > UNSURE:
-        return cannot_tell(replace(known, probability=None), "unsure", low=percent(min(swayed)), high=percent(max(swayed)))
+        values = (("high", percent(max(swayed))), ("low", percent(min(swayed))))
+        return Verdict(Light.CANNOT_TELL, "light.reason.unsure", values, None)
     light = Light.ON_TRACK if chance >= ON_TRACK else Light.OFF_TRACK if chance < OFF_TRACK else Light.AT_RISK
-    values = {
-        "required": _number(known.required_pace, known),
-        "observed": _number(known.observed_pace, known),
-        "probability": percent(chance),
-    }
-    counts = known.goal.kind is not GoalKind.RATE
-    return replace(
-        known,
-        probability=chance,
-        light=light,
-        reason=f"light.reason.{light}" + ("_count" if counts else ""),
-        reason_values=tuple(sorted({**values, **({"unit": known.goal.unit} if counts else {})}.items())),
-    )
+    needed, seen = (_number(pace or 0.0, goal) for pace in paces)
+    told = (("observed", seen), ("probability", percent(chance)), ("required", needed))
+    if goal.kind is GoalKind.RATE:
+        return Verdict(light, f"light.reason.{light}", told, chance)
+    return Verdict(light, f"light.reason.{light}_count", (*told, ("unit", goal.unit)), chance)
 
 
 def percent(chance: float) -> str:
@@ -105,6 +105,5 @@ def percent(chance: float) -> str:
     return "<1%" if chance < 0.01 else ">99%" if chance > 0.99 else f"{chance:.0%}"
 
 
-def _number(pace: float | None, known: GoalProgress) -> str:
-    value = pace or 0.0
-    return f"{value:.1f}" if known.goal.kind is GoalKind.RATE or abs(value) < 1000 else f"{value:,.0f}"
+def _number(pace: float, goal: Goal) -> str:
+    return f"{pace:.1f}" if goal.kind is GoalKind.RATE or abs(pace) < _LARGE else f"{pace:,.0f}"

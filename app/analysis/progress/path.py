@@ -30,13 +30,16 @@ def required_path(goal: Goal, aim: Aim, latest: Observation) -> Points:
     times = quarters(latest.time, aim.due)
     if not times:
         return ()
-    parts = [(time - latest.time) / (aim.due - latest.time) for time in times]
+    span = aim.due - latest.time
     if goal.path == S_CURVE and goal.kind is GoalKind.RATE and 0 < latest.value < 1 and 0 < aim.target < 1:
         start, end = logit(latest.value), logit(aim.target)
-        values = [_share(start + part * (end - start)) for part in parts]
+        slope = (end - start) / span
+        values = [_share(start + slope * (time - latest.time)) for time in times]
     else:
-        values = [latest.value + part * (aim.target - latest.value) for part in parts]
-    return tuple(zip(times, [latest.value, *values[1:-1], aim.target], strict=True))
+        slope = (aim.target - latest.value) / span
+        values = [latest.value + slope * (time - latest.time) for time in times]
+    values[0], values[-1] = latest.value, aim.target
+    return tuple(zip(times, values, strict=True))
 
 
 def upper_scenario(
