@@ -12,12 +12,13 @@ from app.files.demo_county import CountySummary, write_county
 from app.files.demo_county.assessments import NAME as ASSESSMENTS
 from app.files.demo_county.assessments import write_assessments
 from app.files.demo_county.plan import WAVES
+from app.files.demo_county.targets import entered
 from app.files.demo_folder import KEY, STUDY, VISITS, clear_demo_folder
 from app.files.study_file import create
 from app.present.figures import figure_ids
 from app.workflows.context import DEFAULT_SEED, Context
 from app.workflows.new_study import empty_study
-from app.workflows.perform import run_and_save
+from app.workflows.perform import run_all_and_save, run_and_save
 from app.workflows.visits import write_list
 from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
@@ -58,6 +59,7 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
         study = yield from run_and_save(path, study, "collect", parameters, _on(wave, context))
     study = yield from _visit(study, folder, lang, context, seed)
     study = yield from run_and_save(path, study, "assess", {"seed": seed}, _on("labels", context))
+    study = yield from run_all_and_save(path, study, entered(), _on("labels", context))
     study = yield from run_and_save(path, study, "goals", {}, _on("labels", context))
     for name in DOCUMENTS:
         yield from write_brief(study, folder / name, lang, context)
@@ -84,7 +86,7 @@ def _on(scene: str, context: Context) -> Context:
 
 
 def _write_figures(study: Study, folder: Path, lang: Lang, context: Context) -> Task[tuple[str, ...]]:
-    ids = figure_ids(study)
+    ids = figure_ids(study, context.resources)
     for id_ in ids:
         for ending in (".png", ".svg"):
             yield from write_figure(study, Picture(id_), folder / f"{id_}{ending}", lang, context)

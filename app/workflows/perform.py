@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -37,7 +38,14 @@ def perform(path: Path, command: str, parameters: Parameters, context: Context) 
 
 def run_and_save(path: Path, study: Study, command: str, parameters: Parameters, context: Context) -> Task[Study]:
     """Run `command` on `study`, which is the one in the file at `path`, and save; return the study as saved."""
-    after = yield from apply(path, study, command, parameters, context)
+    return run_all_and_save(path, study, ((command, parameters),), context)
+
+
+def run_all_and_save(path: Path, study: Study, commands: Sequence[tuple[str, Parameters]], context: Context) -> Task[Study]:
+    """Run commands one after the other on `study`, which is the one in the file at `path`, and save once; return it as saved."""
+    after = study
+    for command, parameters in commands:
+        after = yield from apply(path, after, command, parameters, context)
     if after is study:
         return study
     yield Progress("progress.save", detail=path.name)

@@ -57,7 +57,8 @@ def test_that_the_study_is_marked_as_synthetic_and_holds_both_waves(first):
     assert all(wave.frame for wave in study.waves)
     assert sum(source.status == "read" for source in study.sources) == 40
     assert len(study.assessments) == 2
-    done = ["new", "collect", "collect", "assess", "visits", "labels", "assess", "goals"]
+    told = ["goalbook", *["proof"] * 5, *["reported"] * 3, *["scenario"] * 2]
+    done = ["new", "collect", "collect", "assess", "visits", "labels", "assess", *told, "goals"]
     assert [entry.command for entry in study.journal] == done
 
 
