@@ -22,12 +22,6 @@ def scenario_json(supposed: Supposed) -> dict[str, Any]:
     }
 
 
-def gain_of(outcome: Outcome) -> Span:
-    """Return what all levers of a scenario add together."""
-    ends = ("low", "middle", "high")
-    return Span(*(sum(getattr(each.effect, end) for each in outcome.levers) for end in ends))
-
-
 def _outcome(outcome: Outcome) -> dict[str, Any]:
     said = outcome.scenario
     return {

@@ -40,13 +40,13 @@ def show_scenario(supposed: Supposed, session: Session) -> int:
 
 
 def _row(view: View, outcome: Outcome) -> tuple[str, ...]:
-    from app.present.scenario_words import gain_text, span_text
+    from app.present.scenario_words import gain_of, gain_text, span_text
 
     name, goal = outcome.scenario.name, outcome.scenario.goal
     if outcome.now is None or outcome.after is None or outcome.target is None:
         return (name, goal, *([ABSENT_SIGN] * 6))
     missing = ABSENT_SIGN if outcome.missing is None else number(outcome.missing, "count")
-    gain = gain_text(view, shapes.gain_of(outcome))
+    gain = gain_text(view, gain_of(outcome))
     trend = ABSENT_SIGN if outcome.trend is None else span_text(view, outcome.trend)
     now, after = span_text(view, outcome.now), span_text(view, outcome.after)
     return name, goal, now, after, gain, trend, percent(outcome.target), missing

@@ -78,6 +78,12 @@ def gain_text(view: View, span: Span) -> str:
     return middle if low == high else view.texts("assess.between", value=middle, low=low, high=high)
 
 
+def gain_of(outcome: Outcome) -> Span:
+    """Return what all levers of a scenario add together."""
+    low, middle, high = (sum(getattr(each.effect, end) for each in outcome.levers) for end in ("low", "middle", "high"))
+    return Span(low, middle, high)
+
+
 def _filled(view: View, values: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     """Put what an assumption or a reason holds into words, by the name of its place."""
     makers: dict[str, Callable[[str], str]] = {

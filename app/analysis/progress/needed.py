@@ -29,7 +29,7 @@ def needed(study: Study, book: GoalBook, goal: str) -> Need:
 def needed_from(ground: Standing) -> Need:
     """Return what reaching a goal would take from where firms stand; CannotTell where its year is over.
 
-    Firms are those of the frame where it is known, else those that answered. Groups are given whatever their size, to be released;
+    Firms are those of the frame where it is known, else those that answered. Groups are given whatever their size, for release;
     steps of fewer than 5 answers are put together with others.
     """
     if ground.aim.due <= ground.seen.time:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from app.present.pages.collect import collect_page
     from app.present.pages.explore import explore_page
     from app.present.pages.firms import firms_page
+    from app.present.pages.goal import goal_page
     from app.present.pages.goals import goals_page
     from app.present.pages.readiness import readiness_page
+    from app.present.pages.scenarios import scenarios_page
     from app.present.pages.start import start_page
     from app.present.pages.visits import visits_page
     from app.present.pages.watch import watch_page
@@ -27,8 +29,10 @@ __all__ = [
     "collect_page",
     "explore_page",
     "firms_page",
+    "goal_page",
     "goals_page",
     "readiness_page",
+    "scenarios_page",
     "start_page",
     "visits_page",
     "watch_page",
