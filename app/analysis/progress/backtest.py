@@ -84,27 +84,20 @@ def _from_length(series: Series, counts: Ints, length: int, horizons: Sequence[i
             continue
         due = np.where(there, series.times[on, min(length + horizon, series.times.shape[1]) - 1], begun.times[:, -1])
         bands = observed_bands(trends, due, sizes)
-        lines = (_line(begun.times, begun.shares, due), _curve(begun, due))
+        odds = _line(begun.times, np.log(begun.shares / (1 - begun.shares)), due)
+        lines = (np.clip(_line(begun.times, begun.shares, due), 0.0, 1.0), 1 / (1 + np.exp(-np.clip(odds, -700.0, 700.0))))
         told = [each[there] for each in (*bands, begun.shares[:, -1], *lines)]
         found.append(Cases(horizon, length, on[there], series.shares[on[there], length + horizon - 1], *told))
     return found
 
 
 def _line(times: Floats, values: Floats, due: Floats) -> Floats:
-    """The ordinary least-squares line through all values (G, L), at `due` (G,), cut off at 0 and 1."""
+    """The ordinary least-squares line through all values (G, L), at `due` (G,)."""
     centre, level = times.mean(axis=1), values.mean(axis=1)
     away = times - centre[:, None]
     pace = (away * values).sum(axis=1) / (away**2).sum(axis=1)
-    return np.clip(level + pace * (due - centre), 0.0, 1.0)
-
-
-def _curve(begun: Series, due: Floats) -> Floats:
-    odds = np.log(begun.shares / (1 - begun.shares))
-    centre, level = begun.times.mean(axis=1), odds.mean(axis=1)
-    away = begun.times - centre[:, None]
-    pace = (away * odds).sum(axis=1) / (away**2).sum(axis=1)
-    share: Floats = 1 / (1 + np.exp(-np.clip(level + pace * (due - centre), -700.0, 700.0)))
-    return share
+    line: Floats = level + pace * (due - centre)
+    return line
 
 
 def _row(cases: Sequence[Cases], horizon: int, name: str, least: int, most: int) -> BacktestRow | None:

@@ -36,9 +36,9 @@ def below(model: Model, at: At, share: Floats) -> Floats:
 
 
 def weights(models: Sequence[Model]) -> Floats:
-    """Return the weight of each model for each series (K, G): equal among those that serve it."""
-    serve = np.array([model.serves for model in models], dtype=np.float64)
-    shared: Floats = serve / serve.sum(axis=0)
+    """Return the weight of each model for each series (K, G), by its voice."""
+    voices = np.array([model.voice for model in models])
+    shared: Floats = voices / voices.sum(axis=0)
     return shared
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from app.analysis.progress.forecast.laid_down import BASS_P, BASS_Q, LEVELLING, Prior
@@ -12,32 +10,34 @@ from app.analysis.progress.forecast.scales import Scale, bass, logit
 from app.analysis.progress.forecast.series import Floats, Prepared
 from app.analysis.progress.forecast.state import Setting, State
 
-LOW_CEILINGS = (0.9, 0.75, 0.6, 0.45, 0.3)
+LOW_CEILINGS = (0.8, 0.6, 0.4)
 _CLEARLY = 6.635 / 2  # gain in log likelihood: a likelihood ratio test of one parameter at 1 %
+CURVES_FROM = 5  # waves: fewer cannot tell one curve from another
+_STILL = 1e-6  # logits a year: a curve that stands still has no midpoint
 _ROOM = 0.95  # a ceiling nearer than this to a share already seen is no ceiling
-_PACES = (0.5, 1.0, 2.0)
-_NOISES = (0.5, 2.0)
+_STRAYS = (0.5, 1.0, 2.0)  # of what is laid down
 
 
-def logistic(waves: Prepared, prior: Prior) -> Model:
+def logistic(waves: Prepared, prior: Prior, s_curve: Model) -> Model:
     """The logistic curve K / (1 + e^−b(t−t0)) with its ceiling K at 100 % unless the waves clearly want a lower one.
 
     Few waves cannot tell a ceiling from a pause, so K is taken from a short list, and one below 100 % only where it passes a
-    likelihood ratio test at 1 % against 100 % in the same model, whose pace may wander.
+    likelihood ratio test at 1 % against 100 % (`s_curve`, the line in logits) in the same model, whose pace may change.
     """
-    ceiling, best = np.ones((len(waves.times), 1)), _likelihood(waves, logit(), settled(waves, logit(), prior))
-    least, highest = best + _CLEARLY, np.nanmax(np.maximum(waves.inner, waves.working), axis=1)
+    ceiling, least = np.ones((len(waves.times), 1)), _likelihood(waves, s_curve.scale, s_curve.state) + _CLEARLY
+    highest = np.nanmax(np.maximum(waves.inner, waves.working), axis=1)
     for lower in LOW_CEILINGS:
-        fits = highest < _ROOM * lower
-        if not fits.any():
+        rows = (highest < _ROOM * lower) & (waves.counts >= CURVES_FROM)
+        if not rows.any():
             continue
-        scale = logit("logistic", np.where(fits, lower, 1.0)[:, None])
-        found = _likelihood(waves, scale, settled(waves, scale, prior))
-        better = fits & (found > least)
-        ceiling, least = np.where(better[:, None], lower, ceiling), np.where(better, found, least)
+        some, scale = waves.of(rows), logit("logistic", lower)
+        found = _likelihood(some, scale, settled(some, scale, prior))
+        better = found > least[rows]
+        ceiling[rows] = np.where(better[:, None], lower, ceiling[rows])
+        least[rows] = np.maximum(found, least[rows])
     scale = logit("logistic", ceiling)
-    state = settled(waves, scale, prior)
-    middle = state.last - state.level[:, 0] / np.where(np.abs(state.pace[:, 0]) < 1e-6, np.nan, state.pace[:, 0])
+    state = settled(waves, scale, prior) if ceiling.min(initial=1.0) < 1 else s_curve.state
+    middle = state.last - state.level[:, 0] / np.where(np.abs(state.pace[:, 0]) < _STILL, np.nan, state.pace[:, 0])
     return single(scale, state, (("ceiling", ceiling[:, 0]), ("pace", state.pace[:, 0]), ("midpoint", middle)))
 
 
@@ -51,15 +51,14 @@ def bass_curve(waves: Prepared, prior: Prior) -> Model:
 
 
 def local_trend(waves: Prepared, prior: Prior) -> Model:
-    """The damped local linear trend in logits, over a coarse grid of how much pace and waves stray, weighed by likelihood."""
-    passing, noise = (np.array(each)[None] for each in zip(*((p, n) for p in _PACES for n in _NOISES), strict=True))
+    """The damped local linear trend in logits, over a coarse grid of how much the pace strays, weighed by likelihood."""
+    passing = prior.pace * np.array([_STRAYS])
     none = np.zeros_like(passing)
-    setting = Setting(none, none, prior.pace * passing, LEVELLING + none, prior.noise * noise)
-    state = filtered(waves, logit(), setting)
+    state = filtered(waves, logit(), Setting(none, none, passing, LEVELLING + none, prior.noise + none))
     weights = np.exp(state.likelihood - state.likelihood.max(axis=1, keepdims=True))
-    weights = weights / weights.sum(axis=1, keepdims=True)
-    told = [(name, (weights * values).sum(axis=1)) for name, values in (("pace", state.pace), ("strays", setting.passing))]
-    return replace(single(logit("local_trend"), state, tuple(told)), weights=weights)
+    mixed = state.mixed(weights / weights.sum(axis=1, keepdims=True))
+    told = (("pace", mixed.pace[:, 0]), ("strays", mixed.setting.passing[:, 0]))
+    return single(logit("local_trend"), mixed, told)
 
 
 def _likelihood(waves: Prepared, scale: Scale, state: State) -> Floats:

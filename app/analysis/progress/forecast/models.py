@@ -8,7 +8,7 @@ import numpy as np
 
 from app.analysis.progress.forecast.laid_down import DAMPING, Prior
 from app.analysis.progress.forecast.scales import Scale, logit, plain, unit
-from app.analysis.progress.forecast.series import Flags, Floats, Prepared
+from app.analysis.progress.forecast.series import Floats, Prepared
 from app.analysis.progress.forecast.state import Setting, State, run
 
 _LEAST_PART = 1e-6  # of its size: an error of a count that was reported without one
@@ -16,7 +16,7 @@ _LEAST_PART = 1e-6  # of its size: an error of a count that was reported without
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """One model fitted to G series. `weights` (G, P) over its settings; `serves` (G,) the series it may speak for.
+    """One model fitted to G series, its state of one setting; `voice` (G,) is how much it counts, 0 where it may not speak.
 
     `parameters` are (name, values (G,)).
     """
@@ -24,16 +24,13 @@ class Model:
     name: str
     scale: Scale
     state: State
-    weights: Floats
-    serves: Flags
+    voice: Floats
     parameters: tuple[tuple[str, Floats], ...] = ()
 
     def ahead(self, times: Floats) -> tuple[Floats, Floats]:
-        """Return mean and standard deviation on the scale at `times` (G, T), each (G, T), over all settings."""
+        """Return mean and standard deviation on the scale at `times` (G, T), each (G, T)."""
         mean, variance = self.state.ahead(times)
-        weights = self.weights[:, None]
-        middle = (weights * mean).sum(axis=2)
-        return middle, np.sqrt((weights * (variance + (mean - middle[:, :, None]) ** 2)).sum(axis=2))
+        return mean, np.sqrt(variance)
 
 
 def linear(waves: Prepared, prior: Prior) -> Model:
@@ -61,8 +58,7 @@ def line(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = N
 
 def single(scale: Scale, state: State, parameters: tuple[tuple[str, Floats], ...]) -> Model:
     """Return a model of one setting that speaks for every series."""
-    everyone = np.ones(len(state.last), dtype=bool)
-    return Model(scale.name, scale, state, np.ones_like(state.level), everyone, parameters)
+    return Model(scale.name, scale, state, np.ones(len(state.last)), parameters)
 
 
 def settled(waves: Prepared, scale: Scale, prior: Prior, pace: float = 0.0, stretch: Floats | None = None) -> State:
@@ -80,12 +76,16 @@ def filtered(waves: Prepared, scale: Scale, setting: Setting) -> State:
     return run(waves.times, scale.of(waves.inner), variances, waves.known, setting)
 
 
-def seen_pace(waves: Prepared, scale: Scale) -> Floats:
-    """Return the pace of the weighted least-squares line through all waves on `scale`, a year (G,)."""
-    weight = np.where(waves.known, (scale.slope(waves.working) * np.maximum(waves.errors, 1e-9)) ** -2.0, 0.0)
-    total, values = weight.sum(axis=1, keepdims=True), scale.of(waves.inner)
-    away = np.where(waves.known, waves.times - np.nansum(weight * waves.times, axis=1, keepdims=True) / total, 0.0)
-    pace: Floats = np.nansum(weight * away * values, axis=1) / (weight * away**2).sum(axis=1)
+def seen_pace(waves: Prepared, scale: Scale | None = None) -> Floats:
+    """Return the pace of the weighted least-squares line through all waves, a year (G,): as observed, or on `scale`."""
+    values, slope = (waves.shares, 1.0) if scale is None else (scale.of(waves.inner), scale.slope(waves.working))
+    weight = np.where(waves.known, (slope * np.maximum(waves.errors, _LEAST_PART)) ** -2.0, 0.0)
+    total = weight.sum(axis=1, keepdims=True)
+    away, above = (
+        np.where(waves.known, each - np.nansum(weight * each, axis=1, keepdims=True) / total, 0.0)
+        for each in (waves.times, values)
+    )
+    pace: Floats = (weight * away * above).sum(axis=1) / (weight * away**2).sum(axis=1)
     return pace
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from app.analysis.progress.forecast.curves import CURVES_FROM
 from app.analysis.progress.forecast.laid_down import Prior
 from app.analysis.progress.forecast.models import settled
 from app.analysis.progress.forecast.scales import logit
 from app.analysis.progress.forecast.series import Series, prepare
-from app.analysis.progress.forecast.trends import CURVES_FROM
 
 NOISES = (0.02, 0.05, 0.1, 0.2, 0.4)  # logits
 

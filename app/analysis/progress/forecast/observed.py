@@ -20,7 +20,7 @@ def observed_bands(trends: Trends, times: Floats, sizes: Floats) -> tuple[Floats
 def _seen(model: Model, times: Floats, sizes: Floats) -> tuple[Floats, Floats]:
     mean, deviation = model.ahead(times)
     share = np.clip(model.scale.back(mean), 0.005, 0.995)
-    noise = (model.weights * np.broadcast_to(model.state.setting.noise, model.weights.shape) ** 2).sum(axis=1, keepdims=True)
+    noise = model.state.setting.noise**2
     with np.errstate(invalid="ignore"):
         sampled = model.scale.slope(share) ** 2 * share * (1 - share) / sizes
     return mean, np.sqrt(deviation**2 + noise + np.where(np.isfinite(sampled), sampled, 0.0))

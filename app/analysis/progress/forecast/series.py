@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -34,11 +34,12 @@ class Series:
 class Prepared:
     """Waves oldest first (G, W), padded with NaN; `known` says which are there.
 
-    `inner` are shares moved just inside (0, 1), `working` smoothed ones at which errors are carried over to other scales, and
-    `errors` standard errors in share (or unit). `last` and `working_last` (G,) belong to the newest wave.
+    `shares` as observed, `inner` moved just inside (0, 1), `working` smoothed: at them errors are carried over to other
+    scales. `errors` are standard errors in share (or unit). `last` and `working_last` (G,) belong to the newest wave.
     """
 
     times: Floats
+    shares: Floats
     inner: Floats
     working: Floats
     errors: Floats
@@ -51,6 +52,10 @@ class Prepared:
         """Return the number of waves of each series (G,)."""
         counts: Ints = self.known.sum(axis=1)
         return counts
+
+    def of(self, rows: Flags) -> Prepared:
+        """Return some of the series."""
+        return Prepared(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
 def prepare(series: Series, bounded: bool) -> Prepared:
@@ -74,7 +79,7 @@ def prepare(series: Series, bounded: bool) -> Prepared:
         errors = errors * np.sqrt(working * (1 - working) / (inner * (1 - inner)))
     newest = known.sum(axis=1, keepdims=True) - 1
     last, working_last = (np.take_along_axis(each, newest, axis=1)[:, 0] for each in (times, working))
-    return Prepared(times, inner, working, errors, known, last, working_last)
+    return Prepared(times, shares, inner, working, errors, known, last, working_last)
 
 
 def _inside(shares: Floats, sizes: Floats) -> Floats:

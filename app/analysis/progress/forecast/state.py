@@ -15,6 +15,8 @@ import numpy as np
 
 from app.analysis.progress.forecast.series import Flags, Floats
 
+_BLOCK = 1024
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
@@ -51,16 +53,36 @@ class State:
         """Return the pace at the newest wave (G, P)."""
         return self.lasting + self.passing
 
+    def mixed(self, weights: Floats) -> State:
+        """Return the one state (P = 1) that stands for all settings, weighed by `weights` (G, P); they share one damping.
+
+        What comes after is linear in it, so mean and variance of the mixture are kept at every later time.
+        """
+
+        def mean(values: Floats) -> Floats:
+            weighed: Floats = (weights * values).sum(axis=1, keepdims=True)
+            return weighed
+
+        points = (self.level, self.lasting, self.passing)
+        means = [mean(each) for each in points]
+        away = [each - middle for each, middle in zip(points, means, strict=True)]
+        pairs = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+        spread = tuple(mean(each + away[i] * away[j]) for each, (i, j) in zip(self.spread, pairs, strict=True))
+        laid, one = self.setting, np.ones_like(weights)
+        passing, noise = (np.sqrt(mean(one * each**2)) for each in (laid.passing, laid.noise))
+        setting = Setting(mean(one * laid.pace), mean(one * laid.lasting), passing, laid.damping[:, :1], noise)
+        return State(setting, self.last, means[0], means[1], means[2], spread, mean(self.likelihood))
+
     def ahead(self, times: Floats) -> tuple[Floats, Floats]:
-        """Return mean and variance of the level at `times` (G, T), each (G, T, P); at the newest wave where one is earlier."""
-        wait = np.maximum(times - self.last[:, None], 0.0)[:, :, None]
-        damping, passing = (np.asarray(each)[..., None, :] for each in (self.setting.damping, self.setting.passing))
+        """Return mean and variance of the level at `times` (G, T), of one setting; at the newest wave where one is earlier."""
+        wait = np.maximum(times - self.last[:, None], 0.0)
+        damping = self.setting.damping
         kept = np.exp(-damping * wait)
         reach = (1 - kept) / damping
-        ll, lb, lu, bb, bu, uu = (each[:, None] for each in self.spread)
-        mean = self.level[:, None] + wait * self.lasting[:, None] + reach * self.passing[:, None]
+        ll, lb, lu, bb, bu, uu = self.spread
         variance = ll + wait * (2 * lb + wait * bb + 2 * reach * bu) + reach * (2 * lu + reach * uu)
-        return mean, variance + _shaken(wait, kept, damping, passing)
+        mean = self.level + wait * self.lasting + reach * self.passing
+        return mean, variance + _shaken(wait, kept, damping, self.setting.passing)
 
 
 def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting: Setting) -> State:
@@ -70,7 +92,17 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
     """
     laid = (setting.pace, setting.lasting, setting.passing, setting.damping, setting.noise)
     shape = np.broadcast_shapes((len(times), 1), *(each.shape for each in laid))
-    pace, spread_b, spread_u, damping, noise = (np.broadcast_to(each, shape) for each in laid)
+    whole = tuple(np.broadcast_to(each, shape) for each in laid)
+    rows = [slice(start, start + _BLOCK) for start in range(0, len(times), _BLOCK)]  # a block stays in the processor's cache
+    parts = [_run(times[row], values[row], variances[row], known[row], tuple(each[row] for each in whole)) for row in rows]
+    level, lasting, passing, likelihood, *spread = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return State(setting, np.nanmax(times, axis=1), level, lasting, passing, tuple(spread), likelihood)
+
+
+def _run(times: Floats, values: Floats, variances: Floats, known: Flags, laid: tuple[Floats, ...]) -> tuple[Floats, ...]:
+    """Level, lasting and passing pace, likelihood, and the six covariances after all waves."""
+    pace, spread_b, spread_u, damping, noise = laid
+    shape = pace.shape
     zero = np.zeros(shape)
     mean: tuple[Floats, ...] = (np.broadcast_to(values[:, :1], shape), pace, zero)
     spread: tuple[Floats, ...] = (variances[:, :1] + noise**2, zero, zero, spread_b**2, zero, spread_u**2)
@@ -83,8 +115,7 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
         expected = spread[0] + np.where(there, variances[:, wave, None], 1.0) + noise**2
         mean, spread = _learn(mean, spread, surprise, np.where(there, 1 / expected, 0.0))
         likelihood = likelihood - np.where(there, np.log(2 * np.pi * expected) + surprise**2 / expected, 0.0) / 2
-    level, lasting, passing = mean
-    return State(setting, np.nanmax(times, axis=1), level, lasting, passing, spread, likelihood)
+    return (*mean, likelihood, *spread)
 
 
 def _forward(

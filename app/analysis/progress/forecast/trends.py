@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import compress, repeat
 
 import numpy as np
 
 from app.analysis.progress.forecast.combine import At, below, combined_below, quantile
-from app.analysis.progress.forecast.curves import bass_curve, local_trend, logistic
+from app.analysis.progress.forecast.curves import CURVES_FROM, bass_curve, local_trend, logistic
 from app.analysis.progress.forecast.laid_down import PRIOR, Prior
 from app.analysis.progress.forecast.models import Model, counted, curve, linear, seen_pace
 from app.analysis.progress.forecast.series import Floats, Prepared, Series, prepare
@@ -16,7 +18,6 @@ from app.domain.progress import Forecast
 TENTH = 1.2815515655446004  # the normal's 90 % point: an 80 % band
 SIDES = (-TENTH, 0.0, TENTH)
 _STEPS_A_YEAR = 4
-CURVES_FROM = 5  # waves: fewer cannot tell one curve from another
 
 Point = tuple[float, float, float, float]
 Parameters = tuple[tuple[str, float], ...]
@@ -38,24 +39,24 @@ class Trends:
 
     def chances(self, due: Floats | float, target: Floats | float, upwards: Floats | bool) -> Floats:
         """Return the probability that the target is reached at `due` (G,), of the combination the light rests on."""
-        under = combined_below(self.models, self._at(due), self._column(target))[:, 0]
-        reached: Floats = np.where(upwards, 1 - under, under)
-        return reached
+        return reached(combined_below(self.models, self._at(due), self._column(target)), upwards)
 
     def forecasts(self, due: Floats | float, target: Floats | float, upwards: Floats | bool) -> tuple[tuple[Forecast, ...], ...]:
         """Return for each series what each model gives at `due`, "all" (their combination) last."""
         at, aim = self._at(due), self._column(target)
-        tables = []
-        for model, each in zip(self.models, at, strict=True):
-            tables.append(_table([quantile([model], [each], side) for side in SIDES], below(model, each, aim), upwards))
         columns = [
-            _column_of(model.name, table, _told(model), model.serves.tolist())
-            for model, table in zip(self.models, tables, strict=True)
+            _column(
+                model.name, [quantile([model], [each], side) for side in SIDES], reached(below(model, each, aim), upwards), model
+            )
+            for model, each in zip(self.models, at, strict=True)
         ]
-        combined = combined_below(self.models, at, aim)
-        whole = _table([quantile(self.models, at, side) for side in SIDES], combined, upwards)
-        columns.append(_column_of("all", whole, [()] * len(whole), [True] * len(whole)))
-        return tuple(tuple(each for each in row if each is not None) for row in zip(*columns, strict=True))
+        bands = [quantile(self.models, at, side) for side in SIDES]
+        columns.append(_column("all", bands, reached(combined_below(self.models, at, aim), upwards)))
+        serves = np.array([*(model.voice > 0 for model in self.models), np.ones(len(self.last), dtype=bool)])
+        rows = zip(*columns, strict=True)
+        if serves.all():
+            return tuple(rows)
+        return tuple(tuple(compress(row, those)) for row, those in zip(rows, serves.T.tolist(), strict=True))
 
     def fans(self, due: Floats | float) -> tuple[tuple[Point, ...], ...]:
         """Return for each series (time, low, middle, high) in steps of a quarter from its newest wave to `due`: an 80 % band."""
@@ -64,8 +65,10 @@ class Trends:
         parts = np.minimum(np.arange(int(steps.max(initial=1)) + 1) / steps, 1.0)
         times = self.last[:, None] + parts * (until - self.last[:, None])
         at = [model.ahead(times) for model in self.models]
-        table = np.stack([times, *(quantile(self.models, at, side) for side in SIDES)], axis=2).tolist()
-        return tuple(tuple(map(tuple, rows[: int(step) + 1])) for rows, step in zip(table, steps[:, 0].tolist(), strict=True))
+        columns = (times, *(quantile(self.models, at, side) for side in SIDES))
+        points: list[Point] = list(zip(*(each.ravel().tolist() for each in columns), strict=True))
+        starts = range(0, len(points), times.shape[1])
+        return tuple(tuple(points[start : start + int(n) + 1]) for start, n in zip(starts, steps[:, 0].tolist(), strict=True))
 
     def _at(self, due: Floats | float) -> list[At]:
         times = self._column(due)
@@ -79,32 +82,36 @@ def fit_trends(series: Series, bounded: bool = True, prior: Prior = PRIOR) -> Tr
     """Return the trends of all series (times differing within each). Not `bounded`: a count or amount, a straight line alone."""
     waves = prepare(series, bounded)
     models = _models(waves, prior) if bounded else (counted(waves, prior),)
-    paces = [seen_pace(waves, model.scale) for model in models[:2]]
-    return Trends(models, waves.last, paces[0], paces[1] if bounded else np.full_like(waves.last, np.nan))
+    curved = seen_pace(waves, models[1].scale) if bounded else np.full_like(waves.last, np.nan)
+    return Trends(models, waves.last, seen_pace(waves), curved)
 
 
 def _models(waves: Prepared, prior: Prior) -> tuple[Model, ...]:
-    """Two lines; beside them three curves for the series that are long enough."""
-    lines = (linear(waves, prior), curve(waves, prior))
-    long = waves.counts >= CURVES_FROM
+    """Two lines; beside them three curves for the series that are long enough.
+
+    The logistic curve is the line in logits again unless the waves want a ceiling: the two share one voice.
+    """
+    straight, s_curve = linear(waves, prior), curve(waves, prior)
+    long = np.where(waves.counts >= CURVES_FROM, 1.0, 0.0)
     if not long.any():
-        return lines
-    return (*lines, *(replace(fit(waves, prior), serves=long) for fit in (logistic, bass_curve, local_trend)))
+        return straight, s_curve
+    voiced = ((logistic(waves, prior, s_curve), long / 2), (bass_curve(waves, prior), long), (local_trend(waves, prior), long))
+    return straight, replace(s_curve, voice=1 - long / 2), *(replace(model, voice=voice) for model, voice in voiced)
 
 
-def _table(bands: list[Floats], under: Floats, upwards: Floats | bool) -> list[list[float]]:
-    """Rows of low, middle, high and chance."""
-    reached = np.where(upwards, 1 - under[:, 0], under[:, 0])
-    rows: list[list[float]] = np.stack([*(band[:, 0] for band in bands), reached], axis=1).tolist()
-    return rows
+def reached(under: Floats, upwards: Floats | bool) -> Floats:
+    """Turn the probability of a value below the target (G, 1) into that of reaching it (G,)."""
+    chance: Floats = np.where(upwards, 1 - under[:, 0], under[:, 0])
+    return chance
 
 
-def _column_of(name: str, table: list[list[float]], told: list[Parameters], serves: list[bool]) -> list[Forecast | None]:
-    """What one model gives for each series, None for those it does not serve."""
-    rows = zip(table, told, serves, strict=True)
-    return [Forecast(name, middle, low, high, chance, own) if serve else None for (low, middle, high, chance), own, serve in rows]
+def _column(name: str, bands: list[Floats], chances: Floats, model: Model | None = None) -> list[Forecast]:
+    """What one model gives for each series; `bands` are low, middle and high (G, 1)."""
+    low, middle, high = (band[:, 0].tolist() for band in bands)
+    told = repeat((), len(low)) if model is None else _told(model)
+    return list(map(Forecast, repeat(name), middle, low, high, chances.tolist(), told))
 
 
-def _told(model: Model) -> list[Parameters]:
-    names = [name for name, _ in model.parameters]
-    return [tuple(zip(names, values, strict=True)) for values in np.stack([v for _, v in model.parameters], axis=1).tolist()]
+def _told(model: Model) -> Iterator[Parameters]:
+    named = (zip(repeat(name), values.tolist()) for name, values in model.parameters)
+    return zip(*named, strict=True)
