@@ -247,7 +247,10 @@ def form(quarter: str, at: tuple[float, float], r: float, look: Look) -> Shape:
 
 def _names(figure: Figure, style: Style, sized: list[tuple[Row, float]], scale: Scale) -> list[Shape]:
     """Return each sector's name where it meets nothing; its letter alone where the name has no room, else the hover tells it."""
-    placer, shapes = Placer(scale.plot), list[Shape]()
+    placer, shapes, plot = Placer(scale.plot), list[Shape](), scale.plot
+    x, y = scale.at(*scale.middle)
+    for ends in ([(plot.x, y), (plot.right, y)], [(x, plot.y), (x, plot.bottom)]):
+        placer.line(ends, 0.2)
     for row, radius in sized:
         placer.block(scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0), radius * 1.1)
     for row, radius in sized:

@@ -66,7 +66,9 @@ def _using_words(found: Watched) -> str:
 
 def _jobs_words(found: Watched) -> str:
     net = _net(found)
-    return net_words(found, net) if net is not None and net.value is not None else ""
+    if net is None or net.value is None:
+        return ""
+    return found.view.texts("figure.jobs.net_of_hundred", net=net_words(found, net))
 
 
 def _who(found: Watched) -> str:
