@@ -12,11 +12,13 @@ from app.domain.resources import Resources
 from app.domain.study import Study
 from app.domain.words import Lang
 from app.gui import work
+from app.gui.aiming import Aiming
 from app.gui.deciding import Deciding
 from app.gui.dialogs.files import Question, ask_open, ask_save
 from app.gui.exports import Exports
 from app.gui.gathering import Gathering
 from app.gui.judging import Judging
+from app.gui.supposing import Supposing
 from app.gui.targeting import Targeting
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class Desk:
         self.brief_lang: Lang = window.session.preferences.language
         self.goal = ""
         self._exports, self.gathering, self._deciding = Exports(window), Gathering(window), Deciding(window)
-        judging = Judging(window)
+        judging, aiming = Judging(window), Aiming(window)
         self._flows: dict[str, Callable[[Parameters], object]] = {
             "study.new": self.new,
             "study.open": self.open,
@@ -70,7 +72,9 @@ class Desk:
             "brief.language": self.speak_brief,
             **self._deciding.flows,
             **judging.flows,
+            **aiming.flows,
             **Targeting(window).flows,
+            **Supposing(window).flows,
         }
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:
@@ -156,9 +160,10 @@ class Desk:
         self._window.looker.help(self._window.page)
 
     def show_goal(self, parameters: Parameters) -> None:
-        """Show the trajectory of another goal."""
+        """Show one goal in depth."""
         self.goal = parameters["goal"]
-        self._window.outdate({"goals"})
+        self._window.outdate({"goal"})
+        self._window.go("goal")
 
     def show_proof(self, parameters: Parameters) -> None:
         """Open the checklist of evidence at one entry."""

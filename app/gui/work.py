@@ -129,6 +129,8 @@ def page(id_: str, asked: Asked) -> Task[Any]:
         return pages.start_page(study, resources, texts, asked.recent)
     if id_ == "brief":
         return pages.brief_page(study, resources, texts, texts.switched(asked.brief_lang), now())
+    if id_ == "goal":
+        return pages.goal_page(study, resources, texts, asked.selection, asked.goal)
     if id_ == "goals":
         return pages.goals_page(study, resources, texts, asked.selection, asked.goal)
     make = getattr(pages, f"{id_}_page")

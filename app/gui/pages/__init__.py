@@ -6,9 +6,22 @@ from importlib import import_module
 
 from app.gui.pages.base import Page
 
-ORDER = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "watch", "explore", "brief")
+ORDER = (
+    "start",
+    "collect",
+    "firms",
+    "readiness",
+    "weights",
+    "classifier",
+    "visits",
+    "goals",
+    "goal",
+    "watch",
+    "explore",
+    "brief",
+)
 # pages that belong to another
-UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness", "watch": "goals"}
+UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness", "goal": "goals", "scenarios": "goals", "watch": "goals"}
 CLASSES = {id_: f"{id_.capitalize()}PageView" for id_ in ORDER}
 
 

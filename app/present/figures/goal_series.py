@@ -28,9 +28,7 @@ def series_of(view: View, progress: GoalProgress, table: ReleasedTable) -> tuple
     """
     texts = view.texts
     rows = zip(progress.observations, table.rows, strict=True)
-    seen = [
-        (each.time, _point(each, row.cells[0].low, row.cells[0].high)) for each, row in rows if row.cells[0].value is not None
-    ]
+    seen = [(each.time, _point(each, row.cells[0])) for each, row in rows if row.cells[0].value is not None]
     since = last_break(progress)
     earlier = tuple(point for time, point in seen if time < since)
     observed = tuple(point for time, point in seen if time >= since)
