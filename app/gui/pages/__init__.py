@@ -16,12 +16,20 @@ ORDER = (
     "visits",
     "goals",
     "goal",
+    "scenarios",
     "watch",
     "explore",
     "brief",
 )
 # pages that belong to another
-UNDER = {"weights": "readiness", "classifier": "readiness", "visits": "readiness", "goal": "goals", "scenarios": "goals", "watch": "goals"}
+UNDER = {
+    "weights": "readiness",
+    "classifier": "readiness",
+    "visits": "readiness",
+    "goal": "goals",
+    "scenarios": "goals",
+    "watch": "goals",
+}
 CLASSES = {id_: f"{id_.capitalize()}PageView" for id_ in ORDER}
 
 

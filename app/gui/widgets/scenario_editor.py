@@ -1,0 +1,220 @@
+"""The scenario editor: a goal, levers, and a name to save them under; `tried` on every change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit
+
+from app.domain.targets import Lever
+from app.domain.words import Texts
+from app.gui.theme import INSIDE
+from app.gui.widgets.lever_form import LeverForm
+from app.gui.widgets.parts import button, choice, column, label, line, row
+from app.present.pages.scenarios_values import Saved, ScenariosPage, Supposed
+from app.present.pages.values import Head
+
+BREATH = 60  # milliseconds in which changes are gathered before they are worked out
+MOST_LEVERS, MOST_NAME = 8, 40
+
+
+class ScenarioEditor(QFrame):
+    """`tried(goal, levers, name)`, `wanted(parameters of study.scenario)`, `forgotten(name)`."""
+
+    tried = Signal(str, object, str)
+    wanted = Signal(object)
+    forgotten = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scenario.editor")
+        self.setProperty("role", "card")
+        self._page = ScenariosPage(Head(""))
+        self._texts: Texts | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(BREATH)
+        self._timer.timeout.connect(self._try)
+        self.goal, self.saved = choice("scenario.goal", ()), choice("scenario.saved", ())
+        for box in (self.goal, self.saved):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
+        self.levers: list[LeverForm] = []
+        self._forms = column(spacing=0)
+        self.add, self.save = button("scenario.add", "quiet"), button("scenario.save", "primary")
+        self.delete, self.result = button("scenario.delete", "quiet"), label()
+        self.name, self.who, self.note = QLineEdit(), QLineEdit(), QLineEdit()
+        self._heads = {name: label("note", wrap=False) for name in ("goal", "saved", "name", "who", "note")}
+        self._lay_out()
+
+    def display(self, page: ScenariosPage, texts: Texts) -> None:
+        """Show what can be chosen; what is being written stays."""
+        self._page, self._texts = page, texts
+        for name, head in self._heads.items():
+            head.setText(texts(f"gui.scenario.{name}"))
+        goal = self.goal.currentData() or page.supposed.goal
+        self._fill(self.goal, [(each.id, each.words) for each in page.goals], goal)
+        chosen = self.name.text() if any(each.name == self.name.text() for each in page.saved) else ""
+        self._fill(self.saved, [("", texts("gui.scenario.new")), *((each.name, each.name) for each in page.saved)], chosen)
+        for field, key in (
+            (self.goal, "goal"),
+            (self.saved, "saved"),
+            (self.name, "name"),
+            (self.who, "who"),
+            (self.note, "note"),
+        ):
+            field.setAccessibleName(texts(f"gui.scenario.{key}"))
+        for field, key in ((self.name, "name"), (self.who, "who"), (self.note, "note")):
+            field.setPlaceholderText(texts(f"gui.scenario.{key}_hint"))
+        for end, key in ((self.add, "add"), (self.save, "save"), (self.delete, "delete")):
+            end.setText(texts(f"gui.scenario.{key}"))
+        if not self.levers:
+            self._add()
+        for form in self.levers:
+            form.display(page.fields, page.reaches, texts)
+        self._limit()
+        self._follow()
+        self._timer.start()
+
+    def say(self, supposed: Supposed) -> None:
+        """Show what the levers on screen give."""
+        if self._texts is None or supposed.goal != self.goal.currentData():
+            return
+        lines = iter(supposed.lines)
+        for form in self.levers:
+            form.say(next(lines, None) if form.lever is not None else None, self._texts)
+        self.result.setText(supposed.result)
+        self.result.setVisible(bool(supposed.result))
+
+    @property
+    def written(self) -> tuple[Lever, ...]:
+        """The levers that can be read, in order."""
+        return tuple(lever for form in self.levers if (lever := form.lever) is not None)
+
+    def _choose(self, _index: int) -> None:
+        """Take a saved scenario up, or begin a new one."""
+        name = self.saved.currentData() or ""
+        found = next((each for each in self._page.saved if each.name == name), Saved("", self.goal.currentData() or "", "", ()))
+        self.name.setText(found.name)
+        self.note.setText(found.note)
+        self.goal.setCurrentIndex(max(0, self.goal.findData(found.goal)))
+        while self.levers:
+            self._drop(self.levers[-1])
+        for lever in found.levers:
+            self._add().take(lever)
+        if not self.levers:
+            self._add()
+        self._change()
+
+    def _add(self) -> LeverForm:
+        form = LeverForm(len(self.levers) + 1)
+        form.changed.connect(self._change)
+        form.removed.connect(lambda: self._remove(form))
+        self.levers.append(form)
+        self._forms.addWidget(form)
+        if self._texts is not None:
+            form.display(self._page.fields, self._page.reaches, self._texts)
+            self._limit()
+        return form
+
+    def _more(self) -> None:
+        """Put another lever below the last, ready to be written."""
+        self._add().firms.setFocus()
+        self._change()
+
+    def _remove(self, form: LeverForm) -> None:
+        self._drop(form)
+        if not self.levers:
+            self._add()
+        for place, each in enumerate(self.levers, 1):
+            each.number = place
+            if self._texts is not None:
+                each.display(self._page.fields, self._page.reaches, self._texts)
+        self._change()
+
+    def _drop(self, form: LeverForm) -> None:
+        self.levers.remove(form)
+        self._forms.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+
+    def _limit(self) -> None:
+        last = next((each.last for each in self._page.goals if each.id == self.goal.currentData()), "")
+        for form in self.levers:
+            if last:
+                form.limit(last)
+
+    def _change(self) -> None:
+        self._follow()
+        self._timer.start()
+
+    def _turn(self, _index: int) -> None:
+        self._limit()
+        self._change()
+
+    def _try(self) -> None:
+        goal = self.goal.currentData()
+        if goal:
+            self.tried.emit(goal, self.written, self._edited())
+
+    def _edited(self) -> str:
+        """The name of the saved scenario that is being changed, "" for a new one."""
+        name = self.saved.currentData() or ""
+        return name if name == self.name.text().strip() else ""
+
+    def _follow(self) -> None:
+        """Let saving wait for a name and levers that can all be read, and deleting for a scenario that was saved."""
+        sound = bool(self.levers) and all(form.lever is not None for form in self.levers)
+        self.save.setEnabled(sound and bool(self.name.text().strip()))
+        self.save.setToolTip("" if self.save.isEnabled() or self._texts is None else self._texts("gui.scenario.save_tip"))
+        self.delete.setVisible(bool(self.saved.currentData()))
+        self.add.setEnabled(len(self.levers) < MOST_LEVERS)
+
+    def _save(self) -> None:
+        levers, goal = self.written, self.goal.currentData()
+        given = {"name": self.name.text().strip(), "goal": goal, "lever": levers, "note": self.note.text().strip()}
+        self.wanted.emit({**given, "who": self.who.text().strip()})
+
+    def _fill(self, box: QComboBox, options: list[tuple[str, str]], chosen: str) -> None:
+        box.blockSignals(True)
+        box.clear()
+        for value, words in options:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, box.findData(chosen)))
+        box.setToolTip(box.currentText())
+        box.blockSignals(False)
+
+    def _lay_out(self) -> None:
+        for field, name in ((self.name, "name"), (self.who, "who"), (self.note, "note")):
+            field.setObjectName(f"scenario.{name}")
+            field.textChanged.connect(lambda _text: self._follow())
+        self.name.setMaxLength(MOST_NAME)
+        self.goal.currentIndexChanged.connect(self._turn)
+        self.saved.currentIndexChanged.connect(self._choose)
+        self.add.clicked.connect(lambda _checked=False: self._more())
+        self.save.clicked.connect(lambda _checked=False: self._save())
+        self.delete.clicked.connect(lambda _checked=False: self.forgotten.emit(self.saved.currentData() or ""))
+        top, said = QGridLayout(), QGridLayout()
+        for grid, parts in (
+            (top, (("goal", self.goal, 3), ("saved", self.saved, 2))),
+            (said, (("name", self.name, 3), ("note", self.note, 3), ("who", self.who, 2))),
+        ):
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(2)
+            for place, (name, part, share) in enumerate(parts):
+                grid.addWidget(self._heads[name], 0, place)
+                grid.addWidget(part, 1, place)
+                grid.setColumnStretch(place, share)
+        ends, more = row(spacing=8), row(spacing=8)
+        more.addWidget(self.add)
+        more.addWidget(self.result, 1)
+        ends.addWidget(self.save)
+        ends.addWidget(self.delete)
+        ends.addStretch()
+        layout = column(self, INSIDE, 8)
+        layout.addLayout(top)
+        layout.addWidget(line())
+        layout.addLayout(self._forms)
+        layout.addLayout(more)
+        layout.addWidget(line())
+        layout.addLayout(said)
+        layout.addLayout(ends)
