@@ -71,7 +71,7 @@ def _described(goal: Goal, targeted: Targeted, session: Session) -> Iterator[str
     texts = session.texts
     measure = next((each for each in targeted.book.measures if each.id == goal.measure), None)
     yield f"{goal.id}  {texts.of(goal.words)}"
-    place = "，".join(part for part in (goal.document, goal.paragraph, goal.issued) if part)
+    place = " · ".join(part for part in (goal.document, goal.paragraph, goal.issued) if part)
     shown = {
         "layer": texts(f"term.layer.{goal.layer.value}"),
         "kind": texts(f"term.kind.{goal.kind.value}"),

@@ -70,7 +70,9 @@ def _yaml(value: Mapping[str, Any], indent: str = "") -> Iterator[str]:
     if not value and not indent:
         yield "{}"
     for name, each in value.items():
-        if isinstance(each, Mapping):
+        if each == {}:
+            yield f"{indent}{_scalar(name)}: {{}}"
+        elif isinstance(each, Mapping):
             yield f"{indent}{_scalar(name)}:"
             yield from _yaml(each, indent + "  ")
         else:

@@ -34,6 +34,7 @@ _PATHS = ("linear", "s_curve")
 _YES, _NO = ("yes", "是", "true"), ("no", "否", "false", "")
 _ISSUED = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _YEAR = re.compile(r"(19|20)\d\d")
+_SAID = re.compile(r"([^=＝]*)[=＝](.*)", re.DOTALL)
 _ID = re.compile(r"\w[\w.-]{0,59}")
 
 
@@ -62,13 +63,10 @@ def pairs_of(given: Iterable[object] | Mapping[str, object] | None) -> dict[str,
 
 
 def _pair(item: Any) -> tuple[str, str]:
-    if isinstance(item, str):
-        name, sign, value = item.partition("=") if "=" in item else item.partition("＝")
-    else:
-        name, value = item
-        sign = "="
-    if not sign:
+    found = _SAID.fullmatch(item) if isinstance(item, str) else None
+    if isinstance(item, str) and found is None:
         raise UserError("targets.pair", text=item)
+    name, value = found.groups() if found is not None else item
     text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
     return str(name).strip(), text.encode("utf-8", "ignore").decode().strip()
 

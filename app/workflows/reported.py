@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.analysis.progress import answerable
 from app.domain.errors import UserError
 from app.domain.goals import Goal, GoalKind
 from app.domain.study import Study
@@ -92,7 +93,8 @@ def _countable(study: Study, id_: str, context: Context) -> Goal:
     goal = goal_of(study, id_, context)
     if goal.kind is GoalKind.MILESTONE:
         raise UserError("reported.milestone", goal=id_)
-    if goal.measure:
+    measures = [each for each in book_of(study, context).measures if each.id == goal.measure]
+    if any(answerable(measure, study.instrument) for measure in measures):
         raise UserError("reported.measured", goal=id_, measure=goal.measure)
     return goal
 
