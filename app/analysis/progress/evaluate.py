@@ -22,7 +22,7 @@ from app.domain.progress import Forecast, Pace, SeriesBreak, Status
 
 Forecasts = tuple[Forecast, ...]
 Fan = tuple[tuple[float, float, float, float], ...]
-_EDGE = 0.05  # chances nearer to 0 or 1 do not move by a half with one wave, and are not asked
+_EDGE = 0.02  # chances nearer to 0 or 1 do not move by a quarter with one wave, and are not asked
 
 
 @dataclass(frozen=True, slots=True)

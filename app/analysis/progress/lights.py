@@ -1,10 +1,10 @@
 """状态灯: what may be said about a goal, from its observations; "cannot tell" is an answer with a reason.
 
 Met only when the near bound of the interval reaches the target. Otherwise the probability of reaching it by the deadline gives
-the light: on track from 0.8, off track below 0.2. The light is grey where the probability itself is not known: when it would
-move by more than a half while the newest wave moves within its 80 % interval, everything else kept. The fewer firms answered,
-the wider that interval and the oftener the light is grey (`tests.benchmarks.bench_goals` prints how often). The wave of a whole
-census has no such interval and moves nothing.
+the light: on track from 0.8, off track below 0.2. A light must stand: it is grey where the newest wave, moved within its 80 %
+interval while all else is kept, would turn it to another colour and carry the probability by more than a quarter. The second
+condition spares a light that is merely near 0.8 or 0.2. The fewer firms answered, the wider that interval and the oftener the
+light is grey (`tests.benchmarks.bench_goals` prints how often). A whole census has no such interval and moves nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LEAST_FIRMS = 30  # below, the normal approximation behind a probability does no
 LEAST_SPAN = 0.25  # years between first and last wave; closer waves show no pace
 ON_TRACK = 0.8
 OFF_TRACK = 0.2
-UNSURE = 0.5  # by how much the probability may move with the newest wave
+UNSURE = 0.25  # by how much the probability may move with the newest wave when the light turns
 _LARGE = 1000  # of a unit: no decimals from here on
 SWAY = NormalDist().inv_cdf(0.9)  # standard errors to either side: an 80 % interval
 
@@ -89,15 +89,20 @@ def without_trend(known: GoalProgress, observations: Sequence[Observation]) -> G
 def by_chance(goal: Goal, paces: tuple[float | None, float | None], chance: float, swayed: tuple[float, float]) -> Verdict:
     """Return the light of a probability; `paces` required and observed, `swayed` what the probability would be at either end of
     the newest wave's 80 % interval."""
-    if max(swayed) - min(swayed) > UNSURE:
-        values = (("high", percent(max(swayed))), ("low", percent(min(swayed))))
+    low, high = min(swayed), max(swayed)
+    if high - low > UNSURE and _colour(low) is not _colour(high):
+        values = (("high", percent(high)), ("low", percent(low)))
         return Verdict(Light.CANNOT_TELL, "light.reason.unsure", values, None)
-    light = Light.ON_TRACK if chance >= ON_TRACK else Light.OFF_TRACK if chance < OFF_TRACK else Light.AT_RISK
+    light = _colour(chance)
     needed, seen = (_number(pace or 0.0, goal) for pace in paces)
     told = (("observed", seen), ("probability", percent(chance)), ("required", needed))
     if goal.kind is GoalKind.RATE:
         return Verdict(light, f"light.reason.{light}", told, chance)
     return Verdict(light, f"light.reason.{light}_count", (*told, ("unit", goal.unit)), chance)
+
+
+def _colour(chance: float) -> Light:
+    return Light.ON_TRACK if chance >= ON_TRACK else Light.OFF_TRACK if chance < OFF_TRACK else Light.AT_RISK
 
 
 def percent(chance: float) -> str:

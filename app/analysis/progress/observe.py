@@ -30,6 +30,7 @@ from app.domain.study import Design, Wave
 
 _CONFIDENCE = 0.95
 _Z = NormalDist().inv_cdf(0.5 + _CONFIDENCE / 2)
+_DENSE = 1 << 20  # codes: up to here a table of all of them is quicker than sorting
 
 Filters = Mapping[str, Sequence[str]]
 """The values that a firm's sector, size or township may have; a column that is not named, or has none, is not filtered."""
@@ -135,10 +136,11 @@ def _cells_in_scope(wave: Wave, sections: Sequence[str], filters: Filters) -> in
 
 
 def _answered(codes: Mapping[str, Codes], names: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
-    pairs = np.unique(codes["wave"].astype(np.int64) * max(len(names["sector"]), 1) + codes["sector"])
+    width = max(len(names["sector"]), 1)
+    pairs, _, _ = _numbered(codes["wave"].astype(np.int64) * width + codes["sector"], width * max(len(names["wave"]), 1))
     found: dict[str, set[str]] = {}
     for pair in pairs.tolist():
-        wave, sector = divmod(pair, len(names["sector"]))
+        wave, sector = divmod(pair, width)
         found.setdefault(names["wave"][wave], set()).add(names["sector"][sector])
     return {wave: frozenset(sectors) for wave, sectors in found.items()}
 
@@ -154,7 +156,7 @@ def _cells(
         (stratum, int(stratum.max(initial=0)) + 1),
     ):
         whole, widths = whole * max(width, 1) + part, [*widths, max(width, 1)]
-    distinct, first, of = np.unique(whole, return_index=True, return_inverse=True)
+    distinct, first, of = _numbered(whole, math.prod(widths))
     table = np.stack([sums(of, tallies[name].to_numpy()[rows], len(distinct)) for name in SUMS], axis=1)
     answered, frame = (tallies[name].to_numpy()[rows][first] for name in ("answered", "frame"))
     sector, layer = (distinct // widths[3]) % widths[2], distinct % widths[3]
@@ -167,6 +169,19 @@ def _cells(
         own = Cells(sectors, layer[start:end], answered[start:end], frame[start:end], table[start:end])
         found[names["measure"][measure], names["wave"][wave]] = own
     return found
+
+
+def _numbered(codes: Codes, width: int) -> tuple[Codes, Codes, Codes]:
+    """Return the distinct codes, where each stands first, and the number of each row's, as np.unique does, without sorting."""
+    if width > _DENSE:
+        distinct, first, of = np.unique(codes, return_index=True, return_inverse=True)
+        return distinct, first, of
+    place = np.full(width, -1, dtype=np.int64)
+    place[codes[::-1]] = np.arange(len(codes))[::-1]
+    distinct = np.flatnonzero(place >= 0)
+    number = np.empty(width, dtype=np.int64)
+    number[distinct] = np.arange(len(distinct))
+    return distinct, place[distinct], number[codes]
 
 
 def _observation(measure: Measure, wave: Wave, cells: Cells, in_scope: int | None) -> Observation | None:
