@@ -14,6 +14,7 @@ from app.present.brief.method import method
 from app.present.brief.quality import quality
 from app.present.brief.sectors import sectors
 from app.present.brief.summary import summary
+from app.present.brief.watch import watch
 from app.present.view import View
 
 __all__ = ["make_brief"]
@@ -22,10 +23,13 @@ _SECTIONS = (
     ("summary", summary),
     ("sectors", sectors),
     ("goals", goals),
+    ("watch", watch),
     ("advice", advice),
     ("quality", quality),
     ("method", method),
 )
+_UNNUMBERED = ("method",)
+_NUMERALS = "一二三四五六七八九十"
 
 
 def make_brief(study: Study, resources: Resources, texts: Texts, created: str) -> Brief:
@@ -38,10 +42,12 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str) -
     view = View(study, resources, texts)
     title = texts("brief.title", name=study.name)
     blocks: list[Block] = []
+    place = 0
     for name, section in _SECTIONS:
         content = section(view)
         if content:
-            blocks += [Heading(texts(f"brief.heading.{name}")), *content]
+            place += name not in _UNNUMBERED
+            blocks += [Heading(_heading(texts, name, place)), *content]
     return Brief(
         lang=texts.lang,
         title=texts("brief.title_synthetic", title=title) if study.synthetic else title,
@@ -51,6 +57,14 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str) -
         journal=study.journal[-1].hash if study.journal else "",
         blocks=tuple(blocks),
     )
+
+
+def _heading(texts: Texts, name: str, place: int) -> str:
+    """Return the heading of a section with its number: sections that have nothing to say leave no gap."""
+    title = texts(f"brief.heading.{name}")
+    if name in _UNNUMBERED:
+        return title
+    return texts("brief.numbered", title=title, numeral=_NUMERALS[place - 1], number=place)
 
 
 def _subtitle(view: View) -> str:

@@ -79,7 +79,7 @@ def jobs_title(found: Watched, table: ReleasedTable) -> str:
         return texts("figure.jobs.hidden", who=row.label)
     who = row.label if row.key != TOTAL else found.view.everyone
     rates = {"lost": number(abs(lost.value), "rate"), "made": number(made.value, "rate")}
-    return texts("figure.jobs.title", who=who, net=net_words(found, net), **rates)
+    return wording.sentence_case(texts, texts("figure.jobs.title", who=who, net=net_words(found, net), **rates))
 
 
 def net_words(found: Watched, net: Cell) -> str:

@@ -90,7 +90,7 @@ def models_title(found: Watched, kind: str, table: ReleasedTable) -> str:
     open_ = row_of(table, "open") if kind == "sources" else None
     if open_ is not None and open_.cells[0].value is not None and first.key != "open":
         return texts("figure.models.sources_open", open=wording.cell_words(texts, open_.cells[0]), **said)
-    return texts(f"figure.models.{kind}_title", **said)
+    return wording.sentence_case(texts, texts(f"figure.models.{kind}_title", **said))
 
 
 def human_cell(found: Watched) -> Cell | None:

@@ -118,18 +118,18 @@ def _unknown_key(found: Watched, table: ReleasedTable) -> tuple[str, ...]:
     return (found.view.texts("figure.quadrant.unknown_key", n=number(cell.value, "count")),)
 
 
-def quadrant_title(found: Watched, table: ReleasedTable) -> str:
-    """Say how many firms with agents have much at stake and weak control, and how many fly a red flag."""
+def quadrant_title(found: Watched, table: ReleasedTable, with_flags: bool = True) -> str:
+    """Say how many firms with agents have much at stake and weak control and, `with_flags`, how many fly a red flag."""
     texts, key = found.view.texts, found.lit
     row = row_of(table, key) or row_of(table, TOTAL)
-    who = found.view.sector_label(key) if key != TOTAL else found.view.everyone
     if row is None or row.cells[USERS].value is None:
         return texts("figure.quadrant.hidden", who=found.view.sector_label(key))
     users, act = row.cells[USERS], row.cells[FIRST]
-    parts = [texts("figure.quadrant.users", who=who, n=number(users.value or 0.0, "count"))]
+    n = number(users.value or 0.0, "count")
+    parts = [texts("figure.quadrant.users", n=n) if key == TOTAL else texts("figure.quadrant.users_of", who=row.label, n=n)]
     if act.value is not None and users.value:
         parts.append(texts("figure.quadrant.act_firms", n=number(act.value, "count"), share=percent(act.value / users.value)))
-    flagged = flagged_words(found, key)
+    flagged = flagged_words(found, key) if with_flags else ""
     parts += [texts("figure.quadrant.flagged", share=flagged)] if flagged else []
     return texts("wording.clause_separator").join(parts)
 
