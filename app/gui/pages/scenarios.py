@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
@@ -44,9 +43,12 @@ class ScenariosPageView(Page):
         right = column(spacing=INSIDE)
         right.addWidget(self.figure)
         right.addWidget(self._none)
-        right.addWidget(self.assumed)
         right.addStretch()
-        self._across.addWidget(self.editor, 1, Qt.AlignmentFlag.AlignTop)
+        left = column(spacing=INSIDE)
+        left.addWidget(self.editor)
+        left.addWidget(self.assumed)
+        left.addStretch()
+        self._across.addLayout(left, 1)
         self._across.addLayout(right, 1)
         self.body.addLayout(self._across)
         self.body.addWidget(self.table)
@@ -74,7 +76,7 @@ class ScenariosPageView(Page):
         self.header.display(supposed.headline, self._texts("scenario.page.measure"))
         self.figure.setVisible(supposed.figure is not None)
         if supposed.figure is not None:
-            self.figure.display(supposed.figure, self._texts, self._palette)
+            self.figure.display(supposed.figure, self._texts, self._palette, supposed.headline)
         self._none.setText("" if supposed.figure is not None else self._texts("gui.scenario.nothing"))
         self._none.setVisible(supposed.figure is None)
         self.table.setVisible(supposed.table is not None)

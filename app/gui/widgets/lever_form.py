@@ -78,9 +78,9 @@ class LeverForm(QFrame):
 
     @property
     def lever(self) -> Lever | None:
-        """The lever as written, None while its number of firms or its success cannot be read."""
+        """The lever as written, of 0 firms while there is no number; None while a part of it cannot be read."""
         try:
-            success, firms = success_of(self.success.text()), int(self.firms.text())
+            success, firms = success_of(self.success.text()), int(self.firms.text() or 0)
         except (UserError, ValueError):
             return None
         pairs = ((name, box.currentData()) for name, box in self.group.items())
@@ -89,12 +89,18 @@ class LeverForm(QFrame):
         return Lever(group, firms, str(self.reach.currentData() or ""), by, success)
 
     def say(self, line: LeverLine | None, texts: Texts) -> None:
-        """Show what the lever gives; None: what is still to be written."""
+        """Show what the lever gives, or could; None: what cannot be read."""
         if line is None:
-            self._line.setText(texts("gui.scenario.incomplete"))
+            self._line.setText(texts("gui.scenario.unreadable"))
             return
-        parts = [part for part in (line.available, line.effect) if part]
+        hint = "" if line.effect or line.wrong else texts("gui.scenario.incomplete")
+        parts = [part for part in (line.available, line.effect or hint) if part]
         self._line.setText(texts("gui.scenario.separator").join(parts))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the lever can be saved."""
+        return (lever := self.lever) is not None and lever.firms > 0
 
     def _build(self, fields: Sequence[Choice]) -> None:
         for box in self.group.values():

@@ -163,7 +163,7 @@ class ScenarioEditor(QFrame):
 
     def _follow(self) -> None:
         """Let saving wait for a name and levers that can all be read, and deleting for a scenario that was saved."""
-        sound = bool(self.levers) and all(form.lever is not None for form in self.levers)
+        sound = bool(self.levers) and all(form.is_complete for form in self.levers)
         self.save.setEnabled(sound and bool(self.name.text().strip()))
         self.save.setToolTip("" if self.save.isEnabled() or self._texts is None else self._texts("gui.scenario.save_tip"))
         self.delete.setVisible(bool(self.saved.currentData()))
@@ -206,7 +206,7 @@ class ScenarioEditor(QFrame):
                 grid.setColumnStretch(place, share)
         ends, more = row(spacing=8), row(spacing=8)
         more.addWidget(self.add)
-        more.addWidget(self.result, 1)
+        more.addStretch()
         ends.addWidget(self.save)
         ends.addWidget(self.delete)
         ends.addStretch()
@@ -215,6 +215,7 @@ class ScenarioEditor(QFrame):
         layout.addWidget(line())
         layout.addLayout(self._forms)
         layout.addLayout(more)
+        layout.addWidget(self.result)
         layout.addWidget(line())
         layout.addLayout(said)
         layout.addLayout(ends)

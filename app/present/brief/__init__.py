@@ -12,6 +12,7 @@ from app.present.brief.advice import advice
 from app.present.brief.goals import goals
 from app.present.brief.method import method
 from app.present.brief.quality import quality
+from app.present.brief.scenarios import scenarios
 from app.present.brief.sectors import sectors
 from app.present.brief.summary import summary
 from app.present.brief.watch import watch
@@ -23,6 +24,7 @@ _SECTIONS = (
     ("summary", summary),
     ("sectors", sectors),
     ("goals", goals),
+    ("scenarios", scenarios),
     ("watch", watch),
     ("advice", advice),
     ("quality", quality),

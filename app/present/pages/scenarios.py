@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from app.analysis.progress.levers import lever_effect, nobody_taken
 from app.analysis.progress.needed import needed_from
 from app.analysis.progress.scenario import outcome_from, scenarios_in_force
-from app.analysis.progress.standing import CannotTell, standing
+from app.analysis.progress.standing import CannotTell, Standing, standing
 from app.domain.goals import GoalBook, GoalKind, GoalProgress
 from app.domain.numbers import ABSENT_SIGN, number
 from app.domain.resources import Resources
@@ -20,7 +22,7 @@ from app.present.figures.scenarios import DRAFT, best, make_scenarios, scenarios
 from app.present.pages.common import chips, empty_head, needs_responses, synthetic
 from app.present.pages.scenarios_need import need_section
 from app.present.pages.scenarios_values import Choice, GoalChoice, LeverLine, Saved, ScenariosPage, Supposed
-from app.present.pages.section import Listing, Passage
+from app.present.pages.section import Listing, Passage, Section
 from app.present.pages.values import Column, Head, PageTable
 from app.present.scenario_words import (
     gain_of,
@@ -56,10 +58,14 @@ def scenarios_page(study: Study, resources: Resources, texts: Texts, selection: 
 
 
 def suppose(view: View, goal: str, levers: Sequence[Lever], name: str = DRAFT) -> Supposed:
-    """Return where the saved scenarios of `goal` lead, and the `levers` on screen beside them, called `name`."""
+    """Return where the saved scenarios of `goal` lead, and the `levers` on screen beside them, called `name`.
+
+    A lever of 0 firms is still being written: its line says how many there are to move, and it moves none.
+    """
     progress = next((each for each in view.study.progress if each.goal.id == goal), None)
     held = [each for each in scenarios_in_force(view.study.targets.scenarios) if each.goal == goal and each.name != name]
-    drafts = [Scenario(name, goal, tuple(levers), "", "", "")] if levers else []
+    real = tuple(lever for lever in levers if lever.firms > 0)
+    drafts = [Scenario(name, goal, real, "", "", "")] if real else []
     try:
         ground = standing(view.study, book_of(view.study), goal)
     except CannotTell as error:
@@ -67,19 +73,27 @@ def suppose(view: View, goal: str, levers: Sequence[Lever], name: str = DRAFT) -
         return Supposed(goal, why, tuple(LeverLine("", "") for _ in levers), why)
     told = [outcome_from(view.study, ground, each) for each in (*held, *drafts)]
     draft = told[-1] if drafts else None
+    sound = [each for each in told if each.after is not None]
+    shown = draft if draft is not None and draft.after is not None else best(sound) if sound else None
+    need = _need(view, ground)
+    return Supposed(
+        goal=goal,
+        headline=scenarios_title(view, shown) if shown is not None else need.headline,
+        lines=_lines(view, ground, levers),
+        result=_result(view, draft),
+        figure=make_scenarios(view, progress, told, shown is draft) if progress is not None and sound else None,
+        table=_table(view, told),
+        assumed=_assumed(view, shown),
+        need=need,
+    )
+
+
+def _need(view: View, ground: Standing) -> Section:
     try:
         need = needed_from(ground)
     except CannotTell as error:
-        need = Need(goal, reason=error.key, reason_values=error.values)
-    section = need_section(view, need)
-    sound = [each for each in told if each.after is not None]
-    is_sound = draft is not None and draft.after is not None
-    figure = make_scenarios(view, progress, told, is_sound) if progress is not None and sound else None
-    headline = scenarios_title(view, draft if is_sound and draft is not None else best(sound)) if sound else section.headline
-    lines = tuple(_line(view, draft, place) for place in range(len(levers)))
-    return Supposed(
-        goal, headline, lines, _result(view, draft), figure, _table(view, told), _assumed(view, draft, sound), section
-    )
+        need = Need(ground.goal.id, reason=error.key, reason_values=error.values)
+    return need_section(view, need)
 
 
 def book_of(study: Study) -> GoalBook:
@@ -117,12 +131,22 @@ def _reaches(view: View) -> tuple[tuple[str, str], ...]:
     return (("", view.texts("scenario.reach.measure")), *to_level)
 
 
-def _line(view: View, draft: Outcome | None, place: int) -> LeverLine:
-    if draft is None or place >= len(draft.levers):
-        return LeverLine("", "")
-    effect = draft.levers[place]
-    available = view.texts("scenario.line.available", n=number(effect.available, "count"))
-    return LeverLine(available, view.texts("scenario.line.effect", gain=gain_text(view, effect.effect)))
+def _lines(view: View, ground: Standing, levers: Sequence[Lever]) -> tuple[LeverLine, ...]:
+    """What each lever on screen does after those before it, or why it cannot be told."""
+    taken, found = nobody_taken(ground), []
+    for lever in levers:
+        probe = lever if lever.firms > 0 else replace(lever, firms=1)
+        try:
+            effect, after = lever_effect(ground, probe, taken)
+        except CannotTell as error:
+            why = refusal_words(view, Need(ground.goal.id, reason=error.key, reason_values=error.values))
+            found.append(LeverLine("", why, wrong=True))
+            continue
+        available = view.texts("scenario.line.available", n=number(effect.available, "count"))
+        gain = view.texts("scenario.line.effect", gain=gain_text(view, effect.effect))
+        found.append(LeverLine(available, gain if lever.firms > 0 else ""))
+        taken = after if lever.firms > 0 else taken
+    return tuple(found)
 
 
 def _result(view: View, draft: Outcome | None) -> str:
@@ -162,9 +186,8 @@ def _row(view: View, outcome: Outcome) -> tuple[str, ...]:
     return name, span_text(view, outcome.after), gain_text(view, gain_of(outcome)), trend, missing, levers
 
 
-def _assumed(view: View, draft: Outcome | None, sound: Sequence[Outcome]) -> Passage | None:
+def _assumed(view: View, chosen: Outcome | None) -> Passage | None:
     """Every assumption of the scenario on screen, else of the one that leads furthest."""
-    chosen = draft if draft is not None and draft.after is not None else best(sound) if sound else None
     if chosen is None:
         return None
     name = chosen.scenario.name or view.texts("scenario.draft")

@@ -1,0 +1,54 @@
+"""情景: the scenarios that were saved, beside where we are, with all that they assume; never called a forecast."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.analysis.progress.scenario import outcomes, scenarios_in_force
+from app.domain.brief import Block, FigureBlock, GridBlock, Paragraph
+from app.domain.figure import FigureKind
+from app.domain.goals import GoalProgress
+from app.domain.scenario import Outcome
+from app.present.figures.scenarios import make_scenarios, scenarios_title
+from app.present.pages.scenarios import book_of
+from app.present.scenario_words import lever_words, outcome_assumptions, refusal_words
+from app.present.view import View
+
+
+def scenarios(view: View) -> list[Block]:
+    """Return the saved scenarios by goal; nothing while there are none."""
+    held = scenarios_in_force(view.study.targets.scenarios)
+    if not held:
+        return []
+    blocks: list[Block] = [Paragraph(view.texts("brief.scenarios.intro"))]
+    book = book_of(view.study)
+    known = {progress.goal.id: progress for progress in view.study.progress}
+    for goal in dict.fromkeys(each.goal for each in held):
+        told = outcomes(view.study, book, goal, tuple(each for each in held if each.goal == goal))
+        blocks += _of_goal(view, known.get(goal), told)
+    return blocks
+
+
+def _of_goal(view: View, progress: GoalProgress | None, told: tuple[Outcome, ...]) -> list[Block]:
+    texts = view.texts
+    sound = [each for each in told if each.after is not None]
+    blocks: list[Block] = [
+        Paragraph(view.texts("brief.scenarios.finding", finding=scenarios_title(view, each))) for each in sound
+    ]
+    if progress is not None and sound:
+        figure = make_scenarios(view, progress, told)
+        blocks.append(FigureBlock(replace(figure, kind=FigureKind.RANKED, targets=(), keys=())))  # a chart Office can draw
+    columns = tuple(texts(f"brief.scenarios.{name}") for name in ("name", "levers", "note"))
+    rows = [_row(view, each) for each in told]
+    blocks.append(GridBlock(texts("brief.scenarios.table"), columns, tuple(rows), texts("scenario.warning")))
+    shared = dict.fromkeys(sentence for each in sound for sentence in outcome_assumptions(view, each))
+    if shared:
+        said = ("" if texts.lang == "zh" else " ").join(shared)
+        blocks.append(Paragraph(texts("brief.scenarios.assumed", sentences=said)))
+    return blocks
+
+
+def _row(view: View, outcome: Outcome) -> tuple[str, ...]:
+    said = view.texts("scenario.and").join(lever_words(view, lever) for lever in outcome.scenario.levers)
+    note = refusal_words(view, outcome) if outcome.reason else outcome.scenario.note
+    return outcome.scenario.name, said, note
