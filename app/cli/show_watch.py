@@ -113,14 +113,18 @@ def _show_agents(printer: _Printer, watch: Watch, out: Released) -> None:
 def _show_jobs(printer: _Printer, watch: Watch, out: Released) -> None:
     if not watch.jobs:
         return
+    total = watch.jobs[0]
     printer.heading("jobs")
+    if total.left_out:
+        printer.note("cli.watch.left_out", n=number(total.left_out, "count"))
+    if not total.firms:
+        printer.note("cli.watch.no_jobs")
+        return
     kept = [place for place, one in enumerate(watch.jobs) if one.firms or one.sector == TOTAL]
     columns = {name: _texts(out.jobs, place, kept, printer.rate) for place, name in enumerate(out.jobs.columns)}
     columns["ai_exposure"] = [_range(watch.jobs[place].exposure) for place in kept]
     printer.sectors(columns, [watch.jobs[place].sector for place in kept])
     printer.note("watch.exposure.caveat")
-    if watch.jobs[0].left_out:
-        printer.note("cli.watch.left_out", n=number(watch.jobs[0].left_out, "count"))
 
 
 def _show_models(printer: _Printer, watch: Watch, out: Released) -> None:
@@ -134,7 +138,10 @@ def _show_models(printer: _Printer, watch: Watch, out: Released) -> None:
         else:
             rows = [(printer.texts("cli.watch.human_channel"), cell_text(cell)) for _, cell in _total(table)]
         print()
-        printer.session.table([printer.texts(f"cli.watch.{part}"), printer.texts("cli.watch.share")], rows)
+        if all(cell.value is None and not _hidden(cell) for _, cell in _total(table)):
+            printer.note("cli.watch.no_answers", what=printer.texts(f"cli.watch.{part}"))
+        else:
+            printer.session.table([printer.texts(f"cli.watch.{part}"), printer.texts("cli.watch.share")], rows)
 
 
 def _tenth(share: float) -> str:
