@@ -26,6 +26,7 @@ def evidence_panel(evidence: Evidence, texts: Texts) -> Panel:
     if evidence.counts:
         blocks.append(Words(texts("gui.side.counts"), "\n".join(f"{name}  {count:,}" for name, count in evidence.counts)))
     blocks += [Words("", text, "note") for text in evidence.notes]
+    blocks += [Link("", "", step.words, step.command, step.parameters) for step in evidence.steps]
     if evidence.firms:
         rows = Rows(texts("gui.side.firms"), firm_table(evidence.firms, texts), "firm.open", "position", evidence.firms_line)
         blocks.append(rows)

@@ -46,6 +46,7 @@ QPushButton {{ background: {surface}; color: {text}; border: 1px solid {hairline
 QPushButton:hover {{ background: {raised}; }}
 QPushButton:focus {{ border: 1px solid {accent}; }}
 QPushButton:disabled {{ color: {neutral}; background: {window}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {text}; padding: 4px 13px; }}
 QPushButton[role="primary"]:disabled {{ background: {raised}; color: {neutral}; border-color: {hairline}; }}

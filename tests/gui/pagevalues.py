@@ -8,7 +8,6 @@ import numpy as np
 
 from app.domain.brief import Brief, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.findings import CellReference
-from app.domain.goals import Light
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.present.coverage import Coverage, CoverageCell, CoverageFile, CoverageRow
 from app.present.pages import collect_values as c
@@ -122,11 +121,9 @@ def readiness():
 
 
 def goals():
-    card = v.GoalCard(
-        "terminals-2027", "national", "普及率超过70%", "国发〔2025〕11号", "70%", "41%", "36–46%", "29 个百分点",
-        "每年 20", "每年 9", Light.OFF_TRACK, "偏离", "即使按最快的速度也到不了。", ("替代口径",), "以企业占比代替", "goal|terminals-2027", "goal-t",
-    )  # fmt: skip
-    return v.GoalsPage(HEAD, (card,) * 4, None, (v.ChecklistGroup("六大行动", (("a", "人工智能+产业发展", True),)),))
+    from tests.gui import goalvalues
+
+    return goalvalues.goals()
 
 
 def explore(n=80):

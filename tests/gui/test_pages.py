@@ -121,14 +121,6 @@ def test_that_chips_go_on_in_a_second_line_rather_than_being_cut(dressed, qtbot)
     assert not any(a.intersects(b) for a in boxes for b in boxes if a is not b)
 
 
-def test_that_a_goal_card_opens_its_evidence_and_trajectory(show, qtbot):
-    page, asked = show("goals"), []
-    page.command_requested.connect(lambda command, parameters: asked.append((command, parameters)))
-    with qtbot.waitSignal(page.evidence_requested, timeout=1000):
-        qtbot.keyClick(page.cards[0], Qt.Key.Key_Return)
-    assert asked == [("goal.show", {"goal": "terminals-2027"})]
-
-
 def test_that_a_click_on_a_point_opens_the_firm(show, qtbot):
     page = show("explore")
     with qtbot.waitSignal(page.command_requested, timeout=1000) as told:

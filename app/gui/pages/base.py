@@ -87,6 +87,9 @@ class Page(QWidget):
     def show_findings(self, file: str) -> None:
         """Show what was found in one workbook."""
 
+    def show_entry(self, id_: str) -> None:
+        """Show one entry of the checklist of evidence."""
+
     def fill(self, view: Any, texts: Texts, palette: Palette) -> None:
         """Show what stands under the header."""
 

@@ -1,86 +1,81 @@
-"""目标: the way to 2027, 2030 and 2035: the trajectory, a card a goal, and the checklist of the national opinions."""
+"""目标: the wall of all goals, the checklist of evidence, and the goal book."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.gui.charts.figure_card import FigureCard
 from app.gui.pages.base import Page
-from app.gui.theme import INSIDE
-from app.gui.widgets.checklist import Checklist
-from app.gui.widgets.goal_card import GoalCardView
-from app.gui.widgets.notes import Notes
-from app.gui.widgets.parts import label
-from app.present.pages.values import GoalCard, GoalsPage
+from app.gui.widgets.checklist import ChecklistView
+from app.gui.widgets.goal_book import GoalBookView
+from app.gui.widgets.tabs import Tabs
+from app.gui.widgets.wall import WallView
+from app.present.pages.goals_values import GoalsPage
 
-MAIN = 320
-CARD = 340  # narrowest card in pixels
+VIEWS = ("wall", "list", "book")
 
 
 class GoalsPageView(Page):
-    """A click on a card shows its trajectory and opens its evidence."""
+    """A click on the wall opens evidence, a double click the goal. What stands behind other tabs follows when they are chosen."""
 
     id = "goals"
-    needs = frozenset({"progress", "responses", "waves"})
+    needs = frozenset({"progress", "responses", "waves", "targets"})
 
     def build(self) -> None:
         """Lay out the parts of the page."""
-        self.main = FigureCard("figure.trajectory", MAIN)
-        self.main.evidence.connect(self.evidence_requested)
-        self.cards: list[GoalCardView] = []
-        self._grid = QGridLayout()
-        self._grid.setSpacing(INSIDE)
-        self._across = 0
-        self._title = label("title", wrap=False)
-        self.checklist = Checklist()
-        self.notes = Notes()
-        self.body.addWidget(self.main)
-        self.body.addWidget(self._title)
-        self.body.addLayout(self._grid)
-        self.body.addWidget(self.checklist)
-        self.body.addWidget(self.notes)
+        self._shown: tuple[GoalsPage, Texts, Palette] | None = None
+        self._behind: set[str] = set()
+        self._view = VIEWS[0]
+        self.tabs = Tabs(VIEWS)
+        self.tabs.chosen.connect(lambda index: self.choose(VIEWS[index]))
+        self.wall, self.list, self.book = WallView(), ChecklistView(), GoalBookView()
+        self.wall.evidence.connect(self.evidence_requested)
+        self.wall.goal.connect(self._open)
+        self.list.recorded.connect(lambda given: self.command_requested.emit("study.proof", given))
+        self.book.goal.connect(self._open)
+        self.book.asked.connect(self.command_requested)
+        self._views: dict[str, QWidget] = {"wall": self.wall, "list": self.list, "book": self.book}
+        self.body.addWidget(self.tabs)
+        for part in self._views.values():
+            self.body.addWidget(part)
         self.body.addStretch()
+        self.choose(VIEWS[0])
+
+    def choose(self, name: str) -> None:
+        """Show view `name`."""
+        self._view = name
+        self.tabs.choose(VIEWS.index(name))
+        self._catch_up()
+        for view, part in self._views.items():
+            part.setVisible(view == name)
+
+    def show_entry(self, id_: str) -> None:
+        """Show what is known of an entry of the checklist."""
+        self.choose("list")
+        self.list.choose(id_)
 
     def fill(self, view: GoalsPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
-        self.main.display(view.main, texts, palette, view.head.headline)
-        self._title.setText(texts("gui.goals.all", n=len(view.cards)))
-        told = sorted(view.cards, key=lambda card: not card.value)  # what can be measured comes first, else the book's order
-        self._show_cards(tuple(told), texts, palette)
-        shown = view.main.id if view.main is not None else ""
-        for card in self.cards:
-            card.mark_chosen(bool(shown) and card.card is not None and card.card.figure == shown)
-        self.checklist.display(view.checklist, texts)
-        self.notes.display(texts("gui.notes"), view.head.notes)
+        self._shown, self._behind = (view, texts, palette), set(VIEWS)
+        clashes = len(view.book.clashes)
+        words = {name: texts(f"wall.tab.{name}") for name in VIEWS}
+        words["book"] = texts("wall.tab.book_n", n=clashes) if clashes else words["book"]
+        self.tabs.restyle(tuple(words.values()), palette)
+        self._catch_up()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the new size."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _show_cards(self, cards: tuple[GoalCard, ...], texts: Texts, palette: Palette) -> None:
-        while len(self.cards) > len(cards):
-            self.cards.pop().deleteLater()
-            self._across = 0
-        while len(self.cards) < len(cards):
-            card = GoalCardView()
-            card.evidence.connect(self.evidence_requested)
-            card.chosen.connect(lambda id_: self.command_requested.emit("goal.show", {"goal": id_}))
-            self.cards.append(card)
-            self._across = 0
-        for part, value in zip(self.cards, cards, strict=True):
-            part.display(value, texts, palette)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        across = max(1, (self.width() - 48) // (CARD + INSIDE))
-        if across == self._across:
+    def _catch_up(self) -> None:
+        """Bring the view on screen up to date."""
+        if self._shown is None or self._view not in self._behind:
             return
-        self._across = across
-        for column in range(max(across, self._grid.columnCount())):
-            self._grid.setColumnStretch(column, 1 if column < across else 0)
-        for place, card in enumerate(self.cards):
-            self._grid.addWidget(card, place // across, place % across)
+        self._behind.discard(self._view)
+        view, texts, palette = self._shown
+        if self._view == "wall":
+            self.wall.display(view.wall, texts, palette)
+        elif self._view == "list":
+            self.list.display(view.checklist, texts, palette)
+        else:
+            self.book.display(view.book, texts, palette)
+
+    def _open(self, id_: str) -> None:
+        self.command_requested.emit("goal.show", {"goal": id_})

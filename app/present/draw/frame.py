@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from app.domain.drawing import Box, Drawing, Label, Shape
-from app.domain.figure import Figure
+from app.domain.figure import Figure, FigureKind
 from app.domain.release import CellStatus
 from app.present.draw.style import Rect, Style, block, lines_height, rule
 from app.present.draw.text import text_width, wrap
 
 MARGIN = 4.0
+HAIR = 0.4  # around a goal wall that stands on a page by itself: its cards line up with the page, their strokes whole
 GAP = "\u3000"  # between sentences set beside each other
 
 
@@ -29,8 +30,8 @@ class Body(Protocol):
 
 def frame(figure: Figure, body: Body, style: Style, size: tuple[float, float], bare: bool) -> Drawing:
     """Lay out the whole page around `body`."""
-    width = size[0] - 2 * MARGIN * style.scale
-    left = MARGIN * style.scale
+    left = (HAIR if bare and figure.kind is FigureKind.WALL else MARGIN) * style.scale
+    width = size[0] - 2 * left
     top, above = _header(figure, style, Rect(left, left, width, 0)) if not bare else ([], left)
     below = _footer_lines(figure, body, style, width, bare)
     footer = sum(lines_height(style, len(lines), style.note) + style.pad * 0.5 for lines, _ in below)

@@ -37,11 +37,20 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Deadlines of one band beside each other: of each its year and cards, the strips it takes, and how high the row is."""
+class Place:
+    """The cards of one deadline in one band, and how high each is."""
 
-    years: tuple[int, ...]
-    cards: tuple[tuple[Card, ...], ...]
+    band: Band
+    year: int
+    cards: tuple[Card, ...]
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Places beside each other, of one band or of several, the strips each takes, and how high the row is below its heads."""
+
+    places: tuple[Place, ...]
     strips: tuple[int, ...]
     height: float
 
@@ -55,27 +64,22 @@ class Strips:
 
 
 class WallBody:
-    """Legend first, then a band a layer; where not all deadlines of a band fit beside each other they go on below."""
+    """Legend first, then a band a layer; short bands share a row, and where a band is too wide it goes on below."""
 
     def least_height(self, figure: Figure, style: Style, width: float) -> float:
-        """Return the height of legend and bands."""
-        wall, strips = _wall(figure), _strips(style, width)
-        bands = sum(
-            _band_head(style) + sum(_row_height(style, row) for row in _rows(style, wall, band, strips)) for band in wall.bands
-        )
-        return _legend(style, wall, Rect(0, 0, width, 0))[1] + bands
+        """Return the height of legend and rows."""
+        wall = _wall(figure)
+        rows = _rows(style, wall, _strips(style, width))
+        return _legend(style, wall, Rect(0, 0, width, 0))[1] + sum(_row_height(style, row) for row in rows)
 
     def shapes(self, figure: Figure, style: Style, area: Rect) -> list[Shape]:
         """Return everything."""
         wall, strips = _wall(figure), _strips(style, area.width)
         shapes, used = _legend(style, wall, area)
         titles, y = dict(wall.horizons), area.y + used
-        for band in wall.bands:
-            shapes += _band_title(style, band, Rect(area.x, y, area.width, 0))
-            y += _band_head(style)
-            for row in _rows(style, wall, band, strips):
-                shapes += _row_shapes(style, row, titles, strips, (area.x, y))
-                y += _row_height(style, row)
+        for row in _rows(style, wall, strips):
+            shapes += _row_shapes(style, row, titles, strips, (area.x, y))
+            y += _row_height(style, row)
         return shapes
 
     def keys(self, _figure: Figure, _style: Style) -> tuple[str, ...]:
@@ -104,32 +108,48 @@ def _cards(tiles: Sequence[Tile]) -> tuple[Card, ...]:
     return (*(Card((tile,)) for tile in tiles if tile.measured), *(Card(tuple(tiles)) for tiles in lists.values()))
 
 
-def _rows(style: Style, wall: Wall, band: Band, strips: Strips) -> list[Row]:
-    """Return the rows of a band: its deadlines, as many beside each other as there are strips."""
-    places = [
-        (year, [tile for tile in wall.tiles if (tile.layer, tile.horizon) == (band.layer, year)]) for year, _ in wall.horizons
-    ]
-    held = [(year, _cards(tiles)) for year, tiles in places if tiles]
-    return [_shared(style, held[start : start + strips.count], strips) for start in range(0, len(held), strips.count)]
+def _rows(style: Style, wall: Wall, strips: Strips) -> list[Row]:
+    """Return the rows of the wall, lowest altogether: each holds one band, or the next ones too where their deadlines fit."""
+    bands = [_places(style, wall, band, strips) for band in wall.bands]
+    best: list[tuple[float, list[Row]]] = [(0.0, [])]  # of the bands from the last one on
+    for first in reversed(range(len(bands))):
+        tried = []
+        for last in range(first, len(bands)):
+            together = [place for band in bands[first : last + 1] for place in band]
+            if last > first and len(together) > strips.count:
+                break
+            parts = [together[start : start + strips.count] for start in range(0, len(together), strips.count)]
+            rows = [_shared(style, part, strips) for part in parts]
+            below, later = best[len(bands) - last - 1]
+            tried.append((sum(_row_height(style, row) for row in rows) + below, [*rows, *later]))
+        best.append(min(tried, key=lambda each: each[0]))
+    return best[-1][1]
 
 
-def _shared(style: Style, held: Sequence[tuple[int, tuple[Card, ...]]], strips: Strips) -> Row:
-    """Give each deadline a strip, and every further strip to the one that makes the row lowest."""
-    heights = [[card.height(style, strips.width) for card in cards] for _, cards in held]
+def _places(style: Style, wall: Wall, band: Band, strips: Strips) -> list[Place]:
+    found = []
+    for year, _ in wall.horizons:
+        cards = _cards([tile for tile in wall.tiles if (tile.layer, tile.horizon) == (band.layer, year)])
+        if cards:
+            found.append(Place(band, year, cards, tuple(card.height(style, strips.width) for card in cards)))
+    return found
+
+
+def _shared(style: Style, places: Sequence[Place], strips: Strips) -> Row:
+    """Give each place a strip, and every further strip to the one that makes the row lowest."""
 
     def height(shares: Sequence[int]) -> float:
-        return max(max(_stack(style, of, n)[1]) for of, n in zip(heights, shares, strict=True))
+        return max(max(_stack(style, place.heights, n)[1]) for place, n in zip(places, shares, strict=True))
 
-    best = [1] * len(held)
-    for _ in range(strips.count - len(held)):
-        tried = [[n + (place == wider) for place, n in enumerate(best)] for wider in range(len(held))]
-        best = min(tried, key=lambda shares: (height(shares), -_crowd(heights, shares)))
-    return Row(tuple(year for year, _ in held), tuple(cards for _, cards in held), tuple(best), height(best))
+    def crowd(shares: Sequence[int]) -> float:
+        """Of shares that make a row equally low, the better one gives its strip to the fullest place."""
+        return sum(n * sum(place.heights) for place, n in zip(places, shares, strict=True))
 
-
-def _crowd(heights: Sequence[Sequence[float]], shares: Sequence[int]) -> float:
-    """Of shares that make a row equally low, the better one gives its strip to the fullest deadline."""
-    return sum(n * sum(of) for of, n in zip(heights, shares, strict=True))
+    best = [1] * len(places)
+    for _ in range(strips.count - len(places)):
+        tried = [[n + (place == wider) for place, n in enumerate(best)] for wider in range(len(places))]
+        best = min(tried, key=lambda shares: (height(shares), -crowd(shares)))
+    return Row(tuple(places), tuple(best), height(best))
 
 
 def _stack(style: Style, heights: Sequence[float], strips: int) -> tuple[list[tuple[int, float]], list[float]]:
@@ -144,45 +164,58 @@ def _stack(style: Style, heights: Sequence[float], strips: int) -> tuple[list[tu
 
 
 def _row_height(style: Style, row: Row) -> float:
-    return _year_head(style) + row.height + px(style, 2)
+    return _band_head(style) + _year_head(style) + row.height
 
 
 def _year_head(style: Style) -> float:
-    return style.line(style.note) + px(style, 6)
+    return style.line(style.note) + px(style, 5)
 
 
 def _band_head(style: Style) -> float:
-    return style.line(style.title) + px(style, 6)
+    return style.line(style.title) + px(style, 3)
 
 
 def _row_shapes(style: Style, row: Row, titles: dict[int, str], strips: Strips, at: tuple[float, float]) -> list[Shape]:
-    """Return the deadlines of a row with their cards, from `at` on."""
+    """Return the bands of a row with their deadlines and cards, from `at` on."""
     shapes: list[Shape] = []
     x, y = at
-    pitch = strips.width + px(style, SPACE)
-    for year, cards, count in zip(row.years, row.cards, row.strips, strict=True):
-        under = y + style.line(style.note)
-        shapes.append(Label(x, y + style.note * ASCENT, titles[year], style.note, style.palette.muted, bold=True))
-        shapes.append(rule(x, under, x + count * pitch - px(style, SPACE), under, style.palette.hairline))
-        places, _ = _stack(style, [card.height(style, strips.width) for card in cards], count)
-        for card, (strip, top) in zip(cards, places, strict=True):
-            left, high = x + strip * pitch, y + _year_head(style) + top
-            shapes += card.shapes(style, Rect(left, high, strips.width, card.height(style, strips.width)))
+    pitch, titled = strips.width + px(style, SPACE), ""
+    for place, count in zip(row.places, row.strips, strict=True):
+        if place.band.layer != titled:
+            titled = place.band.layer
+            own = sum(n for other, n in zip(row.places, row.strips, strict=True) if other.band.layer == titled)
+            shapes += _band_title(style, place.band, Rect(x, y, own * pitch - px(style, SPACE), 0))
+        shapes += _place_shapes(style, place, (titles[place.year], count), strips, (x, y + _band_head(style)))
         x += count * pitch
     return shapes
 
 
+def _place_shapes(style: Style, place: Place, head: tuple[str, int], strips: Strips, at: tuple[float, float]) -> list[Shape]:
+    """Return one deadline: its head (words, strips) with a line below, then its cards."""
+    (x, y), (title, count), pitch = at, head, strips.width + px(style, SPACE)
+    under = y + style.line(style.note)
+    shapes: list[Shape] = [
+        Label(x, y + style.note * ASCENT, title, style.note, style.palette.muted, bold=True),
+        rule(x, under, x + count * pitch - px(style, SPACE), under, style.palette.hairline),
+    ]
+    stacked, _ = _stack(style, place.heights, count)
+    for card, height, (strip, top) in zip(place.cards, place.heights, stacked, strict=True):
+        shapes += card.shapes(style, Rect(x + strip * pitch, y + _year_head(style) + top, strips.width, height))
+    return shapes
+
+
 def _band_title(style: Style, band: Band, area: Rect) -> list[Shape]:
-    """Return the name of a layer and how many of its goals bear each sign."""
+    """Return the name of a layer and, as far as there is room, how many of its goals bear each sign."""
     unit, base = px(style, 1), area.y + style.title * ASCENT
     shapes: list[Shape] = [Label(area.x, base, band.title, style.title, style.palette.text, bold=True)]
     x = area.x + text_width(band.title, style.title, bold=True) + 16 * unit
-    for count in band.counts:
+    words = [f"{count.word} {count.n}" for count in band.counts]
+    if x + sum(text_width(text, style.note) + 27 * unit for text in words) > area.right + 12 * unit:
+        words = [str(count.n) for count in band.counts]
+    for count, text in zip(band.counts, words, strict=True):
         shapes += sign_shapes(style.palette, count.sign, Rect(x, base - 10 * unit, 11 * unit, 11 * unit))
-        x += 15 * unit
-        text = f"{count.word} {count.n}"
-        shapes.append(note_label(style, x, base, text))
-        x += text_width(text, style.note) + 12 * unit
+        shapes.append(note_label(style, x + 15 * unit, base, text))
+        x += text_width(text, style.note) + 27 * unit
     return shapes
 
 
@@ -199,11 +232,13 @@ def _legend(style: Style, wall: Wall, area: Rect) -> tuple[list[Shape], float]:
         shapes += sign_shapes(style.palette, sign, Rect(x, base - 10 * unit, 11 * unit, 11 * unit))
         shapes.append(note_label(style, x + 15 * unit, base, words))
         x += width + 16 * unit
-    y += pitch
     for note in wall.notes:
+        if x + text_width(note, style.note) <= area.right:
+            shapes.append(note_label(style, x, y + style.note * ASCENT, note))
+            continue
+        y += pitch
         lines = wrap(note, area.width, style.note)
-        shapes += [
-            note_label(style, area.x, y + style.note * ASCENT + k * style.line(style.note), text) for k, text in enumerate(lines)
-        ]
-        y += lines_height(style, len(lines), style.note)
-    return shapes, y - area.y + style.pad * 1.6
+        for place, text in enumerate(lines):
+            shapes.append(note_label(style, area.x, y + style.note * ASCENT + place * style.line(style.note), text))
+        y += lines_height(style, len(lines) - 1, style.note)
+    return shapes, y + pitch - area.y + style.pad

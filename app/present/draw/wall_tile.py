@@ -8,7 +8,7 @@ from app.domain.drawing import Box, Label, Mark, Path, Shape
 from app.domain.wall import Bullet, Part, Tile
 from app.present.draw.signs import sign_colour, sign_shapes
 from app.present.draw.style import Rect, Style, mix, rule
-from app.present.draw.text import ASCENT, balanced, shorten, text_width, wrap
+from app.present.draw.text import ASCENT, shorten, text_width, wrap
 
 INSIDE = 10  # pixels between a card's edge and what it holds
 SIGN = 12  # pixels: the side of a sign
@@ -61,7 +61,7 @@ class _Flow:
 
     def __init__(self, style: Style, area: Rect) -> None:
         inside = px(style, INSIDE)
-        self.style, self.y = style, area.y + px(style, 8)
+        self.style, self.y = style, area.y + px(style, 7)
         self.left, self.width = area.x + inside, area.width - 2 * inside
         self.shapes: list[Shape] = []
 
@@ -73,7 +73,7 @@ class _Flow:
     @property
     def bottom(self) -> float:
         """Where the card ends."""
-        return self.y + px(self.style, 8)
+        return self.y + px(self.style, 7)
 
     def gap(self, pixels: float) -> None:
         """Leave some room."""
@@ -124,7 +124,7 @@ class _Card(_Flow):
     def __init__(self, style: Style, tile: Tile, area: Rect) -> None:
         super().__init__(style, area)
         self._head(tile)
-        words = balanced(tile.wording.text, self.width, style.body, MOST_WORDS, bold=True)
+        words = wrap(tile.wording.text, self.width, style.body, MOST_WORDS, bold=True)
         self.lines(self.left, words, tile.wording, style.body, style.palette.text, bold=True)
         self.gap(2)
         self._value(tile)
@@ -196,24 +196,24 @@ class _Card(_Flow):
         self.y = top + tall + px(style, 7)
 
     def _numbers(self, numbers: Sequence[Part]) -> None:
-        """Set label and number pairs in two columns where every pair fits into half the card, else one below the other."""
+        """Set label and number pairs in two columns where the widest of both fit, else one below the other."""
         style, between = self.style, px(self.style, 6)
         wide = [text_width(part.label, style.note) + between + text_width(part.text, style.note, bold=True) for part in numbers]
-        half = self.width / 2
-        across = 2 if max(wide, default=0.0) <= half - px(style, 4) else 1
+        left, right = max(wide[::2], default=0.0), max(wide[1::2], default=0.0)
+        second = max(left + px(style, 10), min(self.width / 2, self.width - right))
+        across = 2 if second + right <= self.width + px(style, 1) else 1
         pitch, top = style.line(style.note) + px(style, 2), self.y
         for place, part in enumerate(numbers):
-            x, self.y = self.left + (place % across) * half, top + (place // across) * pitch
+            x, self.y = self.left + (place % across) * second, top + (place // across) * pitch
             self.shapes.append(Label(x, self.y + style.note * ASCENT, part.label, style.note, style.palette.muted))
             value = x + text_width(part.label, style.note) + between
-            room = self.right - value if across == 1 else x + half - value
-            shown = Part(shorten(part.text, room, style.note, bold=True), part.evidence, part.sentence)
+            shown = Part(shorten(part.text, self.right - value, style.note, bold=True), part.evidence, part.sentence)
             self.text(value, shown, style.note, style.palette.text, bold=True)
         self.y = top + -(-len(numbers) // across) * pitch
 
 
 class _List(_Flow):
-    """Goals of one document, a line each."""
+    """Goals of one document, a line each: what was reported or found stands at the right."""
 
     def __init__(self, style: Style, tiles: Sequence[Tile], area: Rect) -> None:
         super().__init__(style, area)
@@ -224,30 +224,28 @@ class _List(_Flow):
 
     def _line(self, tile: Tile) -> None:
         style, side = self.style, px(self.style, SIGN)
-        x = self.left + side + px(style, 6)
-        room, top = self.right - x, self.y
-        self.shapes += sign_shapes(
-            style.palette, tile.sign, Rect(self.left, top + px(style, 1.5), side, side), mark_of(tile.head)
-        )
-        words = wrap(tile.wording.text, room, style.body, MOST_WORDS)
+        x, top = self.left + side + px(style, 6), self.y
+        self.shapes += sign_shapes(style.palette, tile.sign, Rect(self.left, top + px(style, 2), side, side), mark_of(tile.head))
+        words = wrap(tile.wording.text, self.right - x, style.body, MOST_WORDS)
         self.lines(x, words, tile.wording, style.body, style.palette.text)
-        self._state(tile, x)
+        parts = [(part, ink) for part, ink in self._states(tile) if part.text]
+        wide = sum(text_width(part.text, style.note) for part, _ in parts) + px(style, 5) * (len(parts) - 1)
+        if x + text_width(words[-1], style.body) + px(style, 12) + wide <= self.right:
+            self.y -= style.line(style.body)
+            self.gap(1)  # the smaller type stands on the same line
+        self._state(parts, max(x, self.right - wide))
+        self.y = max(self.y, top + style.line(style.body) * len(words))
 
-    def _state(self, tile: Tile, x: float) -> None:
-        """Set what was reported or found, with the target; then badges, in the same line where they fit."""
+    def _states(self, tile: Tile) -> list[tuple[Part, str]]:
+        palette = self.style.palette
+        badges = [(badge, palette.warning) for badge in tile.badges]
+        return [*badges, (tile.value, palette.text), (tile.target, palette.muted)]
+
+    def _state(self, parts: Sequence[tuple[Part, str]], x: float) -> None:
+        """Set badges, what was reported or found, and the target in one line."""
         style, size = self.style, self.style.note
-        for part, colour in ((tile.value, style.palette.text), (tile.target, style.palette.muted)):
-            if not part.text:
-                continue
-            start = self.left + px(style, SIGN + 6)
-            if x > start and x + text_width(part.text, size) > self.right:
-                x, self.y = start, self.y + style.line(size)
-            shown = Part(shorten(part.text, self.right - x, size), part.evidence, part.sentence)
-            self.text(x, shown, size, colour, dotted=part is tile.value)
-            x += text_width(shown.text, size) + px(style, 10)
-        for badge in tile.badges:
-            if x + text_width(badge.text, size) > self.right:
-                x, self.y = self.left + px(style, SIGN + 6), self.y + style.line(size)
-            self.shapes.append(Label(x, self.y + size * ASCENT, badge.text, size, style.palette.warning, mark=mark_of(badge)))
-            x += text_width(badge.text, size) + px(style, 10)
-        self.y += style.line(size) + px(style, 1)
+        for part, ink in parts:
+            shown = Part(shorten(part.text, self.right - x + px(style, 1), size), part.evidence, part.sentence)
+            self.text(x, shown, size, ink, dotted=ink == style.palette.text)
+            x += text_width(shown.text, size) + px(style, 5)
+        self.y += style.line(size)

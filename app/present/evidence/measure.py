@@ -1,4 +1,4 @@
-"""Evidence of measures and goals: who meets the condition, who is counted, who is not and why."""
+"""Evidence of measures: who meets the condition, who is counted, who is not and why."""
 
 from __future__ import annotations
 
@@ -10,19 +10,29 @@ from app.analysis.conditions import items_of
 from app.analysis.progress import membership, observe
 from app.domain.assessment import TOTAL
 from app.domain.errors import UserError
-from app.domain.goals import Measure
+from app.domain.goals import Measure, Observation
 from app.domain.responses import Responses
 from app.present import wording
 from app.present.answers import answer_words
 from app.present.evidence.behind import Behind, few_note, firm_lines, firms_line
 from app.present.evidence.values import Evidence
+from app.present.goal_standing import book_of
 from app.present.marks import EvidenceId
 from app.present.view import View
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """The firms a measure is looked at over: a wave, sections (none: all) and filters as (column, value)."""
+
+    wave: str
+    sections: tuple[str, ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Counted:
-    """A measure in one wave over sectors: its firms, and how many meet it, are counted, are in scope."""
+    """A measure in one wave: its firms, and how many meet it, are counted, are in scope."""
 
     behind: Behind
     numerator: int
@@ -33,51 +43,36 @@ class _Counted:
 def measure_evidence(view: View, id_: EvidenceId) -> Evidence:
     """Open a measure's value in a wave over a sector (TOTAL: all firms)."""
     name, wave, sector = id_.parts
-    measure = next((known for known in view.resources.goal_book.measures if known.id == name), None)
+    measure = next((known for known in book_of(view).measures if known.id == name), None)
     if measure is None or all(known.id != wave for known in view.study.waves):
         raise UserError("evidence.unknown", mark=str(id_))
-    opened = _measured(view, measure, wave, () if sector == TOTAL else (sector,))
+    sections = () if sector == TOTAL else (sector,)
+    responses = view.study.responses
+    if responses is None:
+        raise UserError("evidence.unknown", mark=measure.id)
+    found = observe(measure, responses, view.study.instrument, (view.study.wave(wave),), sections)
+    opened = measured(view, measure, Where(wave, sections), found[-1] if found else None)
     proxy = (view.texts("wording.caution.proxy"),) if measure.proxy else ()
     return replace(opened, mark=str(id_), notes=(*opened.notes, *proxy))
 
 
-def goal_evidence(view: View, id_: EvidenceId) -> Evidence:
-    """Open a goal: its newest observation with the document, the light's reason and the proxy beside it."""
-    progress = next((known for known in view.study.progress if known.goal.id == id_.parts[0]), None)
-    if progress is None:
-        raise UserError("evidence.unknown", mark=str(id_))
-    texts, goal, latest = view.texts, progress.goal, progress.latest
-    reason = texts(progress.reason, **dict(progress.reason_values))
-    said = (
-        wording.target_text(texts, goal),
-        reason,
-        texts("figure.goal.document", document=goal.document),
-        texts.of(goal.proxy),
-        texts("figure.goal.verify") if goal.verify else "",
-    )
-    notes = tuple(note for note in said if note)
-    if progress.measure is None or latest is None:
-        return Evidence(str(id_), texts.of(goal.words), texts("wording.no_value"), reason, "", (), (), 0, "", notes)
-    opened = _measured(view, progress.measure, latest.wave, goal.sections)
-    return replace(opened, mark=str(id_), title=texts.of(goal.words), notes=(*opened.notes, *notes))
-
-
-def _measured(view: View, measure: Measure, wave: str, sections: tuple[str, ...]) -> Evidence:
+def measured(view: View, measure: Measure, where: Where, seen: Observation | None) -> Evidence:
+    """Open the value `seen` of a measure (None: there is none): numerator over denominator, and the firms of both."""
     responses, texts = view.study.responses, view.texts
     if responses is None:
         raise UserError("evidence.unknown", mark=measure.id)
-    found = observe(measure, responses, view.study.instrument, (view.study.wave(wave),), sections)
-    counted = _count(view, responses, measure, (wave, sections))
+    counted = _count(view, responses, measure, where)
     weight = texts(f"wording.weighting.{measure.weight}")
     formula = texts("evidence.measure_formula", numerator=counted.numerator, denominator=counted.denominator)
-    who = view.sector_label(sections[0]) if len(sections) == 1 else view.sector_label(TOTAL)
-    value = wording.share_text(texts, found[-1].value, found[-1].low, found[-1].high) if found else texts("wording.no_value")
+    sectors = where.sections or tuple(value for field, value in where.filters if field == "sector")
+    who = view.sector_label(sectors[0]) if len(sectors) == 1 else view.sector_label(TOTAL)
+    value = wording.share_text(texts, seen.value, seen.low, seen.high) if seen is not None else texts("wording.no_value")
     return Evidence(
         mark="",
         title=texts("evidence.measure_title", sector=who, measure=texts.of(measure.words)),
         value=value,
         formula=formula if measure.weight == "firms" else formula + texts("evidence.weighted", weight=weight),
-        measure=texts.of(measure.words),
+        measure=texts("wall.evidence.measure", measure=texts.of(measure.words), id=measure.id, version=version_of(view, measure)),
         counts=(
             (texts("evidence.count.numerator"), counted.numerator),
             (texts("evidence.count.denominator"), counted.denominator),
@@ -90,12 +85,18 @@ def _measured(view: View, measure: Measure, wave: str, sections: tuple[str, ...]
     )
 
 
-def _count(view: View, responses: Responses, measure: Measure, where: tuple[str, tuple[str, ...]]) -> _Counted:
-    wave, sections = where
-    members = membership(measure, responses, view.study.instrument, sections)
-    of_wave = (responses.firms["wave"].astype("str") == wave).to_numpy()
-    counted, holds = members.counted & of_wave, members.holds == 1.0
-    scope = np.flatnonzero(members.scope & of_wave)
+def version_of(view: View, measure: Measure) -> str:
+    """Return the version of a measure, that of the goal book where it has none of its own."""
+    return measure.version or view.resources.goal_book.version
+
+
+def _count(view: View, responses: Responses, measure: Measure, where: Where) -> _Counted:
+    members = membership(measure, responses, view.study.instrument, where.sections)
+    inside = (responses.firms["wave"].astype("str") == where.wave).to_numpy()
+    for field, value in where.filters:
+        inside &= (responses.firms[field].astype("str") == value).to_numpy()
+    counted, holds = members.counted & inside, members.holds == 1.0
+    scope = np.flatnonzero(members.scope & inside)
     rank = np.where(counted[scope], np.where(holds[scope], 0, 1), 2)
     order = np.argsort(rank, kind="stable")
     names = [view.texts(f"evidence.part.{part}") for part in ("numerator", "denominator", "unknown")]

@@ -10,10 +10,12 @@ from app.domain.study import Study
 from app.domain.words import Texts
 from app.present.evidence.behind import MOST_FIRMS
 from app.present.evidence.estimate import class_evidence, estimate_evidence, rank_evidence
-from app.present.evidence.measure import goal_evidence, measure_evidence
+from app.present.evidence.goal import goal_evidence, progress_evidence
+from app.present.evidence.measure import measure_evidence
 from app.present.evidence.score import pillar_evidence, share_evidence
 from app.present.evidence.values import Evidence
-from app.present.marks import EvidenceId, parse
+from app.present.evidence.watch import watch_evidence
+from app.present.marks import WATCHED, EvidenceId, parse
 from app.present.view import View
 
 __all__ = ["MOST_FIRMS", "evidence"]
@@ -23,11 +25,13 @@ _MAKERS: dict[str, Callable[[View, EvidenceId], Evidence]] = {
     "pillar": pillar_evidence,
     "measure": measure_evidence,
     "goal": goal_evidence,
+    "progress": progress_evidence,
     "estimate": estimate_evidence,
     "class": class_evidence,
     "rank": rank_evidence,
+    **dict.fromkeys(WATCHED, watch_evidence),
 }
-_ASSESSED = ("share", "pillar", "estimate", "class", "rank")  # their first part is a wave
+_ASSESSED = ("share", "pillar", "estimate", "class", "rank", *WATCHED)  # their first part is a wave
 
 
 def evidence(study: Study, resources: Resources, mark: str, texts: Texts) -> Evidence:

@@ -18,11 +18,20 @@ class FirmLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A way on from a number: what the link says, the command it asks for and its parameters."""
+
+    words: str
+    command: str
+    parameters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A number opened: title, value, formula and measure as sentences; counts as (label, firms); its firms.
 
-    `total` firms stand behind it, of which `firms` lists the first; `firms_line` says so. For use inside the bureau:
-    no writer takes it.
+    `total` firms stand behind it, of which `firms` lists the first; `firms_line` says so. `steps` lead on. For use
+    inside the bureau: no writer takes it.
     """
 
     mark: str
@@ -35,3 +44,4 @@ class Evidence:
     total: int
     firms_line: str
     notes: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()

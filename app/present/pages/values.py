@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.brief import Brief
 from app.domain.figure import Figure
-from app.domain.goals import Light
 from app.domain.release import ReleasedTable
 from app.present.coverage import Coverage
 from app.present.pages.collect_values import FirmPair, QuestionCard, Revised
@@ -181,50 +180,6 @@ class ReadinessPage:
     facts: tuple[Fact, ...]
     classifier: tuple[str, ...]
     views: ReadinessViews = ReadinessViews()  # noqa: RUF009 - a frozen value
-
-
-@dataclass(frozen=True, slots=True)
-class GoalCard:
-    """One goal: its words and document, where we stand, the pace, and the light with its reason; "" where nothing can be said.
-
-    `badges` are short marks (口径为替代指标, 待核实); `figure` the id of its trajectory or "".
-    """
-
-    id: str
-    layer: str
-    wording: str
-    document: str
-    target: str
-    value: str
-    interval: str
-    gap: str
-    required_pace: str
-    observed_pace: str
-    light: Light
-    light_word: str
-    reason: str
-    badges: tuple[str, ...]
-    proxy: str
-    evidence: str
-    figure: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistGroup:
-    """One group of the checklist of actions and supports: (id, words, to be verified)."""
-
-    title: str
-    entries: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GoalsPage:
-    """目标: a card a goal, the trajectory of the headline goal, the checklist of the national opinions."""
-
-    head: Head
-    cards: tuple[GoalCard, ...]
-    main: Figure | None
-    checklist: tuple[ChecklistGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)

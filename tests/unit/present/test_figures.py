@@ -26,6 +26,7 @@ def test_that_every_listed_figure_can_be_made_in_both_languages(small, small_res
         "level-distribution",
         "sectors-l2",
         "heat",
+        "wall",
         "goal-national-2027",
         "goal-national-2030",
         "penetration-by-sector",

@@ -116,17 +116,6 @@ def test_that_a_township_that_fell_silent_is_named(small, small_resources, chine
     assert any("东风乡" in note for note in page.head.notes)
 
 
-def test_that_goal_cards_stand_in_the_order_of_the_book_with_their_marks(small, small_resources, chinese):
-    page = pages.goals_page(small, small_resources, chinese, goal="national-2030")
-    assert [card.id for card in page.cards] == ["national-2027", "national-2030", "national-2035"]
-    assert page.main.id == "goal-national-2030"
-    assert page.cards[1].badges == ("替代口径", "待核对原文")
-    assert page.cards[2].value == ""
-    assert page.cards[2].figure == ""
-    assert [group.title for group in page.checklist] == ["“人工智能+”科学技术", "八项基础支撑"]
-    assert page.checklist[1].entries == (("support_1", "提升模型基础能力", True),)
-
-
 def test_that_the_scatter_holds_every_firm_with_both_numbers_once(small, small_resources, chinese):
     scatter = pages.explore_page(small, small_resources, chinese).scatter
     assert scatter.x.shape == scatter.y.shape == scatter.positions.shape == (139,)

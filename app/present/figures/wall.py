@@ -1,0 +1,129 @@
+"""The goal wall: every goal of the book as a tile, by deadline and layer, under the filters of the selection."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from app.analysis.disclosure import release
+from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
+from app.domain.figure import Figure, FigureKind
+from app.domain.goals import GoalProgress, Layer
+from app.domain.numbers import number, percent
+from app.domain.release import Provenance, Row
+from app.domain.study import Wave
+from app.domain.wall import Band, Count, Tile, Wall
+from app.present import wording
+from app.present.figures.ranked import headline
+from app.present.figures.wall_tile import measured_cell, tile_of
+from app.present.goal_standing import filters_of, progress_of, view_words
+from app.present.provenance import measure_provenance
+from app.present.view import View
+
+WALL = "wall"
+HORIZONS = (2027, 2028, 2030, 2035)  # the years of the national opinions and of the plans of the ministries
+LIGHTS = ("on_track", "at_risk", "off_track", "cannot_tell")
+EVIDENCE = ("done", "under_way", "none", "unknown")
+
+
+def make_wall(view: View) -> Figure:
+    """Return `wall`; the caller has made sure that goals were held against the answers."""
+    texts = view.texts
+    progress = _ordered(progress_of(view))
+    tiles = tuple(tile_of(view, one, horizon(one.goal.year)) for one in progress)
+    title = wall_finding(view, tiles)
+    return Figure(
+        id=WALL,
+        kind=FigureKind.WALL,
+        title=title,
+        subtitle=wall_line(view, progress),
+        table=release(WALL, (texts("wall.value"),), _rows(view, progress)),
+        provenance=_provenance(view, progress),
+        alt=texts("wall.alt", n=len(tiles), title=title),
+        wall=Wall(_horizons(view, tiles), _bands(view, tiles), tiles, _legend(view), (texts("wall.legend_bar"),)),
+    )
+
+
+def horizon(year: int) -> int:
+    """Return the column of a goal's year: the first horizon not before it, the last for what comes later."""
+    return next((horizon for horizon in HORIZONS if year <= horizon), HORIZONS[-1])
+
+
+def wall_finding(view: View, tiles: Sequence[Tile]) -> str:
+    """Say how the goals stand in one sentence."""
+    texts, signs = view.texts, Counter(tile.sign for tile in tiles)
+    judged = sum(signs[sign] for sign in LIGHTS[:3])
+    filters = filters_of(view)
+    if not judged:
+        return texts("wall.finding_part_none" if filters else "wall.finding_none", n=len(tiles), filters=view_words(view))
+    told = [texts(f"wall.count_{sign}", n=signs[sign]) for sign in LIGHTS[:3] if signs[sign]]
+    key = "wall.finding_part" if filters else "wall.finding"
+    return texts(key, n=len(tiles), judged=judged, told=wording.joined(texts, told), filters=view_words(view))
+
+
+def wall_line(view: View, progress: Sequence[GoalProgress]) -> str:
+    """Say what is counted: the wave, the firms, and under filters that they are a part."""
+    texts, wave = view.texts, _wave(view, progress)
+    if wave is None:
+        return texts("wall.line_none", version=view.resources.goal_book.version)
+    most = max((one.latest.n for one in progress if one.latest is not None and one.latest.wave == wave.id), default=0)
+    said = {"n": number(most, "count") if most >= 5 else texts("wall.few"), "date": wording.date_text(texts, wave.date)}
+    if filters_of(view):
+        return texts("wall.line_part", filters=view_words(view), **said)
+    return texts("wall.line", everyone=wording.all_firms(texts, wave), version=view.resources.goal_book.version, **said)
+
+
+def _wave(view: View, progress: Sequence[GoalProgress]) -> Wave | None:
+    """Return the newest wave that any goal was measured in."""
+    seen = {one.latest.wave for one in progress if one.latest is not None and one.latest.wave}
+    return next((wave for wave in reversed(view.study.waves) if wave.id in seen), None)
+
+
+def _ordered(progress: Sequence[GoalProgress]) -> list[GoalProgress]:
+    """Put layers in order from the top down, the book's order within."""
+    layers = list(Layer)
+    return sorted(progress, key=lambda one: layers.index(one.goal.layer))
+
+
+def _rows(view: View, progress: Sequence[GoalProgress]) -> list[Row]:
+    found = ((one, measured_cell(view, one)) for one in progress)
+    return [Row(one.goal.id, view.texts.of(one.goal.words), (cell,)) for one, cell in found if cell is not None]
+
+
+def _horizons(view: View, tiles: Sequence[Tile]) -> tuple[tuple[int, str], ...]:
+    held = {tile.horizon for tile in tiles}
+    return tuple((year, view.texts("wall.horizon", year=year)) for year in HORIZONS if year in held)
+
+
+def _bands(view: View, tiles: Sequence[Tile]) -> tuple[Band, ...]:
+    return tuple(_band(view, layer, list(inside)) for layer, inside in groupby(tiles, key=lambda tile: tile.layer))
+
+
+def _band(view: View, layer: str, tiles: Sequence[Tile]) -> Band:
+    texts, signs = view.texts, Counter(tile.sign for tile in tiles)
+    counts = tuple(Count(sign, sign_word(view, sign), signs[sign]) for sign in (*LIGHTS, *EVIDENCE) if signs[sign])
+    return Band(layer, texts("wall.band", layer=texts(f"term.layer.{layer}"), n=len(tiles)), counts)
+
+
+def sign_word(view: View, sign: str) -> str:
+    """Return what a sign means in a word."""
+    return view.texts(f"term.light.{sign}" if sign in LIGHTS else f"wall.state.{sign}")
+
+
+def _legend(view: View) -> tuple[tuple[str, str], ...]:
+    texts = view.texts
+    said = {"on": percent(ON_TRACK), "off": percent(OFF_TRACK)}
+    lights = [(light, texts(f"wall.legend.{light}", word=sign_word(view, light), **said)) for light in LIGHTS]
+    return (*lights, *((sign, sign_word(view, sign)) for sign in EVIDENCE))
+
+
+def _provenance(view: View, progress: Sequence[GoalProgress]) -> Provenance:
+    texts = view.texts
+    note = texts("wall.note_part") if filters_of(view) else ""
+    seen = [one for one in progress if one.measure is not None and one.latest is not None and one.latest.wave]
+    if not seen:
+        synthetic = view.study.synthetic
+        return Provenance(texts("wall.value"), "", "", "", "", "", texts("wall.source"), note, synthetic)
+    measure, latest = headline(tuple(seen))
+    return measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, ("", note))
