@@ -38,11 +38,21 @@ def dominated(contributions: Floats, of: Codes, count: int, rule: Dominance | No
     if not (contributions >= 0).all():
         raise ValueError("a contribution to a sum is below 0 or missing")
     said = rule or Dominance()
-    order = np.lexsort((-contributions, of))
-    groups, values = of[order], contributions[order]
-    starts = np.searchsorted(groups, np.arange(count))
-    rank = np.arange(len(groups)) - starts[groups]
+    some = contributions > 0
+    values, groups = contributions[some], of[some]
     whole = np.bincount(groups, values, minlength=count)
-    top = np.bincount(groups, np.where(rank < said.largest, values, 0.0), minlength=count)
+    top = np.bincount(groups, np.where(_ranks(values, groups, count) < said.largest, values, 0.0), minlength=count)
     found: Bools = top > said.share * whole
     return found
+
+
+def _ranks(values: Floats, of: Codes, count: int) -> Codes:
+    """Return the rank of each value in its group, 0 the largest; shape (n,)."""
+    falling = np.argsort(-values)
+    order = falling[
+        np.argsort(of[falling].astype(np.int16 if count < 1 << 15 else np.int64), kind="stable")
+    ]  # short codes sort fast
+    groups = of[order]
+    ranks = np.empty(len(values), dtype=np.int64)
+    ranks[order] = np.arange(len(values)) - np.searchsorted(groups, np.arange(count))[groups]
+    return ranks

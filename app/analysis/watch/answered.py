@@ -10,7 +10,6 @@ share of firms that each count by their heads.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,11 +48,12 @@ class _Groups:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answered:
-    """The firms of a sample whose answer is known: `rows` (m,) of the sample, and their design."""
+    """Firms of a sample whose answer is known: `rows` (m,) of the sample, their design, and them as one group and by sector."""
 
     sample: Sample
     rows: Ints
     design: SurveyDesign
+    groups: tuple[_Groups, _Groups]
 
     def shares(self, holds: Bools, among: Bools | None = None, nobody: str = NOBODY) -> tuple[Estimate, ...]:
         """Return the share of firms that hold (n,) among those of interest (n,; None: all), of all and then by sector.
@@ -61,8 +61,8 @@ class Answered:
         `nobody` is the reason where there are no such firms.
         """
         own = holds[self.rows]
-        inside = None if among is None else among[self.rows]
-        return self._each(inside, lambda groups: self._shares(own, groups, nobody))
+        groups = self.groups if among is None else _groups(self.sample, self.rows, self.design, among[self.rows])
+        return self._told([estimate for each in groups for estimate in self._shares(own, each, nobody)])
 
     def ratios(self, part: Floats, whole: Floats, nothing: str, is_share: bool = True) -> tuple[Estimate, ...]:
         """Return Σ part / Σ whole of numbers (n,), of all and then by sector; `nothing` is the reason where the whole is 0.
@@ -70,20 +70,7 @@ class Answered:
         A share of heads lies in 0–1; a difference of two has a t interval held in −1 … 1.
         """
         y, x = part[self.rows], whole[self.rows]
-        return self._each(None, lambda groups: self._ratios((y, x), groups, nothing, is_share))
-
-    def _each(self, inside: Bools | None, told: Callable[[_Groups], list[Estimate]]) -> tuple[Estimate, ...]:
-        """All firms as one group, then those of each sector; firms not `inside` stand in groups behind, which are not told."""
-        sample, count = self.sample, len(self.sample.sectors)
-        out = np.zeros(len(self.rows), dtype=np.int64) if inside is None else (~inside).astype(np.int64)
-        sectors = partition(sample.of[self.rows] + count * out, 2 * count, self.design)
-        frame = sample.wave.frame
-        frames: list[int | None] = [frame_total(sample.wave, sample.sectors), *map(frame.get, sample.sectors)]
-        if inside is not None:
-            frames = [None] * len(frames)
-        whole = told(_Groups(partition(out, 2, self.design), (frames[0],)))
-        found = [*whole, *told(_Groups(sectors, tuple(frames[1:])))]
-        return tuple(map(self._blunted, found)) if sample.wave.design is Design.VOLUNTEER else tuple(found)
+        return self._told([estimate for each in self.groups for estimate in self._ratios((y, x), each, nothing, is_share)])
 
     def _shares(self, holds: Bools, groups: _Groups, nobody: str) -> list[Estimate]:
         domains, own = groups.domains, holds.astype(np.float64)
@@ -116,19 +103,35 @@ class Answered:
                 estimates.append(mean_estimate(value, variance, drawn, _ENDS))
         return estimates
 
-    def _blunted(self, estimate: Estimate) -> Estimate:
-        """Volunteers get the number and no interval: who came forward is not who might have."""
-        if estimate.value is None:
-            return estimate
-        return Estimate(estimate.value, n=estimate.n, frame=estimate.frame, reason="estimate.reason.volunteers")
+    def _told(self, found: list[Estimate]) -> tuple[Estimate, ...]:
+        return tuple(map(_blunted, found)) if self.sample.wave.design is Design.VOLUNTEER else tuple(found)
+
+
+def _blunted(estimate: Estimate) -> Estimate:
+    """Volunteers get the number and no interval: who came forward is not who might have."""
+    if estimate.value is None:
+        return estimate
+    return Estimate(estimate.value, n=estimate.n, frame=estimate.frame, reason="estimate.reason.volunteers")
 
 
 def answered(sample: Sample, known: Bools) -> Answered:
     """Return the firms of a sample whose answer is known (n,), with the design that lets them stand for all."""
     rows = np.flatnonzero(known)
-    names = np.array([*sample.sectors, ""], dtype=object)
-    firms = pd.DataFrame({"position": sample.positions[rows], "sector": names[sample.of[rows]]})
-    return Answered(sample, rows, survey_design(firms, sample.wave, sample.responses.firms))
+    sectors = pd.Categorical.from_codes(sample.of[rows], list(sample.sectors))
+    firms = pd.DataFrame({"position": sample.positions[rows], "sector": sectors})
+    design = survey_design(firms, sample.wave, sample.responses.firms)
+    return Answered(sample, rows, design, _groups(sample, rows, design))
+
+
+def _groups(sample: Sample, rows: Ints, design: SurveyDesign, inside: Bools | None = None) -> tuple[_Groups, _Groups]:
+    """All firms as one group, and those of each sector; firms not `inside` stand in groups behind, which are not told."""
+    count, frame = len(sample.sectors), sample.wave.frame
+    out = np.zeros(len(rows), dtype=np.int64) if inside is None else (~inside).astype(np.int64)
+    frames: list[int | None] = [frame_total(sample.wave, sample.sectors), *map(frame.get, sample.sectors)]
+    if inside is not None:
+        frames = [None] * len(frames)
+    whole = _Groups(partition(out, 2, design), (frames[0],))
+    return whole, _Groups(partition(sample.of[rows] + count * out, 2 * count, design), tuple(frames[1:]))
 
 
 def _of_heads(value: float, variance: float, drawn: Drawn, hits: int) -> Estimate:
