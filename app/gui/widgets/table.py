@@ -132,6 +132,7 @@ class Table(QTableView):
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()
+        own = []
         for column in range(self.rows.columnCount()):
             texts = [self.rows.text(row, column) for row in range(min(SAMPLE, self.rows.rowCount()))]
             texts.append(f"{self.rows.headerData(column, Qt.Orientation.Horizontal)}  ")
@@ -139,8 +140,8 @@ class Table(QTableView):
             prose = self.rows.column(column).kind == "prose"
             wide = lengths[len(lengths) * 4 // 5] if prose else lengths[-1]  # a few long sentences take no room from the rest
             widest = self._widest * (2 if prose else 1)
-            self.setColumnWidth(column, min(widest, max(56, wide + 28)))
-        self._own = [self.columnWidth(column) for column in range(self.rows.columnCount())]
+            own.append(min(widest, max(56, wide + 28)))
+        self._own = own  # not asked back from the view: a column that stepped aside is 0 wide there
         self._spread()
 
     def _spread(self) -> None:

@@ -30,7 +30,7 @@ def agents_section(found: Watched) -> Section:
     )
     table = listing_of(texts, agents_table(found), texts("watch.page.agents_listing"), mark=USERS)
     notes = tuple(texts(f"watch.page.agents_note_{name}") for name in ("control", "exposure", "flags", "blank"))
-    return Section(quadrant.title, ((quadrant,), (flags, tiers), (table,), (using,)), notes)
+    return Section(quadrant.title, ((quadrant,), (flags,), (tiers,), (table,), (using,)), notes)
 
 
 def jobs_section(found: Watched) -> Section:
@@ -57,8 +57,8 @@ def models_section(found: Watched) -> Section:
         return Section(_missing(found, "sources", "purposes", "barriers"))
     asked = [kind for kind in KINDS if shares_of(total, kind)]
     figures = {kind: make_models(found, kind) for kind in asked}
-    parts: list[Part] = [*figures.values(), Passage("human", texts("watch.page.human"), (_human(found),))]
-    rows: list[tuple[Part, ...]] = [tuple(parts[place : place + 2]) for place in range(0, len(parts), 2)]
+    human = Passage("human", texts("watch.page.human"), (_human(found),))
+    rows: list[tuple[Part, ...]] = [*((figure,) for figure in figures.values()), (human,)]
     if "sources" in figures:
         rows.append((listing_of(texts, sector_table(found), texts("watch.page.models_listing")),))
     headline = (
