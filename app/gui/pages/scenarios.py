@@ -16,6 +16,7 @@ from app.gui.widgets.parts import column, label, row
 from app.gui.widgets.scenario_editor import ScenarioEditor
 from app.gui.widgets.section import ListingView, PassageView, SectionView
 from app.present.pages.scenarios_values import ScenariosPage, Supposed
+from app.present.pages.values import PageTable
 
 HEIGHT = 240
 BESIDE = 980  # pixels of the page from which editor and figure stand side by side
@@ -46,12 +47,12 @@ class ScenariosPageView(Page):
         right.addStretch()
         left = column(spacing=INSIDE)
         left.addWidget(self.editor)
-        left.addWidget(self.assumed)
         left.addStretch()
         self._across.addLayout(left, 1)
         self._across.addLayout(right, 1)
         self.body.addLayout(self._across)
         self.body.addWidget(self.table)
+        self.body.addWidget(self.assumed)
         self.body.addWidget(self.need)
         self.body.addWidget(self.notes)
         self.body.addStretch()
@@ -81,6 +82,8 @@ class ScenariosPageView(Page):
         self._none.setVisible(supposed.figure is None)
         self.table.setVisible(supposed.table is not None)
         if supposed.table is not None:
+            if len(supposed.table.table) != self.table.table.rows.rowCount():
+                self.table.table.display(PageTable((), (), ()), self._palette)  # widths are set anew for what came or went
             self.table.display(supposed.table, self._palette)
         self.assumed.setVisible(supposed.assumed is not None)
         if supposed.assumed is not None:

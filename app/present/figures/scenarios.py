@@ -87,7 +87,7 @@ def _rows(view: View, progress: GoalProgress, told: Sequence[Outcome]) -> list[R
         date = wording.date_text(texts, max(lever.by for lever in last.scenario.levers))
         rows.append(Row("trend", texts("scenario.row.trend", date=date), (_cell(last.trend, n, goal_id(progress.goal.id)),)))
     for place, each in enumerate(told):
-        name = texts("scenario.row.scenario", name=scenario_name(view, each))
+        name = texts("scenario.row.scenario", name=each.scenario.name) if each.scenario.name else scenario_name(view, each)
         rows.append(Row(f"scenario-{place}", name, (_cell(each.after or now, n),)))
     return rows
 

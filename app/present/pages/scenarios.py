@@ -164,9 +164,9 @@ def _table(view: View, told: Sequence[Outcome]) -> Listing | None:
     texts = view.texts
     columns = (
         Column("name", texts("scenario.column.name")),
-        Column("after", texts("scenario.column.after"), "level"),
-        Column("gain", texts("scenario.column.gain"), "level"),
-        Column("trend", texts("scenario.column.trend"), "level"),
+        Column("after", texts("scenario.column.after"), "number"),
+        Column("gain", texts("scenario.column.gain"), "number"),
+        Column("trend", texts("scenario.column.trend"), "number"),
         Column("missing", texts("scenario.column.missing"), "number"),
         Column("levers", texts("scenario.column.levers"), "prose"),
     )

@@ -32,9 +32,9 @@ def need_section(view: View, need: Need) -> Section:
     said = {"target": wording.share_text(texts, need.target), "firms": firms}
     headline = texts("scenario.need.headline", quarter=number(need.per_quarter or 0.0, "count"), **said)
     groups = [_groups(view, need, field) for field in FIELDS]
-    shown: list[Part] = [each for each in groups if each is not None]
+    shown: list[Part] = [_steps(view, need), *(each for each in groups if each is not None)]
     rows: tuple[tuple[Part, ...], ...] = tuple(tuple(shown[at : at + 2]) for at in range(0, len(shown), 2))
-    return Section(headline, ((_steps(view, need),), *rows), (base, texts("scenario.need.note")))
+    return Section(headline, rows, (base, texts("scenario.need.note")))
 
 
 def _steps(view: View, need: Need) -> Listing:
@@ -53,7 +53,7 @@ def _steps(view: View, need: Need) -> Listing:
     )
     data = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in columns)
     ids = tuple(f"step-{place}" for place in range(len(rows)))
-    return Listing("need.steps", texts("scenario.need.steps"), PageTable(columns, data, ids), most=16)
+    return Listing("need.steps", texts("scenario.need.steps"), PageTable(columns, data, ids), most=10)
 
 
 def _nearness(view: View, nearness: str) -> str:
