@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from app.cli.wording import finding_json, finding_sentence
 from app.domain.decisions import Question
 from app.domain.findings import CellReference, Finding, column_letters
-from app.domain.goals import GoalProgress
 from app.domain.instrument import Role
 from app.domain.journal import first_broken
 from app.domain.resources import Resources
@@ -126,32 +125,6 @@ def sector_words(sector: str, study: Study, resources: Resources) -> dict[str, s
     section = resources.taxonomy.sections.get(sector)
     words = own or (section.words if section else None)
     return None if words is None else {"zh": words.zh, "en": words.en}
-
-
-def goals_json(study: Study, texts: Texts) -> dict[str, Any]:
-    """Return `goals --json`: shares as fractions, paces in percentage points a year."""
-    return {"goals": [_goal(progress, texts) for progress in study.progress]}
-
-
-def _goal(progress: GoalProgress, texts: Texts) -> dict[str, Any]:
-    goal, latest = progress.goal, progress.latest
-    shown = {
-        "id": goal.id,
-        "measure": progress.measure.id if progress.measure is not None else None,
-        "value": latest.value if latest else None,
-        "low": latest.low if latest else None,
-        "high": latest.high if latest else None,
-        "n": latest.n if latest else None,
-        "target": goal.value,
-        "operator": goal.operator,
-        "year": goal.year,
-        "required_pace": progress.required_pace,
-        "observed_pace": progress.observed_pace,
-        "probability": progress.probability,
-        "light": progress.light.value,
-        "reason": texts(progress.reason, **dict(progress.reason_values)),
-    }
-    return {name: plain(value) for name, value in shown.items()}
 
 
 def journal_json(study: Study) -> dict[str, Any]:

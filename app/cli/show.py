@@ -20,13 +20,13 @@ from app.cli.show_collect import (
     show_slips,
     show_written,
 )
+from app.cli.show_goals import show_goals
 from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
 from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
 from app.domain.findings import Finding, Severity
-from app.domain.goals import GoalProgress
-from app.domain.numbers import ABSENT_SIGN, interval, percent
+from app.domain.numbers import ABSENT_SIGN
 from app.domain.study import Source, Study
 from app.workflows.nothing_read import NothingRead
 from app.workflows.waves import is_late
@@ -151,27 +151,7 @@ def _show_stored_findings(study: Study, session: Session) -> int:
 def _show_goals(study: Study | Path, session: Session) -> int:
     if isinstance(study, Path):
         return show_written(study, session)
-    if session.as_json:
-        session.json(shapes.goals_json(study, session.texts))
-        return 0
-    names = ("goal", "target", "value", "light", "reason")
-    session.table(
-        [session.texts(f"cli.goals.{name}") for name in names], [_goal_row(progress, session) for progress in study.progress]
-    )
-    return 0
-
-
-def _goal_row(progress: GoalProgress, session: Session) -> tuple[str, ...]:
-    from app.present.wording import target_text
-
-    goal, latest, texts = progress.goal, progress.latest, session.texts
-    target = ABSENT_SIGN if goal.value is None else target_text(texts, goal)
-    value = ABSENT_SIGN
-    if latest is not None:
-        bounds = interval(latest.low, latest.high, "fraction")
-        value = f"{percent(latest.value)} [{bounds}]" if bounds else percent(latest.value)
-    reason = texts(progress.reason, **dict(progress.reason_values))
-    return (texts.of(goal.words), target, value, texts(f"term.light.{progress.light.value}"), reason)
+    return show_goals(study, session)
 
 
 def _show_journal(study: Study, session: Session) -> int:

@@ -71,7 +71,7 @@ def _known(place: int, case: Case, conversion: Conversion | None, as_of: str) ->
     if not case.observations:
         return lights.cannot_tell(_bare(case, as_of, ()), case.why or "no_data"), None
     whole = unbroken(case.observations, case.breaks)
-    usable, aim = [each for each in whole if lights.carries(each)], aim_of(goal)
+    usable, aim = lights.usable(whole), aim_of(goal)
     series = lights.series_of(usable)
     if aim is None:
         grey = lights.cannot_tell(_bare(case, as_of, case.observations, _status(goal, usable, None)), case.why or "no_number")

@@ -40,17 +40,19 @@ def cannot_tell(progress: GoalProgress, why: str, **values: str) -> GoalProgress
     return replace(progress, light=Light.CANNOT_TELL, reason=f"light.reason.{why}", reason_values=tuple(sorted(values.items())))
 
 
-def carries(observation: Observation) -> bool:
-    """Return whether a wave may carry a verdict or a trend: an interval, and enough firms or all of them."""
-    if observation.wave == "":  # reported by people: exact, of no survey
-        return True
-    return observation.standard_error is not None and (observation.n >= LEAST_FIRMS or observation.n == observation.frame)
+def usable(observations: Sequence[Observation]) -> list[Observation]:
+    """Return the waves that may carry a verdict or a trend: an interval, and enough firms or all; or reported, hence exact."""
+    return [
+        each
+        for each in observations
+        if each.wave == "" or (each.standard_error is not None and (each.n >= LEAST_FIRMS or each.n == each.frame))
+    ]
 
 
 def series_of(observations: Sequence[Observation]) -> list[Observation]:
     """Return of the waves that carry a trend one a day (the last), oldest first; [] where they are too few or too close."""
-    usable = list({each.time: each for each in observations}.values())
-    return usable if len(usable) > 1 and usable[-1].time - usable[0].time >= LEAST_SPAN else []
+    apart = list({each.time: each for each in observations}.values())
+    return apart if len(apart) > 1 and apart[-1].time - apart[0].time >= LEAST_SPAN else []
 
 
 def unfit(known: GoalProgress, latest: Observation, first: Observation, aim: Aim) -> GoalProgress | None:
@@ -59,7 +61,7 @@ def unfit(known: GoalProgress, latest: Observation, first: Observation, aim: Aim
         return cannot_tell(known, "before_first")
     if latest.standard_error is None or latest.low is None:
         return cannot_tell(known, "volunteers")
-    if not carries(latest):
+    if not usable([latest]):
         return cannot_tell(known, "too_few", n=str(latest.n), least=str(LEAST_FIRMS))
     return None
 

@@ -41,16 +41,19 @@ def required(goal: Goal, measure: Measure | None, aim: Aim, latest: Observation)
     needed = required_pace(goal, aim, latest)
     if needed is None:
         return Pace()
-    shares = goal.kind is GoalKind.RATE and 0 < latest.value < 1 and 0 < aim.target < 1
-    slope = (logit(aim.target) - logit(latest.value)) / (aim.due - latest.time) if shares and needed else None
-    found = Pace(required=needed, required_logit=0.0 if shares and not needed else slope)
-    if measure is None or measure.weight != "firms" or not aim.upwards or goal.kind is not GoalKind.RATE or not latest.n:
-        return found
-    whole = latest.n if latest.frame is None else latest.frame
-    firms = _firms(aim, latest.value, whole)
-    quarters = max(1.0, 4 * (aim.due - latest.time))
-    base = "counted" if latest.frame is None else "frame"
-    return Pace(needed, None, found.required_logit, None, None, None, firms, firms / quarters, base)
+    slope, firms, quarterly, base = _slope(goal, aim, latest, needed), None, None, ""
+    if measure is not None and measure.weight == "firms" and aim.upwards and goal.kind is GoalKind.RATE and latest.n:
+        base = "counted" if latest.frame is None else "frame"
+        firms = _firms(aim, latest.value, latest.n if latest.frame is None else latest.frame)
+        quarterly = firms / max(1.0, 4 * (aim.due - latest.time))
+    return Pace(needed, None, slope, None, None, None, firms, quarterly, base)
+
+
+def _slope(goal: Goal, aim: Aim, latest: Observation, needed: float) -> float | None:
+    """Logits a year, which shares of 0 and 1 do not have."""
+    if goal.kind is not GoalKind.RATE or not (0 < latest.value < 1 and 0 < aim.target < 1):
+        return None
+    return (logit(aim.target) - logit(latest.value)) / (aim.due - latest.time) if needed else 0.0
 
 
 def with_observed(pace: Pace, observed: float, observed_logit: float | None) -> Pace:

@@ -68,7 +68,7 @@ def status(base: Seen, current: Seen, wanted: Wanted) -> Status:
 
 def calendar_year(time: float) -> float:
     """Return the calendar year that ends or runs at a decimal year: 2027.0 (the end of 31 December 2026) is 2026."""
-    return float(math.ceil(round(time, 9)) - 1)
+    return float(math.ceil(time - 1e-9) - 1)
 
 
 def _growth(base: Seen, end: Seen) -> float | None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from app.cli import failures
 from app.cli.session import aligned, display_width, wrapped
-from app.cli.shapes import goals_json, journal_json
+from app.cli.shapes import journal_json
 from app.cli.shapes_assess import assess_json
+from app.cli.shapes_goals import goals_json
 from app.cli.wording import finding_json, finding_lines, finding_sentence, finding_words
 from app.domain.errors import UserError
 from app.domain.findings import CellReference, Finding, Severity
