@@ -72,9 +72,9 @@ QToolButton[role="quiet"] {{ border: 1px solid transparent; border-radius: 6px; 
   color: {text}; }}
 QToolButton[role="quiet"]:hover {{ background: {raised}; }}
 QToolButton[role="quiet"]:focus {{ border: 1px solid {accent}; }}
-QLineEdit, QComboBox, QDateEdit {{ background: {surface}; color: {text}; border: 1px solid {hairline}; border-radius: 6px;
-  padding: 4px 10px; min-height: 20px; selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 1px solid {accent}; }}
+QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ background: {surface}; color: {text}; border: 1px solid {hairline};
+  border-radius: 6px; padding: 4px 10px; min-height: 20px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QPlainTextEdit:focus {{ border: 1px solid {accent}; }}
 QLineEdit[role="command"] {{ border: none; font-size: 16px; padding: 10px 14px; background: transparent; }}
 QRadioButton {{ spacing: 8px; background: transparent; }}
 QRadioButton::indicator {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 7px; background: {surface}; }}

@@ -73,7 +73,7 @@ class SignedDialog(QDialog):
         layout.addLayout(ends)
         layout.addStretch()
         self._follow()
-        self.resize(WIDTH, max(layout.sizeHint().height(), layout.heightForWidth(WIDTH)) + 8)
+        self.resize(WIDTH, layout.heightForWidth(WIDTH) + 8)
         first: Sequence[QWidget] = [*self.fields.values()]
         if first:
             first[0].setFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.theme import Palette
@@ -19,6 +20,7 @@ from app.gui.widgets.section import SectionView
 from app.gui.widgets.tabs import Tabs
 from app.present.pages.goal_values import GoalPage, Version
 
+SPACE = 28  # pixels between two numbers: all of them fit beside each other at 1280
 VIEWS = ("course", "models", "waves", "change", "text")
 
 
@@ -35,7 +37,7 @@ class GoalPageView(Page):
         self.choose_goal.clicked.connect(lambda _checked=False: self._choose_goal())
         self.header.tools.addWidget(self.choose_goal)
         self._document, self._badges = label("note"), row(spacing=6)
-        self.verdict, self.facts, self.tabs = VerdictCard(), FactRow(), Tabs(VIEWS)
+        self.verdict, self.facts, self.tabs = VerdictCard(), FactRow(SPACE), Tabs(VIEWS)
         self.course, self.models, self.text = GoalCourse(), SectionView("view.models"), GoalText()
         self.waves, self.change = SectionView("view.waves"), SectionView("view.change")
         self.reported, self.broken, self.notes = GoalEntries("reported"), GoalEntries("broken"), Notes()
@@ -71,7 +73,7 @@ class GoalPageView(Page):
         self._document.setText(view.document)
         clear(self._badges)
         for badge in view.badges:
-            self._badges.addWidget(label("badge", wrap=False, text=badge))
+            self._badges.addWidget(label("badge", wrap=False, text=badge), alignment=Qt.AlignmentFlag.AlignTop)
         self.verdict.setVisible(view.verdict is not None)
         if view.verdict is not None:
             self.verdict.display(view.verdict, texts, palette)

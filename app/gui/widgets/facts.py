@@ -72,8 +72,8 @@ class FactRow(Flow):
 
     evidence = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__(40, 8)
+    def __init__(self, space: int = 40) -> None:
+        super().__init__(space, 8)
         self._shown: tuple[tuple[Fact, ...], str] = ((), "")
 
     def display(self, facts: tuple[Fact, ...], palette: Palette) -> None:

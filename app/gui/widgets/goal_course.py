@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import cycle
+from string import ascii_lowercase
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
@@ -82,6 +84,10 @@ class GoalCourse(QWidget):
         on = {id_ for id_, box in self.switches.items() if box.isChecked()}
         kept = tuple(series for series in figure.series if series.role != "reference" or series.id in on)
         self.figure.display(replace(figure, series=kept), texts, palette, headline)
-        told = [texts("gui.goal.definition", name=each.label, words=each.sentence) for each in self._offered if each.id in on]
+        listed = [each for each in self._offered if each.id in on]  # in the order of the figure, hence by its letters
+        told = [
+            texts("gui.goal.definition", letter=letter, name=each.label, words=each.sentence)
+            for letter, each in zip(cycle(ascii_lowercase), listed, strict=False)
+        ]
         self._definitions.setText("\n".join(told))
         self._definitions.setVisible(bool(told))

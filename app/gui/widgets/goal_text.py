@@ -17,7 +17,7 @@ MOST_ROWS, HEAD = 8, 36
 
 
 class ParticularsView(QFrame):
-    """Pairs of what and words, one a line, hairlines between."""
+    """Pairs of what and words, two a line, long ones on a line of their own, hairlines between."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,24 +26,33 @@ class ParticularsView(QFrame):
         self._grid.setContentsMargins(16, 8, 16, 8)
         self._grid.setHorizontalSpacing(24)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(1, 1)
+        for side in (1, 3):
+            self._grid.setColumnStretch(side, 1)
 
     def display(self, particulars: tuple[Particular, ...]) -> None:
         """Show `particulars`."""
         clear(self._grid)
-        for place, each in enumerate(particulars):
-            if place:
+        line = side = 0
+        for each in particulars:
+            if each.wide and side:
+                line, side = line + 1, 0
+            if line and not side:
                 rule = frame("line")
                 rule.setFixedHeight(1)
-                self._grid.addWidget(rule, 2 * place - 1, 0, 1, 2)
-            words = column(margins=(0, 6, 0, 6), spacing=2)
-            words.addWidget(label(text=each.text))
-            if each.note:
-                words.addWidget(label("note", text=each.note))
-            name = label("note", wrap=False, text=each.label)
-            name.setContentsMargins(0, 7, 0, 6)
-            self._grid.addWidget(name, 2 * place, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addLayout(words, 2 * place, 1)
+                self._grid.addWidget(rule, 2 * line - 1, 0, 1, 4)
+            self._put(each, 2 * line, side)
+            line, side = (line + 1, 0) if each.wide or side else (line, 2)
+
+    def _put(self, each: Particular, line: int, side: int) -> None:
+        words = column(margins=(0, 6, 0, 6), spacing=2)
+        words.addWidget(label(text=each.text))
+        if each.note:
+            words.addWidget(label("note", text=each.note))
+        words.addStretch()
+        name = label("note", wrap=False, text=each.label)
+        name.setContentsMargins(0, 7, 0, 6)
+        self._grid.addWidget(name, line, side, Qt.AlignmentFlag.AlignTop)
+        self._grid.addLayout(words, line, side + 1, 1, 3 if each.wide else 1)
 
 
 class HistoryView(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -37,11 +37,13 @@ class VerdictCard(QFrame):
         left = column(spacing=4)
         left.addLayout(head)
         left.addWidget(self._reason)
+        left.addStretch()
         right = column(spacing=4)
         right.addWidget(self._next_title)
         right.addWidget(self._next)
         right.addWidget(self.step, alignment=Qt.AlignmentFlag.AlignLeft)
         right.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         across = row(self, (16, 12, 16, 12), 32)
         across.addLayout(left, 1)
         across.addLayout(right, 1)

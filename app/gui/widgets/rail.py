@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.theme import Palette
@@ -17,6 +17,7 @@ WIDTH = 152
 HEIGHT = 40
 ICON = 20
 UNDER_HEIGHT, UNDER_ICON, UNDER_INDENT = 32, 16, 14  # an entry that belongs to the one above it
+CLOSE, UNDER_CLOSE, FRAME = 31, 24, 118  # the same in a window too low for all of them; what brand, lines and margins take
 
 
 class RailButton(QAbstractButton):
@@ -26,7 +27,8 @@ class RailButton(QAbstractButton):
         super().__init__()
         self.setObjectName(id_)
         self._indent, self._size = (UNDER_INDENT, UNDER_ICON) if under else (0, ICON)
-        self.setFixedHeight(UNDER_HEIGHT if under else HEIGHT)
+        self._heights = (UNDER_CLOSE, UNDER_HEIGHT) if under else (CLOSE, HEIGHT)
+        self.give(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icon = icon
@@ -40,6 +42,15 @@ class RailButton(QAbstractButton):
         self._palette = palette
         self.update()
 
+    @property
+    def usual(self) -> int:
+        """The height it takes where there is room."""
+        return self._heights[True]
+
+    def give(self, room: bool) -> None:
+        """Take the usual height where there is room, else less."""
+        self.setFixedHeight(self._heights[room])
+
     def sizeHint(self) -> QSize:
         """Return the size it likes."""
         return QSize(WIDTH - 16, self.height())
@@ -51,7 +62,8 @@ class RailButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = palette.accent_soft if self.isChecked() else palette.raised if self.underMouse() else ""
-        box = QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5)
+        air = 2.5 if self.height() > UNDER_CLOSE else 0.5
+        box = QRectF(self.rect()).adjusted(0.5, air, -0.5, -air)
         painter.setPen(QColor(palette.accent) if self.hasFocus() and self._by_keyboard else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 8, 8)
@@ -110,7 +122,7 @@ class Rail(QFrame):
         self._tools: dict[str, RailButton] = {}
         layout = column(self, (8, 16, 8, 8), 0)
         layout.addLayout(self._brand())
-        layout.addSpacing(16)
+        layout.addSpacing(8)
         for id_ in pages:
             layout.addWidget(self._page_button(id_, id_ in under))
         layout.addStretch()
@@ -130,6 +142,14 @@ class Rail(QFrame):
     def choose(self, id_: str) -> None:
         """Show page `id_` as the present one."""
         self._buttons[id_].setChecked(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the entries closer where the window is too low for all of them."""
+        super().resizeEvent(event)
+        buttons = [*self._buttons.values(), *self._tools.values()]
+        room = self.height() >= FRAME + sum(button.usual for button in buttons)
+        for button in buttons:
+            button.give(room)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of its own."""

@@ -38,7 +38,7 @@ class TrajectoryBody:
         """Return what the thin vertical lines, the double ones and the arrows mean, where there are any."""
         seen = [series for series in figure.series if series.role in ("observed", "earlier")]
         has = {
-            "interval_key": any(point[2] is not None for series in seen for point in series.points),
+            "interval_key": any(low is not None and low != high for series in seen for _, _, low, high in series.points),
             "break_key": any(flag.kind == "break" for flag in figure.flags),
             "bound_key": any(series.bound for series in figure.series),
         }

@@ -17,6 +17,7 @@ HORIZON = 2036.0  # the end of 2035
 SHARES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 MOST_STEPS = 6
+BEFORE = 0.3  # years of a count's plot before its first figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,11 @@ def span_of(figure: Figure) -> tuple[float, float]:
     """Return the first and last time of the plot: whole years around everything drawn; of shares to the end of 2035 at least."""
     times = [point[0] for series in figure.series for point in series.points]
     times += [target.time for target in figure.targets] + [flag.time for flag in figure.flags]
-    first = math.floor(min(times, default=HORIZON - 10) - 0.01) * 1.0
+    begin = min(times, default=HORIZON - 10)
+    first = math.floor(begin - 0.01) * 1.0
     if figure.unit == "fraction" or not times:
         return first, math.ceil(max([HORIZON, *times]) - 0.01) * 1.0
-    return first, math.ceil(max(times) - 0.01) + 1.0
+    return begin - BEFORE, math.ceil(max(times) - 0.01) + 1.0
 
 
 def values_of(figure: Figure) -> Values:

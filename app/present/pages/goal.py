@@ -49,7 +49,7 @@ def goal_page(study: Study, resources: Resources, texts: Texts, selection: Selec
         figure=figure,
         nothing="" if figure is not None else _nothing(view, progress),
         switches=_switches(view, progress.goal) if figure is not None else (),
-        models=models_section(view, progress) if progress.measure is not None or is_counted(progress.goal) else None,
+        models=models_section(view, progress) if progress.observations else None,
         waves=waves_section(view, progress),
         reported=reported_table(view, progress),
         broken=broken_table(view, progress),
@@ -94,8 +94,7 @@ def _head(view: View, progress: GoalProgress, figure: Figure | None) -> Head:
         notes.append(texts("page.goal.note_ratio"))
     if progress.breaks:
         notes.append(texts("page.goal.note_break"))
-    line = wording.sentence_case(texts, texts("page.goal.line", words=texts.of(goal.words)))
-    return Head(headline, line if figure is not None else "", (), tuple(notes), synthetic(view))
+    return Head(headline, "", (), tuple(notes), synthetic(view))
 
 
 def _nothing(view: View, progress: GoalProgress) -> str:

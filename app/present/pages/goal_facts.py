@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.domain.goals import GoalKind, GoalProgress, Light
+from app.domain.goals import Goal, GoalKind, GoalProgress, Light
 from app.domain.numbers import interval, number
 from app.domain.release import Cell, CellStatus
 from app.present import wording
@@ -32,7 +32,9 @@ def facts_of(view: View, progress: GoalProgress) -> tuple[Fact, ...]:
     if not reported and (not all_shown(table) or cell.low is None or cell.value is None):
         return tuple(facts)
     said = _paces(view, progress)
-    return tuple(facts + [_fact(progress, what, text, view.texts(key)) for what, key, text in said if text])
+    logits = progress.pace.required_logit if progress.pace is not None else None
+    told = {"logits": signed(logits, 2)} if logits else {}
+    return tuple(facts + [_fact(progress, what, text, view.texts(key, **told)) for what, key, text in said if text])
 
 
 def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
@@ -46,9 +48,8 @@ def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
     each = pace.per_quarter if pace is not None else None
     chance = progress.probability
     return [
-        ("gap", "page.goal.fact_gap", gap_words(texts, goal, gap) if gap is not None else ""),
-        ("required", "page.goal.fact_required", _a_year(view, progress, needed)),
-        ("required", "page.goal.fact_logit", texts("page.goal.logits", value=signed(logits, 2)) if logits else ""),
+        ("gap", "page.goal.fact_gap", _gap(view, goal, gap) if gap is not None else ""),
+        ("required", "page.goal.fact_required_logit" if logits else "page.goal.fact_required", _a_year(view, progress, needed)),
         ("per_quarter", "page.goal.fact_quarter", texts("page.goal.firms", n=number(max(1.0, each), "count")) if each else ""),
         ("observed", "page.goal.fact_observed", _a_year(view, progress, observed)),
         (
@@ -149,6 +150,13 @@ def interval_words(cell: Cell) -> str:
 def _fact(progress: GoalProgress, what: str, text: str, label: str) -> Fact:
     name = "reported" if what == "value" and is_reported(progress) else what
     return Fact(label, text, progress_id(progress.goal.id, name))
+
+
+def _gap(view: View, goal: Goal, gap: float) -> str:
+    """Return a gap as a short number with its unit."""
+    if is_counted(goal):
+        return gap_words(view.texts, goal, gap)
+    return view.texts("page.goal.points", value=signed(100 * gap, 0).lstrip("+"))
 
 
 def _a_year(view: View, progress: GoalProgress, pace: float | None) -> str:

@@ -13,7 +13,7 @@ from app.present.view import View
 OPERATORS = (">", ">=", "≈", "=", "<=", "<")
 PATHS = ("linear", "s_curve")
 _GROUPS = {
-    "wording": ("zh", "en", "layer", "scope_zh", "scope_en", "sections"),
+    "wording": ("zh", "en", "scope_zh", "scope_en", "layer", "sections"),
     "target": ("kind", "year", "operator", "value", "unit", "path"),
     "document": ("document", "issued", "paragraph", "source", "verify"),
     "measure": ("measure", "indicator", "definition_zh", "definition_en", "proxy_zh", "proxy_en"),

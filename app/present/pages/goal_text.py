@@ -10,11 +10,14 @@ from app.present.goal_standing import book_of, conflicts_of
 from app.present.pages.goal_values import Particular
 from app.present.view import View
 
+_WIDE = ("words", "definition", "measure", "source")
+
 
 def document_line(view: View, goal: Goal) -> str:
-    """Return whose goal it is, by which document, where in it, since when and where it holds."""
+    """Return what the goal says, whose it is, by which document, where in it, since when and where it holds."""
     texts = view.texts
-    parts = [texts(f"term.layer.{goal.layer.value}"), goal.document, goal.paragraph, goal.issued, texts.of(goal.scope)]
+    words = texts("page.goal.quoted", words=texts.of(goal.words))
+    parts = [words, texts(f"term.layer.{goal.layer.value}"), goal.document, goal.paragraph, goal.issued, texts.of(goal.scope)]
     return texts("gui.separator").join(part for part in parts if part)
 
 
@@ -38,10 +41,10 @@ def particulars_of(view: View, progress: GoalProgress) -> tuple[Particular, ...]
             _proxy(view, progress),
         ),
         ("path", texts(f"page.goal.path.{goal.path}"), ""),
-        ("source", wording.source_text(texts, goal.source), ""),
         ("entered", entered(view, goal.id), ""),
+        ("source", wording.source_text(texts, goal.source), ""),
     ]
-    return tuple(Particular(texts(f"page.goal.about.{name}"), text, note) for name, text, note in rows)
+    return tuple(Particular(texts(f"page.goal.about.{name}"), text, note, name in _WIDE) for name, text, note in rows)
 
 
 def entered(view: View, id_: str) -> str:

@@ -98,11 +98,12 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Particular:
-    """One thing that is known of a goal: what it is, its words, a mark that stands behind them ("" none)."""
+    """One thing that is known of a goal: what it is, its words, a note on them; a `wide` one takes a line of its own."""
 
     label: str
     text: str
     note: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

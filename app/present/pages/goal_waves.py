@@ -11,7 +11,7 @@ from app.domain.targets import Reported
 from app.present import wording
 from app.present.figures.goal_series import break_reason, last_break
 from app.present.figures.goal_table import observed_table
-from app.present.figures.goal_values import is_counted, is_reported, value_words
+from app.present.figures.goal_values import is_counted, is_reported, unit_word, value_words
 from app.present.goal_standing import reported_of
 from app.present.marks import measure_id
 from app.present.pages.goal_facts import interval_words
@@ -144,7 +144,11 @@ def report_form(view: View, progress: GoalProgress) -> ReportForm | None:
         return None
     held = reported_of(view, goal)
     return ReportForm(
-        goal.id, view.texts.of(goal.words), goal.unit, held[0].source if held else "", tuple(each.date for each in held)
+        goal.id,
+        view.texts.of(goal.words),
+        unit_word(view.texts, goal),
+        held[0].source if held else "",
+        tuple(each.date for each in held),
     )
 
 

@@ -86,7 +86,7 @@ def counted(goal: Goal) -> GoalProgress:
     )  # fmt: skip
 
 
-def study(lights: bool = True, synthetic: bool = False) -> Study:
+def study(synthetic: bool = False) -> Study:
     """Return the study with six waves: own, later, province, city, count, words; all but the last two measured alike."""
     plain, book = small.study(synthetic=synthetic), goals()
     seen = observations()
@@ -103,7 +103,7 @@ def study(lights: bool = True, synthetic: bool = False) -> Study:
             for date, value in (("2026-03-31", 3.0), ("2026-06-30", 6.0), ("2026-12-31", 11.0))
         ),
     )
-    return replace(plain, waves=waves, progress=tuple(progress), targets=targets, synthetic=synthetic)
+    return replace(plain, waves=waves, progress=tuple(progress), targets=targets, synthetic=synthetic, assessments=())
 
 
 def one_wave() -> Study:
