@@ -294,3 +294,41 @@ def readiness_whole():
 
 
 PAGES |= {"weights": weights}
+
+
+def supposed(lines=()):
+    from app.domain.figure import Figure, FigureKind, Target
+    from app.present.pages.scenarios_values import Supposed
+    from app.present.pages.section import Listing, Passage, Section
+
+    def share(value):
+        return Cell(CellStatus.SHOWN, "fraction", value, value - 0.05, value + 0.05, 40)
+
+    rows = (Row("now", "现状（2026期）", (share(0.34),)), Row("scenario-0", "情景：小企业先行", (share(0.41),)))
+    table = ReleasedTable("scenarios-g", ("占比",), rows, "n<5", 0)
+    target = Target(2028.0, 0.7, "2027年超过70%", "goal|g")
+    title = HEAD.headline
+    figure = Figure("scenarios-g", FigureKind.SPANS, title, "现状与情景", table, PROVENANCE, title, targets=(target,))
+    columns = (v.Column("name", "情景"), v.Column("after", "之后（假设）", "number"))
+    compared = Listing("scenarios", "各情景比较", v.PageTable(columns, (("小企业先行",), ("41%（36–46%）",)), ("小企业先行",)))
+    assumed = Passage("assumed", "全部假设", ("其他企业不变。",))
+    return Supposed(
+        "g", title, lines, "合计+7个百分点" if lines else "", figure, compared, assumed, Section("还要约40家企业做到")
+    )
+
+
+def scenarios():
+    from app.domain.targets import Lever
+    from app.present.pages.scenarios_values import Choice, GoalChoice, Saved, ScenariosPage
+
+    lever = Lever((("size", "small"),), 40, "L2", "2027-06-30", (0.3, 0.7))
+    fields = (
+        Choice("size", "规模", (("", "各种规模"), ("small", "小型"))),
+        Choice("sector", "行业", (("", "各行业"), ("C", "C 制造业"))),
+    )
+    reaches = (("", "达到目标的口径"), ("L2", "达到L2及以上"))
+    goals = (GoalChoice("g", "国家 · 2027年超过70%", "2027-12-31"), GoalChoice("h", "县 · 2028年达到80%", "2028-12-31"))
+    return ScenariosPage(HEAD, goals, fields, reaches, (Saved("小企业先行", "g", "会议定的", (lever,)),), supposed())
+
+
+PAGES |= {"scenarios": scenarios}

@@ -91,11 +91,12 @@ class LeverForm(QFrame):
     def say(self, line: LeverLine | None, texts: Texts) -> None:
         """Show what the lever gives, or could; None: what cannot be read."""
         if line is None:
-            self._line.setText(texts("gui.scenario.unreadable"))
-            return
-        hint = "" if line.effect or line.wrong else texts("gui.scenario.incomplete")
-        parts = [part for part in (line.available, line.effect or hint) if part]
-        self._line.setText(texts("gui.scenario.separator").join(parts))
+            said = texts("gui.scenario.unreadable")
+        else:
+            hint = "" if line.effect or line.wrong else texts("gui.scenario.incomplete")
+            said = texts("gui.scenario.separator").join(part for part in (line.available, line.effect or hint) if part)
+        self._line.setText(said)
+        self._line.setVisible(bool(said))
 
     @property
     def is_complete(self) -> bool:
@@ -137,7 +138,9 @@ class LeverForm(QFrame):
         top = row(spacing=8)
         top.addWidget(self._number)
         top.addWidget(self._line, 1)
+        top.addStretch()
         top.addWidget(self.remove)
+        self._line.hide()
         layout = column(self, (0, 4, 0, 8), 4)
         layout.addLayout(top)
         layout.addLayout(self._own)

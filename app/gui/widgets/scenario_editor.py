@@ -188,6 +188,7 @@ class ScenarioEditor(QFrame):
             field.setObjectName(f"scenario.{name}")
             field.textChanged.connect(lambda _text: self._follow())
         self.name.setMaxLength(MOST_NAME)
+        self.result.hide()
         self.goal.currentIndexChanged.connect(self._turn)
         self.saved.currentIndexChanged.connect(self._choose)
         self.add.clicked.connect(lambda _checked=False: self._more())
