@@ -101,7 +101,8 @@ def _about(view: View, progress: GoalProgress) -> dict[str, Any]:
 
 
 def _verdict(view: View, progress: GoalProgress, shown: bool) -> dict[str, Any]:
-    latest, pace = (progress.latest, progress.pace) if shown else (None, None)
+    latest = progress.latest if shown else None
+    pace = progress.pace if latest is not None and (latest.low is not None or not latest.wave) else None  # none of volunteers
     light = progress.light if shown else Light.CANNOT_TELL
     return {
         "low": None if latest is None else latest.low,

@@ -230,6 +230,19 @@ def test_that_a_value_that_rests_on_few_firms_is_written_nowhere(tmp_path):
     assert percent(0.75) not in json.dumps(text, ensure_ascii=False)
 
 
+def test_that_nothing_is_required_of_volunteers(tmp_path):
+    assert zhiheng("new", tmp_path / "s").code == 0
+    for year, yes in (("2025", 8), ("2026", 16)):
+        form = county(tmp_path / f"{year}.csv", 1, 40, yes)
+        assert zhiheng("collect", tmp_path / "s", form, "--date", f"{year}-06-30", "--design", "volunteer").code == 0
+    (tmp_path / "东河.toml").write_text(LAYER, encoding="utf-8")
+    assert zhiheng("goalbook", tmp_path / "s", "--from", tmp_path / "东河.toml").code == 0
+    assert zhiheng("goals", tmp_path / "s", "--export", tmp_path / "a.json").code == 0
+    about = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["dh2027_text"]["about"]
+    assert [about[name] for name in ("low", "required_pace", "observed_pace", "probability")] == [None] * 4
+    assert (about["light"], about["n"]) == ("cannot_tell", 40)
+
+
 def test_that_bad_input_ends_in_one_plain_sentence_and_an_unchanged_study(folder, tmp_path):
     study = folder / "s"
     before = (folder / "s.zhiheng").read_bytes()
