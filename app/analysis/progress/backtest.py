@@ -75,7 +75,8 @@ def _from_length(series: Series, counts: Ints, length: int, horizons: Sequence[i
     """All forecasts from the first `length` values of every series that goes on after them."""
     on = np.flatnonzero(counts > length)
     begun = Series(*(each[on, :length] for each in (series.times, series.shares, series.sizes, series.errors)))
-    trends = fit_trends(begun, True, learnt_noise(begun, prior))
+    laid = learnt_noise(begun, prior)
+    trends = fit_trends(begun, True, laid)
     sizes = np.nanmedian(begun.sizes, axis=1)
     found = []
     for horizon in horizons:
@@ -83,7 +84,7 @@ def _from_length(series: Series, counts: Ints, length: int, horizons: Sequence[i
         if not there.any():
             continue
         due = np.where(there, series.times[on, min(length + horizon, series.times.shape[1]) - 1], begun.times[:, -1])
-        bands = observed_bands(trends, due, sizes)
+        bands = observed_bands(trends, due, sizes, laid.noise)
         odds = _line(begun.times, np.log(begun.shares / (1 - begun.shares)), due)
         lines = (np.clip(_line(begun.times, begun.shares, due), 0.0, 1.0), 1 / (1 + np.exp(-np.clip(odds, -700.0, 700.0))))
         told = [each[there] for each in (*bands, begun.shares[:, -1], *lines)]

@@ -35,6 +35,12 @@ def below(model: Model, at: At, share: Floats) -> Floats:
     return normal((model.scale.of(share) - mean) / deviation)
 
 
+def own_quantile(model: Model, at: At, deviations: float) -> Floats:
+    """Return one model's quantile at so many normal deviations from its middle, shaped as the mean."""
+    mean, deviation = at
+    return model.scale.back(mean + deviations * deviation)
+
+
 def weights(models: Sequence[Model]) -> Floats:
     """Return the weight of each model for each series (K, G), by its voice."""
     voices = np.array([model.voice for model in models])

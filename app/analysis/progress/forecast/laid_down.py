@@ -48,7 +48,7 @@ def _typical(values: Sequence[float | None]) -> float:
     return math.sqrt(sum(known) / len(known)) if known else 0.0
 
 
-PRIOR = Prior(lasting=0.33, passing=0.36, noise=0.09)  # as resources/forecast/pace.toml gives them: a test holds them together
+PRIOR = Prior(lasting=0.33, passing=0.37, noise=0.09)  # as resources/forecast/pace.toml gives them: a test holds them together
 DAMPING = 1.0  # a year: what passes of a pace is mostly gone after one
 LEVELLING = 0.25  # a year, of the damped trend: φ of 0.78 for yearly data, within what Gardner and McKenzie found
 BASS_P, BASS_Q = 0.03, 0.38  # as resources/forecast/bass.toml gives them

@@ -45,14 +45,15 @@ def curve(waves: Prepared, prior: Prior) -> Model:
 
 def counted(waves: Prepared, prior: Prior) -> Model:
     """A straight line in a count or amount; paces are laid down in parts of its mean size, whatever the unit."""
-    size = np.maximum(np.nanmean(np.abs(waves.inner), axis=1, keepdims=True), np.finfo(float).tiny)
+    size = np.nanmean(np.abs(waves.inner), axis=1, keepdims=True)
+    size = np.where(size > 0, size, 1.0)
     floored = replace(waves, errors=np.maximum(waves.errors, size * _LEAST_PART))
     return line(floored, unit(), replace(prior, noise=0.0), size)
 
 
 def line(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> Model:
     """Return the line on `scale`; `stretch` (G, 1) as in `settled`."""
-    state = settled(waves, scale, prior, 0.0, stretch)
+    state = settled(waves, scale, prior, stretch)
     return single(scale, state, (("pace", state.pace[:, 0]),))
 
 
@@ -61,18 +62,16 @@ def single(scale: Scale, state: State, parameters: tuple[tuple[str, Floats], ...
     return Model(scale.name, scale, state, np.ones(len(state.last)), parameters)
 
 
-def settled(waves: Prepared, scale: Scale, prior: Prior, pace: float = 0.0, stretch: Floats | None = None) -> State:
-    """Run the filter with what is laid down, turned from logits into the scale by `stretch` (default: at the newest share).
-
-    `pace` is the one expected before anything is seen, on the scale.
-    """
+def settled(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> State:
+    """Run the filter with what is laid down, turned from logits into the scale by `stretch` (default: at the newest share)."""
     by, one = per_logit(waves, scale) if stretch is None else stretch, np.ones((1, 1))
-    return filtered(waves, scale, Setting(pace * one, prior.lasting * by, prior.passing * by, DAMPING * one, prior.noise * by))
+    return filtered(waves, scale, Setting(0 * one, prior.lasting * by, prior.passing * by, DAMPING * one), prior.noise)
 
 
-def filtered(waves: Prepared, scale: Scale, setting: Setting) -> State:
-    """Run the filter over the waves on `scale`, errors carried over at the working shares (delta method)."""
-    variances = (scale.slope(waves.working) * waves.errors) ** 2
+def filtered(waves: Prepared, scale: Scale, setting: Setting, noise: float) -> State:
+    """Run the filter over the waves on `scale`; errors, and `noise` in logits, are carried over at the working shares."""
+    strayed = noise * waves.working * (1 - waves.working)
+    variances = scale.slope(waves.working) ** 2 * (waves.errors**2 + strayed**2)
     return run(waves.times, scale.of(waves.inner), variances, waves.known, setting)
 
 

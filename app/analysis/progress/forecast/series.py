@@ -11,7 +11,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
-LEAST_ERROR = 0.001  # a tenth of a point: a wave without sampling error (a census) is still not the only one that counts
+# A tenth of a point at a half, less near the walls: a wave without sampling error (a census) is not the only one that counts
+LEAST_ERROR = 0.001
+_HALF = 0.5  # of a firm
 _RIDGE = 1.0  # logits a year: how far the rough line behind the working shares may lean without being held back much
 
 
@@ -71,10 +73,13 @@ def prepare(series: Series, bounded: bool) -> Prepared:
         for each in (series.times, series.shares, series.sizes, series.errors)
     )
     known = np.isfinite(times)
-    errors = np.where(known, np.maximum(np.nan_to_num(errors), LEAST_ERROR if bounded else 0.0), np.nan)
-    inner, working = (_inside(shares, sizes), None) if bounded else (shares, shares)
-    if working is None:
-        errors = np.where((shares <= 0) | (shares >= 1), np.maximum(errors, np.sqrt(inner * (1 - inner) / (sizes + 1))), errors)
+    errors = np.where(known, np.nan_to_num(errors), np.nan)
+    inner, working = shares, shares
+    if bounded:
+        inner = _inside(shares, sizes)
+        errors = np.maximum(errors, LEAST_ERROR * 4 * inner * (1 - inner))
+        at_wall = np.minimum(shares, 1 - shares) * sizes < _HALF  # there the usual formula shows no error
+        errors = np.where(at_wall, np.maximum(errors, np.sqrt(inner * (1 - inner) / (sizes + 1))), errors)
         working = _rough(times, inner, errors, known)
         errors = errors * np.sqrt(working * (1 - working) / (inner * (1 - inner)))
     newest = known.sum(axis=1, keepdims=True) - 1
@@ -83,12 +88,15 @@ def prepare(series: Series, bounded: bool) -> Prepared:
 
 
 def _inside(shares: Floats, sizes: Floats) -> Floats:
-    inside: Floats = (np.clip(shares, 0.0, 1.0) * sizes + 0.5) / (sizes + 1)
+    inside: Floats = (np.clip(shares, 0.0, 1.0) * sizes + _HALF) / (sizes + 1)
     return inside
 
 
 def _rough(times: Floats, inner: Floats, errors: Floats, known: Flags) -> Floats:
-    """Shares on a straight line in logits through all waves, its pace held back when they hardly tell it (ridge)."""
+    """Shares near a straight line in logits through all waves, its pace held back when they hardly tell it (ridge).
+
+    A wave that lies off the line by more than its error says is left where it is.
+    """
     curved = np.log(inner / (1 - inner))
     weight = np.where(known, (inner * (1 - inner) / errors) ** 2, 0.0)
     total = weight.sum(axis=1, keepdims=True)
@@ -96,5 +104,8 @@ def _rough(times: Floats, inner: Floats, errors: Floats, known: Flags) -> Floats
     away = np.where(known, times - centre, 0.0)
     spread = (weight * away**2).sum(axis=1, keepdims=True)
     pace = np.nansum(weight * away * (curved - level), axis=1, keepdims=True) / (spread + _RIDGE**-2)
-    rough: Floats = np.where(known, 1 / (1 + np.exp(-np.clip(level + pace * away, -12.0, 12.0))), np.nan)
+    line = level + pace * away
+    apart = (curved - line) ** 2
+    nearer = line + (curved - line) * apart / (apart + np.where(weight > 0, 1 / np.where(weight > 0, weight, 1.0), 1.0))
+    rough: Floats = np.where(known, 1 / (1 + np.exp(-np.clip(nearer, -12.0, 12.0))), np.nan)
     return rough

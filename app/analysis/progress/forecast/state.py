@@ -23,14 +23,13 @@ class Setting:
     """What is laid down before a series is seen, each broadcastable to (G, P) for P settings.
 
     `pace` and `lasting`: mean and standard deviation of the lasting part, a year. `passing`: standard deviation of the passing
-    part, `damping` its rate a year (above 0). `noise`: of a wave beyond its sampling error.
+    part, `damping` its rate a year (above 0).
     """
 
     pace: Floats
     lasting: Floats
     passing: Floats
     damping: Floats
-    noise: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +68,8 @@ class State:
         pairs = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
         spread = tuple(mean(each + away[i] * away[j]) for each, (i, j) in zip(self.spread, pairs, strict=True))
         laid, one = self.setting, np.ones_like(weights)
-        passing, noise = (np.sqrt(mean(one * each**2)) for each in (laid.passing, laid.noise))
-        setting = Setting(mean(one * laid.pace), mean(one * laid.lasting), passing, laid.damping[:, :1], noise)
+        passing = np.sqrt(mean(one * laid.passing**2))
+        setting = Setting(mean(one * laid.pace), mean(one * laid.lasting), passing, laid.damping[:, :1])
         return State(setting, self.last, means[0], means[1], means[2], spread, mean(self.likelihood))
 
     def ahead(self, times: Floats) -> tuple[Floats, Floats]:
@@ -90,7 +89,7 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
 
     The first wave gives the level. The likelihood is that of the waves after it.
     """
-    laid = (setting.pace, setting.lasting, setting.passing, setting.damping, setting.noise)
+    laid = (setting.pace, setting.lasting, setting.passing, setting.damping)
     shape = np.broadcast_shapes((len(times), 1), *(each.shape for each in laid))
     whole = tuple(np.broadcast_to(each, shape) for each in laid)
     rows = [slice(start, start + _BLOCK) for start in range(0, len(times), _BLOCK)]  # a block stays in the processor's cache
@@ -101,18 +100,18 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
 
 def _run(times: Floats, values: Floats, variances: Floats, known: Flags, laid: tuple[Floats, ...]) -> tuple[Floats, ...]:
     """Level, lasting and passing pace, likelihood, and the six covariances after all waves."""
-    pace, spread_b, spread_u, damping, noise = laid
+    pace, spread_b, spread_u, damping = laid
     shape = pace.shape
     zero = np.zeros(shape)
     mean: tuple[Floats, ...] = (np.broadcast_to(values[:, :1], shape), pace, zero)
-    spread: tuple[Floats, ...] = (variances[:, :1] + noise**2, zero, zero, spread_b**2, zero, spread_u**2)
+    spread: tuple[Floats, ...] = (variances[:, :1] + zero, zero, zero, spread_b**2, zero, spread_u**2)
     likelihood = zero
     for wave in range(1, times.shape[1]):
         there = known[:, wave, None]
         wait = np.where(there, times[:, wave, None] - times[:, wave - 1, None], 0.0)
         mean, spread = _forward(mean, spread, wait, damping, spread_u)
         surprise = np.where(there, values[:, wave, None] - mean[0], 0.0)
-        expected = spread[0] + np.where(there, variances[:, wave, None], 1.0) + noise**2
+        expected = spread[0] + np.where(there, variances[:, wave, None], 1.0)
         mean, spread = _learn(mean, spread, surprise, np.where(there, 1 / expected, 0.0))
         likelihood = likelihood - np.where(there, np.log(2 * np.pi * expected) + surprise**2 / expected, 0.0) / 2
     return (*mean, likelihood, *spread)

@@ -8,7 +8,7 @@ from itertools import compress, repeat
 
 import numpy as np
 
-from app.analysis.progress.forecast.combine import At, below, combined_below, quantile
+from app.analysis.progress.forecast.combine import At, below, combined_below, own_quantile, quantile
 from app.analysis.progress.forecast.curves import CURVES_FROM, bass_curve, local_trend, logistic
 from app.analysis.progress.forecast.laid_down import PRIOR, Prior
 from app.analysis.progress.forecast.models import Model, counted, curve, linear, seen_pace
@@ -46,7 +46,7 @@ class Trends:
         at, aim = self._at(due), self._column(target)
         columns = [
             _column(
-                model.name, [quantile([model], [each], side) for side in SIDES], reached(below(model, each, aim), upwards), model
+                model.name, [own_quantile(model, each, side) for side in SIDES], reached(below(model, each, aim), upwards), model
             )
             for model, each in zip(self.models, at, strict=True)
         ]
