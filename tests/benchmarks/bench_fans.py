@@ -2,7 +2,8 @@
 
 Run by hand: `python -m tests.benchmarks.bench_fans [--places 400] [--seed 1]`; one core, under a minute. Two worlds: in one the
 logit of the true share follows its pace, in the other the share itself; in both the pace differs from place to place and
-wanders from year to year by what is laid down in resources/forecast/pace.toml. A half-yearly survey of n firms sees the share.
+changes from year to year by what is laid down in resources/forecast/pace.toml. A half-yearly survey of n firms sees the share,
+with the noise laid down there.
 Fans must hold the truth in 75–85 % of cases in each world, and of the chances given every tenth must come true within 7 points.
 """
 
@@ -71,7 +72,8 @@ def paths(world: str, places: int, years: float, rng: np.random.Generator) -> np
 def simulate(world: str, size: int, waves: int, places: int, rng: np.random.Generator) -> Cell:
     """Draw places, survey them, and hold fans and chances against what came."""
     truth = paths(world, places, (waves - 1) / A_YEAR + HORIZONS[-1], rng)
-    seen = rng.binomial(size, truth[:, :waves]) / size
+    odds = np.log(truth[:, :waves] / (1 - truth[:, :waves])) + rng.normal(0, PRIOR.noise, (places, waves))
+    seen = rng.binomial(size, 1 / (1 + np.exp(-odds))) / size
     still_open = (seen[:, -1] >= OPEN) & (seen[:, -1] <= 1 - OPEN)
     truth, seen = truth[still_open], seen[still_open]
     times = np.tile(2020.0 + np.arange(waves) / A_YEAR, (len(seen), 1))
