@@ -93,7 +93,13 @@ def test_that_saving_waits_for_a_name_and_hands_everything_over(page, qtbot):
     part(page, "scenario.who").setText("张三")
     asked = asked_of(page)
     qtbot.mouseClick(part(page, "scenario.save"), Qt.MouseButton.LeftButton)
-    given = {"name": "新的", "goal": "g", "lever": (LEVER,), "note": "", "who": "张三"}
+    given = {
+        "name": "新的",
+        "goal": "g",
+        "lever": ("size=small;firms=40;reach=L2;by=2027-06-30;success=0.3-0.7",),
+        "note": "",
+        "who": "张三",
+    }
     assert ("study.scenario", given) in asked
 
 

@@ -12,6 +12,7 @@ from app.gui.widgets.lever_form import LeverForm
 from app.gui.widgets.parts import button, choice, column, label, line, row
 from app.present.pages.scenarios_values import Saved, ScenariosPage, Supposed
 from app.present.pages.values import Head
+from app.workflows.levers import lever_text
 
 BREATH = 60  # milliseconds in which changes are gathered before they are worked out
 MOST_LEVERS, MOST_NAME = 8, 40
@@ -170,7 +171,7 @@ class ScenarioEditor(QFrame):
         self.add.setEnabled(len(self.levers) < MOST_LEVERS)
 
     def _save(self) -> None:
-        levers, goal = self.written, self.goal.currentData()
+        levers, goal = tuple(lever_text(lever) for lever in self.written), self.goal.currentData()
         given = {"name": self.name.text().strip(), "goal": goal, "lever": levers, "note": self.note.text().strip()}
         self.wanted.emit({**given, "who": self.who.text().strip()})
 

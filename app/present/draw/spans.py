@@ -19,6 +19,7 @@ from app.present.draw.text import ASCENT, shorten, text_width
 THICKEST, TALLEST, LEAST_ROW = 3.4, 11.0, 1.9
 MOST_TICKS = 6
 FORMS = 4  # signs of further columns that can be told apart
+NARROWEST = 0.05  # of shares: a twentieth is never made to fill the plot
 ZERO = 0.5  # the scale begins at zero where the lowest number is below this part of the highest
 
 
@@ -85,7 +86,10 @@ def ticks(values: Sequence[float], unit: str) -> tuple[float, ...]:
     """
     low, high = min(values, default=0.0), max(values, default=1.0)
     low = min(low, 0.0) if low < ZERO * high else low
-    step = _step(max(high - low, 0.05 if unit == "fraction" else 1e-9))
+    if unit == "fraction" and high - low < NARROWEST:
+        high = min(low + NARROWEST, 1.0)
+        low = min(low, high - NARROWEST)
+    step = _step(max(high - low, 1e-9))
     first = math.floor(low / step + 1e-9)
     last = max(math.ceil(high / step - 1e-9), first + 1)
     found = [round(place * step, 10) for place in range(first, last + 1)]
