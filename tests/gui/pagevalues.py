@@ -332,3 +332,37 @@ def scenarios():
 
 
 PAGES |= {"scenarios": scenarios}
+
+
+def watch():
+    from app.domain.figure import FigureKind
+    from app.present.draw.firms import FirmDot, FirmQuadrant
+    from app.present.pages import watch_values as w
+    from app.present.pages.section import Listing, Passage, Section
+
+    def cell(value):
+        return Cell(CellStatus.SHOWN, "fraction", value, n=40, evidence="models|2026|*|s:open")
+
+    sources = figure(FigureKind.RANKED, (Row("open", "开源模型", (cell(0.24),)),), ("使用该来源",))
+    heads = (v.Column("label", "行业"), v.Column("c0", "使用智能体", "number"))
+    table = v.PageTable(heads, (("全部企业", "C 制造业"), ("30", "12")), ("agents|2026|*|users", "agents|2026|C|users"))
+    columns = (v.Column("name", "企业"), v.Column("quadrant", "象限", "level"), v.Column("exposure", "暴露度", "score"))
+    firms = v.PageTable(
+        columns,
+        (("甲厂", "乙厂", "丙厂"), ("■ 先整改", "● 保持", "● 保持"), (80.0, 10.0, 10.0)),
+        ("4", "7", "9"),
+        ("error", "", "note"),
+    )
+    dots = (FirmDot(80.0, 20.0, "act", (4,), "甲厂"), FirmDot(10.0, 90.0, "calm", (7, 9), "乙厂、丙厂"))
+    quadrant = FirmQuadrant(dots, 30.0, 70.0, ("暴露度", "控制力"), (("act", "■ 先整改"), ("calm", "● 保持")))
+    return w.WatchPage(
+        HEAD,
+        (v.Fact("使用智能体的企业", "3", "agents|2026|*|users"),),
+        agents=Section("3家使用智能体", ((Listing("agents", "各行业", table, opens=True),),), ("说明一。",)),
+        register=w.RegisterView("3家使用智能体，1家触及红线", ("内部", "列有企业名称"), firms, quadrant, "study.agents", "2026"),
+        jobs=Section("本问卷未问岗位变化"),
+        models=Section("开源模型占24%", ((sources,), (Passage("human", "人工渠道", ("本问卷未问。",)),))),
+    )
+
+
+PAGES |= {"watch": watch}

@@ -65,9 +65,10 @@ class QuadrantBody:
         rows = _shown(figure)
         most = max((row.cells[FIRMS].value or 0.0 for row in rows), default=1.0)
         sized = sorted(((row, _radius(style, row, most)) for row in rows), key=lambda pair: -pair[1])
-        for row, radius in sized:
-            shapes += _sign(figure, style, (row, radius), scale)
-        return [*shapes, *_names(figure, style, sized, scale)]
+        shapes += [_sign(figure, style, (row, radius), scale) for row, radius in sized]
+        letters = _letters(figure, style, sized, scale)
+        shapes += [line for lines in letters.values() for line in lines]
+        return [*shapes, *_names(figure, style, (sized, set(letters)), scale)]
 
     def keys(self, figure: Figure, style: Style, /) -> tuple[str, ...]:
         """Return what size, place and shape of a mark mean."""
@@ -200,22 +201,44 @@ def quarter_of(figure: Figure, key: str) -> str:
     return QUARTERS[place] if 0 <= place < len(QUARTERS) else "calm"
 
 
-def _sign(figure: Figure, style: Style, what: tuple[Row, float], scale: Scale) -> list[Shape]:
-    """Return the mark of a sector in the shape and colour of its quarter, hollow below ten firms, its letter inside."""
+def _sign(figure: Figure, style: Style, what: tuple[Row, float], scale: Scale) -> Shape:
+    """Return the mark of a sector in the shape and colour of its quarter."""
     row, radius = what
-    quarter, palette = quarter_of(figure, row.key), style.palette
+    quarter, lit = quarter_of(figure, row.key), _is_lit(figure, row)
     x, y = scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0)
-    colour = quarter_colour(style, quarter)
-    small = any(row.cells[place].status is CellStatus.SMALL for place in (EXPOSURE, CONTROL, FIRMS))
-    lit = bool(figure.chosen) and row.key == figure.chosen
-    fill = palette.surface if small else colour if lit else mix(palette.surface, colour, 0.45)
+    colour, fill = quarter_colour(style, quarter), _fill(figure, style, row)
     mark = Mark(row.cells[EXPOSURE].evidence, next((said.sentence for said in figure.said if said.row == row.key), row.label))
-    shapes: list[Shape] = [form(quarter, (x, y), radius, Look(fill, colour, 0.7 if lit else 0.45, mark))]
-    letter = row.key
-    if len(letter) == 1 and radius >= LETTERED * style.scale:
-        at = Label(x, y + (radius * 0.15 if quarter == "tidy" else 0.0), "", style.note, readable_on(fill), "middle", mark=mark)
-        shapes += centred(style, (letter,), at)
-    return shapes
+    return form(quarter, (x, y), radius, Look(fill, colour, 0.7 if lit else 0.45, mark))
+
+
+def _letters(figure: Figure, style: Style, sized: list[tuple[Row, float]], scale: Scale) -> dict[str, list[Label]]:
+    """Return the letter inside each mark that is large enough, unless a mark painted later, or its letter, would meet it."""
+    found: dict[str, list[Label]] = {}
+    centres = {row.key: scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0) for row, _ in sized}
+    for place, (row, radius) in enumerate(sized):
+        if len(row.key) != 1 or radius < LETTERED * style.scale:
+            continue
+        x, y = centres[row.key]
+        quarter, mark = quarter_of(figure, row.key), Mark(row.cells[EXPOSURE].evidence, row.label)
+        ink = readable_on(_fill(figure, style, row))
+        at = Label(x, y + (radius * 0.15 if quarter == "tidy" else 0.0), "", style.note, ink, "middle", mark=mark)
+        lines = [line for line in centred(style, (row.key,), at) if isinstance(line, Label)]
+        later = [(centres[other.key], reach) for other, reach in sized[place + 1 :]]
+        if all(_distance(label_box(lines[0]), centre) > reach * 1.2 for centre, reach in later):
+            found[row.key] = lines
+    return found
+
+
+def _fill(figure: Figure, style: Style, row: Row) -> str:
+    """Return the ground of a mark: hollow below ten firms, full where its sector is lit."""
+    colour = quarter_colour(style, quarter_of(figure, row.key))
+    if any(row.cells[place].status is CellStatus.SMALL for place in (EXPOSURE, CONTROL, FIRMS)):
+        return style.palette.surface
+    return colour if _is_lit(figure, row) else mix(style.palette.surface, colour, 0.45)
+
+
+def _is_lit(figure: Figure, row: Row) -> bool:
+    return bool(figure.chosen) and row.key == figure.chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +268,9 @@ def form(quarter: str, at: tuple[float, float], r: float, look: Look) -> Shape:
     return Path(points, stroke=look.stroke, line=look.line, fill=look.fill, closed=True, mark=look.mark)
 
 
-def _names(figure: Figure, style: Style, sized: list[tuple[Row, float]], scale: Scale) -> list[Shape]:
+def _names(figure: Figure, style: Style, what: tuple[list[tuple[Row, float]], set[str]], scale: Scale) -> list[Shape]:
     """Return each sector's name where it meets nothing; its letter alone where the name has no room, else the hover tells it."""
+    sized, lettered = what
     placer, shapes, plot = Placer(scale.plot), list[Shape](), scale.plot
     x, y = scale.at(*scale.middle)
     for ends in ([(plot.x, y), (plot.right, y)], [(x, plot.y), (x, plot.bottom)]):
@@ -254,12 +278,11 @@ def _names(figure: Figure, style: Style, sized: list[tuple[Row, float]], scale: 
     for row, radius in sized:
         placer.block(scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0), radius * 1.1)
     for row, radius in sized:
-        lit = bool(figure.chosen) and row.key == figure.chosen
+        lit = _is_lit(figure, row)
         mark = Mark(row.cells[EXPOSURE].evidence, row.label)
         point = scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0)
         name = shorten(row.label, scale.plot.width * NAME, style.note)
-        lettered = len(row.key) == 1 and radius >= LETTERED * style.scale
-        for text in filter(None, (name, "" if lettered else row.key)):
+        for text in filter(None, (name, "" if row.key in lettered else row.key)):
             placed = placer.place(
                 Label(*point, text, style.note, style.palette.accent if lit else style.palette.text, bold=lit, mark=mark),
                 radius * 1.15 + style.pad * 0.4,
