@@ -65,7 +65,7 @@ def _category_data(figure: Figure) -> CategoryChartData:
 def _xy_data(figure: Figure) -> XyChartData:
     from pptx.chart.data import XyChartData
 
-    data = XyChartData(number_format="0%")
+    data = XyChartData(number_format="0%" if figure.unit == "fraction" else "#,##0")
     for _, name, points in xy_series(figure):
         series = data.add_series(name)
         for time, value in points:
@@ -76,10 +76,15 @@ def _xy_data(figure: Figure) -> XyChartData:
 def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]]:
     """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then the targets.
 
+    Where firms' plans lead has only its edges, the upper one with its name; values before a break are points that nothing joins.
+
     Times are counted in year ends, as goals are set: the end of 2027 is 2027.0, the middle of 2026 is 2025.5.
     """
     lines: list[tuple[str, str, list[tuple[float, float]]]] = []
     for series in figure.series:
+        if series.role == "upper":
+            lines += [("upper", series.label, _edge(series, 3)), ("edge", f"{series.label} −", _edge(series, 2))]
+            continue
         lines.append((series.role, series.label, [(time, value) for time, value, _, _ in series.points]))
         if series.role == "fan":
             lines += [("edge", f"{series.label} {sign}", _edge(series, k)) for sign, k in (("−", 2), ("+", 3))]
@@ -188,12 +193,21 @@ def _percent_axis(axis: Any, palette: Palette) -> None:
     axis.format.line.fill.background()
 
 
+def _value_axis(axis: Any, figure: Figure, palette: Palette) -> None:
+    """Set an axis of shares from 0 to 100 %, of a count from 0 on."""
+    _percent_axis(axis, palette)
+    if figure.unit != "fraction":
+        axis.maximum_scale = axis.major_unit = None
+        axis.tick_labels.number_format = "#,##0"
+
+
 def _style_trajectory(chart: Any, figure: Figure, style: ChartStyle) -> None:
     from pptx.util import Pt
 
     palette = style.palette
     colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "reference": palette.reference}
-    _percent_axis(chart.value_axis, palette)
+    colours |= {"earlier": palette.muted, "upper": palette.at_risk}
+    _value_axis(chart.value_axis, figure, palette)
     axis = chart.category_axis
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
     _axis_title(axis, style)
@@ -231,14 +245,15 @@ def _markers(series: Any, role: str, colour: str) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
     from pptx.enum.dml import MSO_LINE
 
-    styles = {"observed": XL_MARKER_STYLE.CIRCLE, "target": XL_MARKER_STYLE.DIAMOND}
+    shapes = XL_MARKER_STYLE
+    styles = {"observed": shapes.CIRCLE, "target": shapes.DIAMOND, "earlier": shapes.SQUARE}
     series.marker.style = styles.get(role, XL_MARKER_STYLE.NONE)
     if role in styles:
         series.marker.size = 8
         _fill(series.marker.format.fill, colour)
-    if role == "target":
+    if role in ("target", "earlier"):
         series.format.line.fill.background()
-    if role == "path":
+    if role in ("path", "upper"):
         series.format.line.dash_style = MSO_LINE.DASH
 
 

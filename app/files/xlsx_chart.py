@@ -77,7 +77,8 @@ def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Text
     """Write the points of a trajectory at row `place[0]`, headed in words of `place[1]`, and draw them as lines beside."""
     below, texts = place
     chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-    look, when = book.add_format({"num_format": "0.0%"}), book.add_format({"num_format": "0.00"})
+    shares = figure.unit == "fraction"
+    look, when = book.add_format({"num_format": "0.0%" if shares else "#,##0"}), book.add_format({"num_format": "0.00"})
     for column, head in enumerate(("line", "time", "value")):
         sheet.write_string(below, column, texts(f"write.points.{head}"), book.add_format({"bold": True}))
     row, name = below + 1, sheet.get_name()
@@ -92,7 +93,7 @@ def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Text
         row = last + 1
     chart.set_title({"none": True})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis(_percent_axis(palette))
+    chart.set_y_axis(_percent_axis(palette) if shares else {"min": 0, "num_format": "#,##0"})
     first, last_year = years(figure)
     ends = {"min": first, "max": last_year, "major_unit": 1, "num_format": "0", "name": texts("write.times")}
     chart.set_x_axis({**ends, "major_gridlines": {"visible": False}})
@@ -102,10 +103,13 @@ def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Text
 
 def _line_look(role: str, palette: Palette) -> dict[str, object]:
     """Marks for what was seen and what is wanted, a dashed line for the path between, plain lines for the fan."""
-    colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track}
+    colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "earlier": palette.muted}
+    colours |= {"upper": palette.at_risk}
     colour = colours.get(role, palette.levels[2])
     if role == "target":
         return {"line": {"none": True}, "marker": {"type": "diamond", "size": 8, "fill": {"color": colour}}}
-    line = {"color": colour, "dash_type": "dash" if role == "path" else "solid"}
+    if role == "earlier":
+        return {"line": {"none": True}, "marker": {"type": "square", "size": 7, "border": {"color": colour}}}
+    line = {"color": colour, "dash_type": "dash" if role in ("path", "upper") else "solid"}
     marker = {"type": "circle", "size": 7, "fill": {"color": colour}} if role == "observed" else {"type": "none"}
     return {"line": line, "marker": marker}

@@ -123,7 +123,7 @@ def _years(figure: Figure, style: Style, scale: Scale) -> list[Shape]:
     for year in wanted:
         text, x = year_text(style.texts, year - 1), scale.x(year)
         half = text_width(text, style.note) / 2
-        if x - half < plot.x - style.pad * 3 or any(x - half < right and x + half > left for left, right in taken):
+        if x - half < plot.x - style.pad * 0.5 or any(x - half < right and x + half > left for left, right in taken):
             continue
         taken.append((x - half - style.pad, x + half + style.pad))
         shapes.append(note_label(style, x, base, text, "middle"))
