@@ -50,10 +50,10 @@ def resources_folder() -> Path:
 def load_resources(folder: Path | None = None) -> Resources:
     """Load every resource of `folder` (default: the program's own); ResourceError names file and row of what is wrong."""
     root = folder or resources_folder()
-    taxonomy = read_taxonomy(root / "taxonomy")
     rules = read_rules(_files(root / "rules"))
     instruments, standards = _instruments(root), read_standards(_files(root / "standards"))
     require_asked(standards, instruments.values())
+    taxonomy = read_taxonomy(root / "taxonomy")
     return Resources(
         instruments=MappingProxyType(instruments),
         rubrics=MappingProxyType(_rubrics(root)),
