@@ -23,12 +23,17 @@ PER_HUNDRED = 100.0  # rates of jobs are told per hundred people employed: a cha
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Watched:
-    """A wave of a view, how its questionnaire is read, and what was found."""
+    """A wave of a view, how its questionnaire is read, and what was found.
+
+    `counted` firms of the wave, within no filter, of the `frame` (None: unknown).
+    """
 
     view: View
     wave: Wave
     rule: WatchRule
     value: Watch
+    counted: int
+    frame: int | None
 
     @property
     def agents(self) -> Mapping[str, SectorAgents]:
@@ -78,7 +83,8 @@ def watched(view: View) -> Watched | None:
         return None
     from app.analysis.watch import watch  # scipy's own modules come with it
 
-    return Watched(view, wave, rule, watch(view.study, view.resources, wave.id, view.filters))
+    value = watch(view.study, view.resources, wave.id, view.filters)
+    return Watched(view, wave, rule, value, _counted(view, wave), view.frame_of(wave))
 
 
 def looked_at(view: View) -> Wave | None:
@@ -87,18 +93,22 @@ def looked_at(view: View) -> Wave | None:
     return next((wave for wave in waves if wave.id == view.selection.wave), waves[-1] if waves else None)
 
 
-def answered(view: View, wave: Wave) -> int:
-    """Return the counted firms of a wave, within no filter."""
+def _counted(view: View, wave: Wave) -> int:
     if view.study.responses is None:
         return 0
     firms = view.study.responses.firms
     return int((firms["counted"].to_numpy(dtype=bool) & (firms["wave"] == wave.id).to_numpy(dtype=bool)).sum())
 
 
+def caution(found: Watched) -> str:
+    """Return the warning that the design of the wave calls for; empty where it calls for none."""
+    return wording.caution(found.view.texts, found.wave, found.counted, found.frame)
+
+
 def sample_line(found: Watched) -> str:
     """Say how the firms came to answer, and which of them are looked at."""
     view = found.view
-    sample = wording.sample_sentence(view.texts, found.wave, answered(view, found.wave), view.frame_of(found.wave))
+    sample = wording.sample_sentence(view.texts, found.wave, found.counted, found.frame)
     return view.texts("wording.sample.filtered", sample=sample, filters=view.filter_words()) if view.filters else sample
 
 
@@ -114,7 +124,6 @@ def provenance(found: Watched, measure: str, n: int, note: str = "", is_counted:
     is_free = is_counted or wave.design is Design.VOLUNTEER
     is_weighted = bool(wave.frame) and not is_free and not view.filters
     said = texts("watch.page.answered", sample=sample_line(found), n=number(n, "count"))
-    caution = wording.caution(texts, wave, answered(view, wave), view.frame_of(wave))
     return Provenance(
         measure=measure,
         sample=said,
@@ -128,7 +137,7 @@ def provenance(found: Watched, measure: str, n: int, note: str = "", is_counted:
             version=found.rule.version,
         ),
         source=source_text(view, wave),
-        note=notes(texts, note, caution),
+        note=notes(texts, note, caution(found)),
         synthetic=view.study.synthetic,
     )
 

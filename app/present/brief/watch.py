@@ -12,7 +12,7 @@ from app.present.figures.models import human_cell, models_title, option_table
 from app.present.figures.quadrant import agents_table, make_quadrant, quadrant_title
 from app.present.figures.watch import WATCH_FIGURES, possible
 from app.present.view import View
-from app.present.watching import Watched, answered, watched
+from app.present.watching import Watched, caution, watched
 
 FIGURES = ("agents-quadrant", "jobs-balance")
 
@@ -39,7 +39,7 @@ def _caution(found: Watched) -> tuple[str, ...]:
     """Warn where those who answered came forward themselves."""
     if found.wave.design is not Design.VOLUNTEER:
         return ()
-    return (wording.caution(found.view.texts, found.wave, answered(found.view, found.wave)),)
+    return (caution(found),)
 
 
 def _agents(found: Watched, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from app.present.pages.watch_sections import agents_section, jobs_section, model
 from app.present.pages.watch_values import WatchPage
 from app.present.tables import row_of
 from app.present.view import ALL, View
-from app.present.watching import Watched, answered, sample_line, watched
+from app.present.watching import Watched, caution, sample_line, watched
 
 
 def watch_page(study: Study, resources: Resources, texts: Texts, selection: Selection = ALL) -> WatchPage:
@@ -50,9 +50,8 @@ def _head(found: Watched) -> Head:
     texts, view = found.view.texts, found.view
     parts = [part for part in (_using_words(found), _jobs_words(found)) if part]
     headline = texts("wording.clause_separator").join(parts) or texts("watch.page.nothing")
-    n = answered(view, found.wave)
-    caution = wording.caution(texts, found.wave, n, view.frame_of(found.wave))
-    notes = (*((caution,) if caution else ()), texts("watch.page.rule_note", version=found.rule.version))
+    warning = caution(found)
+    notes = (*((warning,) if warning else ()), texts("watch.page.rule_note", version=found.rule.version))
     line = texts("watch.page.line", sample=sample_line(found), date=wording.date_text(texts, found.wave.date))
     return Head(wording.sentence_case(texts, headline), line, _chips(view), notes, synthetic(view))
 
