@@ -366,3 +366,74 @@ def watch():
 
 
 PAGES |= {"watch": watch}
+
+
+def goal():
+    from app.domain.goals import Light
+    from app.present.pages import goal_values as w
+    from app.present.pages.section import Listing, Section
+
+    heads = (v.Column("model", "推算"), v.Column("middle", "中间值", "number"))
+    models = Section(
+        "2种推算相差不大",
+        ((Listing("goal-models", "各推算", v.PageTable(heads, (("直线",), ("55%",)), ("goal|g",)), opens=True),),),
+    )
+    names = ("zh", "value", "measure")
+    kinds = ("prose", "line", "choice")
+    values = ("普及率超70%", "70%", "kpi")
+    options = ((), (), (("", "未指定"), ("kpi", "普及率")))
+    fields = tuple(
+        w.FormField(name, name, kind, value, "wording", each, "", name == "zh")
+        for name, kind, value, each in zip(names, kinds, values, options, strict=True)
+    )
+    columns = (v.Column("state", "状态"), v.Column("changed", "改了什么", "prose"))
+    history = w.History(
+        "修改过1次",
+        v.PageTable(columns, (("● 第2版", "第1版"), ("目标值：60% → 70%", "新录入")), ("1", "0")),
+        (w.Version("1", (("value", "70%"),), True), w.Version("0", (("value", "60%"), ("zh", "普及率超70%")), False)),
+    )
+    told = v.PageTable(
+        (v.Column("day", "日期"), v.Column("value", "数", "number")),
+        (("2026-06-30", "2026-03-31"), ("9", "5")),
+        ("2026-06-30", ""),
+    )
+    broken = v.PageTable((v.Column("wave", "期"), v.Column("why", "原因")), (("2026期",), ("问法改了",)), ("2026|kpi",))
+    rows = (Row("2026", "2026期", (Cell(CellStatus.SHOWN, "fraction", 0.41, 0.38, 0.44, 900, "goal|g"),)),)
+    from app.domain.figure import FigureKind, Series
+
+    own = Series("observed", "实测", ((2027.0, 0.41, 0.38, 0.44),))
+    other = Series("reference", "欧盟27国", ((2024.5, 0.13, None, None),), "eu27", (), "欧盟27国：定义。")
+    drawn = replace(figure(FigureKind.TRAJECTORY, rows, ("普及率",)), series=(other, own), title=HEAD.headline)
+    return w.GoalPage(
+        replace(HEAD, chips=()),
+        "g",
+        (("g", "国家 · 2027年"), ("h", "县级 · 2028年")),
+        "“普及率超70%” · 国家",
+        ("替代口径",),
+        w.Verdict(
+            Light.CANNOT_TELL,
+            "无法判断",
+            "只有一期。",
+            "再收一期。",
+            v.NextStep("study.collect", "收下一期表"),
+            "progress|g|light",
+        ),
+        (v.Fact("最近一期", "41%", "progress|g|value"),),
+        drawn,
+        "",
+        (w.Switch("eu27", "欧盟27国", "定义。来源：甲。", True),),
+        models,
+        Section("共2期"),
+        told,
+        broken,
+        Section("变化+12个百分点"),
+        (w.Particular("文件", "国发〔2025〕11号"), w.Particular("口径", "普及率", "替代口径", True)),
+        ("县级低于国家。",),
+        history,
+        w.GoalForm("g", "普及率超70%", fields),
+        w.ReportForm("g", "标杆企业", "家", "季报", ("2026-06-30",)),
+        w.BreakForm((("2026", "2026期"),), "kpi", "普及率"),
+    )
+
+
+PAGES |= {"goal": goal}
