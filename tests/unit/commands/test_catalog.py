@@ -26,7 +26,7 @@ def test_that_ids_names_and_keys_are_unique():
 def test_that_every_command_of_the_contract_is_there():
     names = {"check", "new", "collect", "findings", "assess", "goals", "brief", "figure", "journal", "demo"}
     names |= {"questions", "decide", "decisions", "correct", "revisions", "accept", "register", "form", "slips", "responses"}
-    names |= {"labels", "label", "ruling", "override", "confirm", "visits", "weights", "model"}
+    names |= {"backtest", "labels", "label", "ruling", "override", "confirm", "visits", "weights", "model"}
     names |= {"watch", "agents"}
     names |= {"scenario", "change"}
     names |= {"goal", "goalbook", "proof", "reported", "break"}

@@ -11,6 +11,7 @@ from app.analysis.progress.forecast.scales import Scale, logit, plain, unit
 from app.analysis.progress.forecast.series import Floats, Prepared
 from app.analysis.progress.forecast.state import Setting, State, run
 
+CALM = (0.35, 0.7, 1.0, 1.55)  # of what is laid down; their mean square is 1
 _LEAST_PART = 1e-6  # of its size: an error of a count that was reported without one
 
 
@@ -33,14 +34,16 @@ class Model:
         return mean, np.sqrt(variance)
 
 
-def linear(waves: Prepared, prior: Prior) -> Model:
+def s_curve(waves: Prepared, prior: Prior) -> tuple[Model, Floats]:
+    """A straight line in logits: the S-curve of adoption with ceiling 100 %; and how calm each series is (as `gauged`)."""
+    state, calm = gauged(waves, logit(), prior, np.ones((1, 1)))
+    return single(logit(), state, (("pace", state.pace[:, 0]), ("calm", calm[:, 0]))), calm
+
+
+def linear(waves: Prepared, prior: Prior, calm: Floats) -> Model:
     """A straight line in the share."""
-    return line(waves, plain(), prior)
-
-
-def curve(waves: Prepared, prior: Prior) -> Model:
-    """A straight line in logits: the S-curve of adoption with ceiling 100 %."""
-    return line(waves, logit(), prior)
+    state = settled(waves, plain(), prior, per_logit(waves, plain()), calm)
+    return single(plain(), state, (("pace", state.pace[:, 0]),))
 
 
 def counted(waves: Prepared, prior: Prior) -> Model:
@@ -48,13 +51,28 @@ def counted(waves: Prepared, prior: Prior) -> Model:
     size = np.nanmean(np.abs(waves.inner), axis=1, keepdims=True)
     size = np.where(size > 0, size, 1.0)
     floored = replace(waves, errors=np.maximum(waves.errors, size * _LEAST_PART))
-    return line(floored, unit(), replace(prior, noise=0.0), size)
+    state, calm = gauged(floored, unit(), replace(prior, noise=0.0), size)
+    return single(unit(), state, (("pace", state.pace[:, 0]), ("calm", calm[:, 0])))
 
 
-def line(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> Model:
-    """Return the line on `scale`; `stretch` (G, 1) as in `settled`."""
-    state = settled(waves, scale, prior, stretch)
-    return single(scale, state, (("pace", state.pace[:, 0]),))
+def gauged(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats) -> tuple[State, Floats]:
+    """Run the filter over a coarse grid of how much the pace passes, weighed by likelihood.
+
+    Return the state of the mixture and the factor (G, 1) on what is laid down that it amounts to: below 1 for a series whose
+    pace has kept calm. `stretch` as in `settled`.
+    """
+    factors = np.array([CALM])
+    many = settled(waves, scale, prior, stretch, factors)
+    weights = by_likelihood(many.likelihood)
+    state = many.mixed(weights)
+    return state, np.sqrt((weights * factors**2).sum(axis=1, keepdims=True))
+
+
+def by_likelihood(likelihood: Floats) -> Floats:
+    """Return the weights (G, P) of settings that are alike before anything is seen."""
+    weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    shared: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return shared
 
 
 def single(scale: Scale, state: State, parameters: tuple[tuple[str, Floats], ...]) -> Model:
@@ -62,10 +80,11 @@ def single(scale: Scale, state: State, parameters: tuple[tuple[str, Floats], ...
     return Model(scale.name, scale, state, np.ones(len(state.last)), parameters)
 
 
-def settled(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats | None = None) -> State:
-    """Run the filter with what is laid down, turned from logits into the scale by `stretch` (default: at the newest share)."""
-    by, one = per_logit(waves, scale) if stretch is None else stretch, np.ones((1, 1))
-    return filtered(waves, scale, Setting(0 * one, prior.lasting * by, prior.passing * by, DAMPING * one), prior.noise)
+def settled(waves: Prepared, scale: Scale, prior: Prior, stretch: Floats, calm: Floats | float = 1.0) -> State:
+    """Run the filter with what is laid down, turned from logits into the scale by `stretch`; what passes times `calm`."""
+    one = np.ones((1, 1))
+    setting = Setting(0 * one, prior.lasting * stretch, prior.passing * stretch * calm, DAMPING * one)
+    return filtered(waves, scale, setting, prior.noise)
 
 
 def filtered(waves: Prepared, scale: Scale, setting: Setting, noise: float) -> State:

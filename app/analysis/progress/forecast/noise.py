@@ -25,6 +25,6 @@ def learnt_noise(series: Series, prior: Prior) -> Prior:
     if series.times.shape[1] < CURVES_FROM or (prior.noise > 0 and bool(np.nanmax(series.errors) > 0)):
         return prior
     waves = prepare(series, True)
-    told = np.array([settled(waves, logit(), replace(prior, noise=noise)).likelihood.sum() for noise in NOISES])
+    told = np.array([settled(waves, logit(), replace(prior, noise=noise), np.ones((1, 1))).likelihood.sum() for noise in NOISES])
     weights = np.exp(told - told.max())
     return replace(prior, noise=float(np.sqrt((weights * np.square(NOISES)).sum() / weights.sum())))

@@ -92,10 +92,12 @@ def run(times: Floats, values: Floats, variances: Floats, known: Flags, setting:
     laid = (setting.pace, setting.lasting, setting.passing, setting.damping)
     shape = np.broadcast_shapes((len(times), 1), *(each.shape for each in laid))
     whole = tuple(np.broadcast_to(each, shape) for each in laid)
-    rows = [slice(start, start + _BLOCK) for start in range(0, len(times), _BLOCK)]  # a block stays in the processor's cache
+    rows = [
+        slice(start, start + _BLOCK) for start in range(0, max(len(times), 1), _BLOCK)
+    ]  # a block stays in the processor's cache
     parts = [_run(times[row], values[row], variances[row], known[row], tuple(each[row] for each in whole)) for row in rows]
     level, lasting, passing, likelihood, *spread = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return State(setting, np.nanmax(times, axis=1), level, lasting, passing, tuple(spread), likelihood)
+    return State(setting, np.max(times, axis=1, initial=-np.inf, where=known), level, lasting, passing, tuple(spread), likelihood)
 
 
 def _run(times: Floats, values: Floats, variances: Floats, known: Flags, laid: tuple[Floats, ...]) -> tuple[Floats, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from app.analysis.progress.forecast.combine import At, below, combined_below, own_quantile, quantile
 from app.analysis.progress.forecast.curves import CURVES_FROM, bass_curve, local_trend, logistic
 from app.analysis.progress.forecast.laid_down import PRIOR, Prior
-from app.analysis.progress.forecast.models import Model, counted, curve, linear, seen_pace
+from app.analysis.progress.forecast.models import Model, counted, linear, s_curve, seen_pace
 from app.analysis.progress.forecast.series import Floats, Prepared, Series, prepare
 from app.domain.progress import Forecast
 
@@ -91,12 +91,17 @@ def _models(waves: Prepared, prior: Prior) -> tuple[Model, ...]:
 
     The logistic curve is the line in logits again unless the waves want a ceiling: the two share one voice.
     """
-    straight, s_curve = linear(waves, prior), curve(waves, prior)
-    long = np.where(waves.counts >= CURVES_FROM, 1.0, 0.0)
+    curve, calm = s_curve(waves, prior)
+    straight, long = linear(waves, prior, calm), np.where(waves.counts >= CURVES_FROM, 1.0, 0.0)
     if not long.any():
-        return straight, s_curve
-    voiced = ((logistic(waves, prior, s_curve), long / 2), (bass_curve(waves, prior), long), (local_trend(waves, prior), long))
-    return straight, replace(s_curve, voice=1 - long / 2), *(replace(model, voice=voice) for model, voice in voiced)
+        return straight, curve
+    voiced = (
+        (curve, 1 - long / 2),
+        (logistic(waves, prior, curve.state), long / 2),
+        (bass_curve(waves, prior, calm), long),
+        (local_trend(waves, prior), long),
+    )
+    return straight, *(replace(model, voice=voice) for model, voice in voiced)
 
 
 def reached(under: Floats, upwards: Floats | bool) -> Floats:
