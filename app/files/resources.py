@@ -53,11 +53,11 @@ def load_resources(folder: Path | None = None) -> Resources:
     rules = read_rules(_files(root / "rules"))
     instruments, standards = _instruments(root), read_standards(_files(root / "standards"))
     require_asked(standards, instruments.values())
-    taxonomy = read_taxonomy(root / "taxonomy")
+    goal_book, taxonomy = read_goal_book(_files(root / "goals")), read_taxonomy(root / "taxonomy")
     return Resources(
         instruments=MappingProxyType(instruments),
         rubrics=MappingProxyType(_rubrics(root)),
-        goal_book=read_goal_book(_files(root / "goals")),
+        goal_book=goal_book,
         taxonomy=taxonomy,
         finding_kinds=MappingProxyType(read_finding_kinds(_files(root / "findings")) | rule_kinds(rules)),
         words=MappingProxyType(read_words(_files(root / "locale"))),
