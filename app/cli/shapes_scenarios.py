@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.release import CellStatus
 from app.domain.scenario import Assumption, LeverEffect, Need, Outcome, Span
-from app.workflows.levers import shown
+from app.domain.targets import Lever
 
 if TYPE_CHECKING:
     from app.commands.runs_scenarios import Decomposed, Supposed
@@ -38,16 +38,26 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "target": outcome.target,
         "missing": outcome.missing,
         "base": outcome.base,
-        "levers": [_effect(each) for each in outcome.levers] or [{"lever": shown(lever)} for lever in said.levers],
+        "levers": [_effect(each) for each in outcome.levers] or [{"lever": _lever(lever)} for lever in said.levers],
         "assumptions": [_assumption(each) for each in outcome.assumptions],
         "reason": outcome.reason,
         "reason_values": dict(outcome.reason_values),
     }
 
 
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "group": dict(lever.group),
+        "firms": lever.firms,
+        "reach": lever.reach,
+        "by": lever.by,
+        "success": list(lever.success),
+    }
+
+
 def _effect(effect: LeverEffect) -> dict[str, Any]:
     return {
-        "lever": shown(effect.lever),
+        "lever": _lever(effect.lever),
         "available": effect.available,
         "moved": _span(effect.moved),
         "effect": _span(effect.effect),

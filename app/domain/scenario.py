@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from app.domain.targets import Lever, Scenario
 
+FIELDS = ("sector", "size", "township", "level")
+"""By what a lever's group of firms may be chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
-from app.analysis.progress.standing import FIELDS
 from app.domain.errors import UserError
+from app.domain.scenario import FIELDS
 from app.domain.targets import Lever
 from app.workflows.waves import check_date
 
@@ -70,14 +69,3 @@ def _firms(text: str) -> int:
         return int(text.replace(",", "").replace("，", ""))
     except ValueError as error:
         raise UserError("scenario.firms", text=text) from error
-
-
-def shown(lever: Lever) -> Mapping[str, Any]:
-    """Return a lever as JSON has it."""
-    return {
-        "group": dict(lever.group),
-        "firms": lever.firms,
-        "reach": lever.reach,
-        "by": lever.by,
-        "success": list(lever.success),
-    }

@@ -114,7 +114,7 @@ def test_that_success_that_cannot_be_read_holds_saving_back(page):
 def test_that_a_saved_scenario_is_taken_up_and_asked_before_it_goes(page, qtbot):
     assert not part(page, "scenario.delete").isVisible()
     choose(page, "scenario.saved", "小企业先行")
-    assert page.editor.written == (LEVER,)
+    assert page.editor.levers.written == (LEVER,)
     assert (part(page, "scenario.name").text(), part(page, "scenario.note").text()) == ("小企业先行", "会议定的")
     asked = asked_of(page)
     qtbot.mouseClick(part(page, "scenario.delete"), Qt.MouseButton.LeftButton)
@@ -123,11 +123,11 @@ def test_that_a_saved_scenario_is_taken_up_and_asked_before_it_goes(page, qtbot)
 
 def test_that_levers_are_added_and_removed_and_one_always_stays(page, qtbot):
     qtbot.mouseClick(part(page, "scenario.add"), Qt.MouseButton.LeftButton)
-    assert len(page.editor.levers) == 2
+    assert len(page.editor.levers.forms) == 2
     for _ in range(2):
-        page.editor.levers[0].remove.click()
-    assert len(page.editor.levers) == 1
-    assert page.editor.levers[0].lever.firms == 0
+        page.editor.levers.forms[0].remove.click()
+    assert len(page.editor.levers.forms) == 1
+    assert page.editor.levers.forms[0].lever.firms == 0
 
 
 def test_that_a_lever_acts_no_later_than_the_goal_is_due(page):
@@ -140,7 +140,7 @@ def test_that_a_lever_acts_no_later_than_the_goal_is_due(page):
 def test_that_what_is_being_written_stays_when_the_page_is_shown_anew(page, resources, dark):
     write(page)
     page.display(pagevalues.scenarios(), Texts("en", resources.words), dark)
-    assert page.editor.written == (LEVER,)
+    assert page.editor.levers.written == (LEVER,)
 
 
 @pytest.mark.parametrize("width", [780, 1400])

@@ -9,9 +9,9 @@ import numpy as np
 from app.analysis.answers import Bools
 from app.analysis.progress.levers import LEAST_GROUP
 from app.analysis.progress.scenario import mean_size
-from app.analysis.progress.standing import FIELDS, CannotTell, Standing, standing
+from app.analysis.progress.standing import CannotTell, Standing, standing
 from app.domain.goals import GoalBook
-from app.domain.scenario import GroupNeed, NearStep, Need, Span
+from app.domain.scenario import FIELDS, GroupNeed, NearStep, Need, Span
 from app.domain.study import Study
 
 PLANNED = "planned"

@@ -23,9 +23,8 @@ from app.analysis.progress.observe import observe
 from app.domain.errors import UserError
 from app.domain.estimate import Estimate
 from app.domain.goals import Goal, GoalBook, GoalKind, Measure, Observation, next_with_id
+from app.domain.scenario import FIELDS
 from app.domain.study import Design, Study
-
-FIELDS = ("sector", "size", "township", "level")
 
 
 class CannotTell(Exception):

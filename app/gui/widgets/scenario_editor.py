@@ -5,17 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLineEdit
 
-from app.domain.targets import Lever
 from app.domain.words import Texts
 from app.gui.theme import INSIDE
-from app.gui.widgets.lever_form import LeverForm
+from app.gui.widgets.lever_list import LeverList
 from app.gui.widgets.parts import button, choice, column, label, line, row
 from app.present.pages.scenarios_values import Saved, ScenariosPage, Supposed
 from app.present.pages.values import Head
 from app.workflows.levers import lever_text
 
 BREATH = 60  # milliseconds in which changes are gathered before they are worked out
-MOST_LEVERS, MOST_NAME = 8, 40
+MOST_NAME = 40
 
 
 class ScenarioEditor(QFrame):
@@ -39,9 +38,7 @@ class ScenarioEditor(QFrame):
         for box in (self.goal, self.saved):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(12)
-        self.levers: list[LeverForm] = []
-        self._forms = column(spacing=0)
-        self.add, self.save = button("scenario.add", "quiet"), button("scenario.save", "primary")
+        self.levers, self.save = LeverList(), button("scenario.save", "primary")
         self.delete, self.result = button("scenario.delete", "quiet"), label()
         self.name, self.who, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self._heads = {name: label("note", wrap=False) for name in ("goal", "saved", "name", "who", "note")}
@@ -66,12 +63,9 @@ class ScenarioEditor(QFrame):
             field.setAccessibleName(texts(f"gui.scenario.{key}"))
         for field, key in ((self.name, "name"), (self.who, "who"), (self.note, "note")):
             field.setPlaceholderText(texts(f"gui.scenario.{key}_hint"))
-        for end, key in ((self.add, "add"), (self.save, "save"), (self.delete, "delete")):
+        for end, key in ((self.save, "save"), (self.delete, "delete")):
             end.setText(texts(f"gui.scenario.{key}"))
-        if not self.levers:
-            self._add()
-        for form in self.levers:
-            form.display(page.fields, page.reaches, texts)
+        self.levers.display(page, texts)
         self._limit()
         self._follow()
         self._timer.start()
@@ -80,16 +74,9 @@ class ScenarioEditor(QFrame):
         """Show what the levers on screen give."""
         if self._texts is None or supposed.goal != self.goal.currentData():
             return
-        lines = iter(supposed.lines)
-        for form in self.levers:
-            form.say(next(lines, None) if form.lever is not None else None, self._texts)
+        self.levers.say(supposed.lines)
         self.result.setText(supposed.result)
         self.result.setVisible(bool(supposed.result))
-
-    @property
-    def written(self) -> tuple[Lever, ...]:
-        """The levers that can be read, in order."""
-        return tuple(lever for form in self.levers if (lever := form.lever) is not None)
 
     def _choose(self, _index: int) -> None:
         """Take a saved scenario up, or begin a new one."""
@@ -98,51 +85,12 @@ class ScenarioEditor(QFrame):
         self.name.setText(found.name)
         self.note.setText(found.note)
         self.goal.setCurrentIndex(max(0, self.goal.findData(found.goal)))
-        while self.levers:
-            self._drop(self.levers[-1])
-        for lever in found.levers:
-            self._add().take(lever)
-        if not self.levers:
-            self._add()
-        self._change()
-
-    def _add(self) -> LeverForm:
-        form = LeverForm(len(self.levers) + 1)
-        form.changed.connect(self._change)
-        form.removed.connect(lambda: self._remove(form))
-        self.levers.append(form)
-        self._forms.addWidget(form)
-        if self._texts is not None:
-            form.display(self._page.fields, self._page.reaches, self._texts)
-            self._limit()
-        return form
-
-    def _more(self) -> None:
-        """Put another lever below the last, ready to be written."""
-        self._add().firms.setFocus()
-        self._change()
-
-    def _remove(self, form: LeverForm) -> None:
-        self._drop(form)
-        if not self.levers:
-            self._add()
-        for place, each in enumerate(self.levers, 1):
-            each.number = place
-            if self._texts is not None:
-                each.display(self._page.fields, self._page.reaches, self._texts)
-        self._change()
-
-    def _drop(self, form: LeverForm) -> None:
-        self.levers.remove(form)
-        self._forms.removeWidget(form)
-        form.hide()
-        form.deleteLater()
+        self.levers.take(found.levers)
 
     def _limit(self) -> None:
         last = next((each.last for each in self._page.goals if each.id == self.goal.currentData()), "")
-        for form in self.levers:
-            if last:
-                form.limit(last)
+        if last:
+            self.levers.limit(last)
 
     def _change(self) -> None:
         self._follow()
@@ -155,7 +103,7 @@ class ScenarioEditor(QFrame):
     def _try(self) -> None:
         goal = self.goal.currentData()
         if goal:
-            self.tried.emit(goal, self.written, self._edited())
+            self.tried.emit(goal, self.levers.written, self._edited())
 
     def _edited(self) -> str:
         """The name of the saved scenario that is being changed, "" for a new one."""
@@ -164,14 +112,12 @@ class ScenarioEditor(QFrame):
 
     def _follow(self) -> None:
         """Let saving wait for a name and levers that can all be read, and deleting for a scenario that was saved."""
-        sound = bool(self.levers) and all(form.is_complete for form in self.levers)
-        self.save.setEnabled(sound and bool(self.name.text().strip()))
+        self.save.setEnabled(self.levers.is_complete and bool(self.name.text().strip()))
         self.save.setToolTip("" if self.save.isEnabled() or self._texts is None else self._texts("gui.scenario.save_tip"))
         self.delete.setVisible(bool(self.saved.currentData()))
-        self.add.setEnabled(len(self.levers) < MOST_LEVERS)
 
     def _save(self) -> None:
-        levers, goal = tuple(lever_text(lever) for lever in self.written), self.goal.currentData()
+        levers, goal = tuple(lever_text(lever) for lever in self.levers.written), self.goal.currentData()
         given = {"name": self.name.text().strip(), "goal": goal, "lever": levers, "note": self.note.text().strip()}
         self.wanted.emit({**given, "who": self.who.text().strip()})
 
@@ -192,7 +138,7 @@ class ScenarioEditor(QFrame):
         self.result.hide()
         self.goal.currentIndexChanged.connect(self._turn)
         self.saved.currentIndexChanged.connect(self._choose)
-        self.add.clicked.connect(lambda _checked=False: self._more())
+        self.levers.changed.connect(self._change)
         self.save.clicked.connect(lambda _checked=False: self._save())
         self.delete.clicked.connect(lambda _checked=False: self.forgotten.emit(self.saved.currentData() or ""))
         top, said = QGridLayout(), QGridLayout()
@@ -206,17 +152,14 @@ class ScenarioEditor(QFrame):
                 grid.addWidget(self._heads[name], 0, place)
                 grid.addWidget(part, 1, place)
                 grid.setColumnStretch(place, share)
-        ends, more = row(spacing=8), row(spacing=8)
-        more.addWidget(self.add)
-        more.addStretch()
+        ends = row(spacing=8)
         ends.addWidget(self.save)
         ends.addWidget(self.delete)
         ends.addStretch()
         layout = column(self, INSIDE, 8)
         layout.addLayout(top)
         layout.addWidget(line())
-        layout.addLayout(self._forms)
-        layout.addLayout(more)
+        layout.addWidget(self.levers)
         layout.addWidget(self.result)
         layout.addWidget(line())
         layout.addLayout(said)
