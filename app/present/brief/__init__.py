@@ -66,7 +66,7 @@ def _heading(texts: Texts, name: str, place: int) -> str:
     title = texts(f"brief.heading.{name}")
     if name in _UNNUMBERED:
         return title
-    return texts("brief.numbered", title=title, numeral=_NUMERALS[place - 1], number=place)
+    return texts("brief.numbered", title=title, number=_NUMERALS[place - 1] if texts.lang == "zh" else place)
 
 
 def _subtitle(view: View) -> str:
