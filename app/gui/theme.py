@@ -67,7 +67,8 @@ QToolButton[role="chip"] {{ background: {surface}; color: {text}; border: 1px so
 QToolButton[role="chip"][lit="true"] {{ background: {accent_soft}; border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="chip"]:hover, QToolButton[role="chip"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="chip"]::menu-indicator {{ image: none; width: 0; }}
-QTableView::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {muted}; border-radius: 2px; }}
+QTableView::indicator:unchecked, QCheckBox::indicator:unchecked {{ width: 12px; height: 12px;
+  border: 1px solid {muted}; border-radius: 2px; }}
 QToolButton[role="quiet"] {{ border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent;
   color: {text}; }}
 QToolButton[role="quiet"]:hover {{ background: {raised}; }}

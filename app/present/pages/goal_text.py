@@ -68,12 +68,14 @@ def conflict_words(view: View, each: Conflict, names: dict[str, Goal] | None = N
     texts = view.texts
     goals = names if names is not None else {goal.id: goal for goal in book_of(view).goals}
     said = {side: _named(view, goals[id_]) for side, id_ in (("upper", each.upper), ("lower", each.lower))}
-    return texts(f"page.goal.conflict.{each.kind}", **said)
+    return wording.sentence_case(texts, texts(f"page.goal.conflict.{each.kind}", **said))
 
 
 def _named(view: View, goal: Goal) -> str:
     texts = view.texts
-    return texts("page.goal.named", layer=texts(f"term.layer.{goal.layer.value}"), target=wording.target_text(texts, goal))
+    layer = texts(f"term.layer.{goal.layer.value}")
+    said = layer.lower() if texts.lang == "en" else layer
+    return texts("page.goal.named", layer=said, target=wording.target_text(texts, goal))
 
 
 def _measure(view: View, progress: GoalProgress) -> str:
