@@ -60,7 +60,7 @@ def first_break(breaks: Sequence[SeriesBreak], before: Wave, after: Wave) -> Ser
 
 def _known(side: Counted, responses: Responses, by: str, is_whole: bool) -> Known:
     """One side of the panel; the frame is known only to a measure that is about all firms (`is_whole`)."""
-    groups = column(responses, by, side.positions)
+    groups = tuple(column(responses, by, side.positions).tolist())
     frames: Mapping[str, int] = side.wave.frame if is_whole else {}
     whole = frame_total(side.wave, set(groups)) if is_whole else None
     return Known(side.wave, side.firms, groups, side.y, side.sized, frames, whole)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from app.analysis.answers import Bools, Floats
@@ -72,9 +73,12 @@ def of_wave(everyone: Membership, responses: Responses, wave: Wave, sections: Se
     return Counted(wave, at, tuple(rows["firm"].to_numpy()[kept]), everyone.holds[at], everyone.weight[at], own)
 
 
-def column(responses: Responses, name: str, positions: Codes) -> tuple[str, ...]:
-    """Return a firm column (sector, size, township) of some responses as text, "" where it is missing."""
-    return tuple(responses.firms[name].iloc[positions].astype(object).fillna("").astype(str))
+def column(responses: Responses, name: str, positions: Codes) -> npt.NDArray[np.object_]:
+    """Return a firm column (sector, size, township) of some responses as text (m,), "" where it is missing."""
+    codes, names = pd.factorize(responses.firms[name].iloc[positions], use_na_sentinel=True)
+    known = np.array([*(str(each) for each in names), ""], dtype=object)
+    found: npt.NDArray[np.object_] = known[codes]  # what is missing has code -1: the last
+    return found
 
 
 def _rows(firms: pd.DataFrame, wanted: Bools) -> pd.DataFrame:
@@ -92,6 +96,6 @@ def _in(sections: Sequence[str], sectors: pd.Series) -> Bools:
 def _design(rows: pd.DataFrame, wave: Wave, firms: pd.DataFrame) -> SurveyDesign:
     if wave.design is Design.SAMPLE and (wave.frame or wave.cells):
         return survey_design(rows, wave, firms)
-    whole = frame_total(wave, set(rows["sector"]))
+    whole = frame_total(wave, rows["sector"].unique().tolist())
     one = np.zeros(len(rows), dtype=np.int64)
     return declare(wave.design, np.ones(len(rows)), one, np.array([np.nan if whole is None else whole])[: len(rows)])

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from app.analysis.answers import Bools, Floats
 from app.analysis.estimate.domains import partition
@@ -109,7 +110,7 @@ def standing(study: Study, book: GoalBook, goal_id: str) -> Standing:
     firms = counted(measure, Answered(responses, study.instrument), wave, goal.sections)
     plans = np.nan_to_num(planning(measure, responses, study.instrument)[firms.positions])
     levels, own = _levels(study, firms)
-    fields = {name: np.array(column(responses, name, firms.positions), dtype=object) for name in FIELDS[:-1]}
+    fields = {name: column(responses, name, firms.positions) for name in FIELDS[:-1]}
     weights = firms.design.weights
     whole = len(weights) if latest.frame is None else latest.frame
     stands = weights * (whole / float(weights.sum()))
@@ -139,12 +140,12 @@ def _asked(study: Study, book: GoalBook, goal_id: str) -> tuple[Goal, Measure, A
 
 def _levels(study: Study, firms: Counted) -> tuple[tuple[str, ...], np.ndarray]:
     """The level codes and each firm's own level, "" where it is not known from answers; none where the wave was not assessed."""
-    own = np.full(len(firms.positions), "", dtype=object)
     found = next((each for each in study.assessments if each.wave == firms.wave.id), None)
     if found is None:
-        return (), own
-    scores = found.firms
-    observed = scores["basis"].astype(str).isin(OBSERVED) & scores["level"].notna()
-    by_position = dict(zip(scores.loc[observed, "position"].tolist(), scores.loc[observed, "level"].astype(str), strict=True))
-    own[:] = [by_position.get(position, "") for position in firms.positions.tolist()]
-    return level_codes(study.rubric), own
+        return (), np.full(len(firms.positions), "", dtype=object)
+    codes = level_codes(study.rubric)
+    observed = found.firms["basis"].astype(str).isin(OBSERVED) & found.firms["level"].notna()
+    known = found.firms.loc[observed, ["position", "level"]].drop_duplicates("position")
+    places = pd.Series(pd.Categorical(known["level"], categories=list(codes)).codes, index=known["position"].to_numpy())
+    own = places.reindex(firms.positions, fill_value=-1).to_numpy()
+    return codes, np.array([*codes, ""], dtype=object)[own]  # an unknown level has the place -1: the last
