@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from app.cli.session import Session
 from app.domain.backtest import BacktestReport, BacktestRow
 
 LEAST, MOST = 0.75, 0.90  # coverage that an 80 % interval is held to
-FEW = 30  # cases: with fewer, coverage is not judged
+FEW = 30  # cases: with fewer, coverage is not judged unless it is far too low
 _ERRORS = ("forecast", "naive", "linear", "logit")
 
 
@@ -78,10 +79,11 @@ def _cells(row: BacktestRow, session: Session) -> tuple[str, ...]:
 
 
 def _covered(row: BacktestRow, session: Session) -> str:
-    if row.cases < FEW:
-        return session.texts("cli.backtest.few", cases=row.cases, least=FEW)
+    coverage = f"{row.coverage:.1%}"
+    if row.cases < FEW and row.coverage > LEAST - 3 * math.sqrt(LEAST * (1 - LEAST) / row.cases):  # no chance finding
+        return session.texts("cli.backtest.few", cases=row.cases, least=FEW, coverage=coverage)
     word = "within" if LEAST <= row.coverage <= MOST else "under" if row.coverage < LEAST else "over"
-    return session.texts(f"cli.backtest.{word}", coverage=f"{row.coverage:.1%}")
+    return session.texts(f"cli.backtest.{word}", coverage=coverage)
 
 
 def _error(row: BacktestRow, session: Session) -> str:

@@ -81,10 +81,12 @@ def test_that_us_states_are_covered_and_forecast_better_than_by_their_last_value
         assert row.forecast < 0.92 * row.naive
 
 
-def test_that_eu_sections_are_forecast_better_than_by_their_last_value(shared_data, tmp_path):
+def test_that_eu_sections_are_forecast_better_than_by_their_last_value(shared_data, tmp_path, capsys):
     path = write(europe(shared_data / "series", "nace_2023_2025"), tmp_path / "eu.csv")
     (row,) = [row for row in run_to_end(backtest(path, "1", "eu_section")).rows if row.length == "all"]
     assert row.cases == 11
+    assert main(["backtest", str(path), "--lang", "en", "--horizons", "1", "--without", "eu_section"]) == 0
+    assert "of only 11 cases, fewer than 30: not judged" in capsys.readouterr().out
     assert row.forecast < 0.6 * row.naive
 
 
@@ -94,4 +96,4 @@ def test_that_a_leap_nobody_could_see_is_reported_as_missed(shared_data, tmp_pat
     (row,) = [row for row in run_to_end(backtest(path, "1", "eu_country")).rows if row.length == "all"]
     assert row.above > 0.7
     assert main(["backtest", str(path), "--lang", "en", "--horizons", "1", "--without", "eu_country"]) == 0
-    assert "only 27 cases" in capsys.readouterr().out
+    assert "below 75 %: too narrow" in capsys.readouterr().out
