@@ -41,10 +41,9 @@ def _of_goal(view: View, progress: GoalProgress | None, told: tuple[Outcome, ...
     columns = tuple(texts(f"brief.scenarios.{name}") for name in ("name", "levers", "note"))
     rows = [_row(view, each) for each in told]
     blocks.append(GridBlock(texts("brief.scenarios.table"), columns, tuple(rows), texts("scenario.warning")))
-    shared = dict.fromkeys(sentence for each in sound for sentence in outcome_assumptions(view, each))
-    if shared:
-        said = ("" if texts.lang == "zh" else " ").join(shared)
-        blocks.append(Paragraph(texts("brief.scenarios.assumed", sentences=said)))
+    for each in sound:
+        said = ("" if texts.lang == "zh" else " ").join(outcome_assumptions(view, each))
+        blocks.append(Paragraph(texts("brief.scenarios.assumed", name=each.scenario.name, sentences=said)))
     return blocks
 
 
