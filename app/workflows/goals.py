@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.analysis.progress import effective, tally, track
+from app.analysis.progress import effective, progress_under, tally
 from app.domain.errors import UserError
 from app.domain.goals import GoalBook
 from app.domain.study import Study
@@ -25,5 +25,5 @@ def goals(study: Study, book: GoalBook, as_of: str = "") -> Task[Study]:
     day = as_of or study.waves[-1].date
     held = effective(book, study.targets)
     tallies = tally(held.measures, study.responses, study.instrument, study.waves)
-    progress = track(held, study.responses, study.instrument, study.waves, day, study.targets, tallies)
-    return replace(study, progress=progress, tallies=tallies)
+    fresh = replace(study, tallies=tallies)
+    return replace(fresh, progress=progress_under(fresh, held, {}, day))

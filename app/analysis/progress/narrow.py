@@ -10,8 +10,7 @@ from app.analysis.progress.book import effective
 from app.analysis.progress.cube import key_of, tally
 from app.analysis.progress.measures import answerable
 from app.analysis.progress.observe import Filters, cube_of
-from app.analysis.progress.track import Known, track_known
-from app.analysis.progress.years import decimal_year
+from app.analysis.progress.track import Known, known_waves, track_known
 from app.domain.goals import GoalBook, GoalProgress
 from app.domain.study import Study
 
@@ -29,8 +28,7 @@ def progress_under(study: Study, book: GoalBook, filters: Filters, as_of: str = 
         return ()
     whole, wanted = effective(book, study.targets), {name: values for name, values in filters.items() if values}
     day = as_of or next((each.as_of for each in study.progress if each.as_of), "") or study.waves[-1].date
-    waves = [wave for wave in study.waves if decimal_year(wave.date) <= decimal_year(day)]
-    cube = cube_of(tallies_of(study, whole), waves, wanted)
+    cube = cube_of(tallies_of(study, whole), known_waves(study.waves, day), wanted)
     found = track_known(whole, Known(cube, study.instrument, study.targets, day))
     return tuple(_of_a_part(each) for each in found) if wanted else found
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import pandas as pd
-
 from app.analysis.progress.breaks import series_breaks
 from app.analysis.progress.counts import are_possible, reported
 from app.analysis.progress.cube import tally
@@ -42,17 +40,19 @@ def track(
     waves: Sequence[Wave],
     as_of: str,
     targets: Targets = Targets(),  # noqa: B008 - a frozen value
-    tallies: pd.DataFrame | None = None,
 ) -> tuple[GoalProgress, ...]:
     """Return the progress of every goal, in the book's order, from the waves dated on or before `as_of` (ISO).
 
     The book is the one in force (`book.effective`). Paces run from the newest wave to 31 December of the goal's year, so `as_of`
-    decides which waves and reported figures are known and nothing else. `tallies` are the sums of `cube.tally` over the same
-    responses, waves and measures, where they are at hand.
+    decides which waves and reported figures are known and nothing else.
     """
-    table = tally(goal_book.measures, responses, instrument, waves) if tallies is None else tallies
-    known = [wave for wave in waves if decimal_year(wave.date) <= decimal_year(as_of)]
-    return track_known(goal_book, Known(cube_of(table, known), instrument, targets, as_of))
+    table = tally(goal_book.measures, responses, instrument, waves)
+    return track_known(goal_book, Known(cube_of(table, known_waves(waves, as_of)), instrument, targets, as_of))
+
+
+def known_waves(waves: Sequence[Wave], as_of: str) -> list[Wave]:
+    """Return the waves dated on or before a day (ISO)."""
+    return [wave for wave in waves if decimal_year(wave.date) <= decimal_year(as_of)]
 
 
 def track_known(goal_book: GoalBook, known: Known) -> tuple[GoalProgress, ...]:
