@@ -1,4 +1,4 @@
-"""Where shares are heading: all models of all series, their mixture, its fans and chances."""
+"""Where shares are heading: all models of all series, what they say together, its fans and chances."""
 
 from __future__ import annotations
 
