@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from app.analysis.estimate import frame_total, profiles
@@ -110,12 +111,16 @@ class View:
 
     def frame_of(self, wave: Wave) -> int | None:
         """Return the firms in the frame of a wave, None when unknown or when it lacks a sector that answered."""
-        if self.study.responses is None:
+        held, responses = self.study.tallies, self.study.responses
+        if responses is None:
             return frame_total(wave, ())
-        firms = self.study.responses.firms
-        return frame_total(
-            wave, set(firms.loc[firms["counted"] & (firms["wave"].astype("str") == wave.id), "sector"].astype(str))
-        )
+        if held is not None and wave.id in held["wave"].cat.categories:
+            rows = held["wave"].cat.codes.to_numpy() == held["wave"].cat.categories.get_loc(wave.id)
+            sectors = held["sector"].cat
+            return frame_total(wave, set(sectors.categories[np.unique(sectors.codes.to_numpy()[rows])]))
+        firms = responses.firms
+        rows = firms["counted"].to_numpy(dtype=bool) & (firms["wave"].astype("str") == wave.id).to_numpy(dtype=bool)
+        return frame_total(wave, set(firms["sector"][rows].unique()))
 
     def profile(self, sector: str) -> SectorProfile | None:
         """Return the profile of `sector` (TOTAL for all firms), or None."""

@@ -51,6 +51,7 @@ class DrawingCanvas(QWidget):
         self.scale = SCALE
         self.drawing: Drawing | None = None
         self._picture: QPixmap | None = None
+        self._marks: tuple[tuple[Mark, QRectF], ...] | None = None
         self._accent = "#000000"
         self._focus, self._by_keyboard = -1, False
         self._clicked: Mark | None = None
@@ -99,11 +100,13 @@ class DrawingCanvas(QWidget):
             self._picture = self._painted(self.drawing)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
-        marks = marked(self.drawing)
-        if self.hasFocus() and self._by_keyboard and self._focus < 0:
+        if not self.hasFocus():
+            return
+        marks = self.marks
+        if self._by_keyboard and self._focus < 0:
             painter.setPen(QPen(QColor(self._accent), 2))
             painter.drawRect(self.rect().adjusted(3, 3, -3, -3))
-        if self.hasFocus() and 0 <= self._focus < len(marks):
+        if 0 <= self._focus < len(marks):
             area = marks[self._focus][1]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._accent), 2))
@@ -139,7 +142,7 @@ class DrawingCanvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of its own."""
-        marks = marked(self.drawing) if self.drawing is not None else ()
+        marks = self.marks
         key = event.key()
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         if key in steps and marks:
@@ -149,6 +152,13 @@ class DrawingCanvas(QWidget):
             (self.down if down else self.evidence).emit(marks[self._focus][0].evidence)
         else:
             super().keyPressEvent(event)
+
+    @property
+    def marks(self) -> tuple[tuple[Mark, QRectF], ...]:
+        """Every mark of the drawing with its area in millimetres, measured when first asked for."""
+        if self._marks is None:
+            self._marks = marked(self.drawing) if self.drawing is not None else ()
+        return self._marks
 
     def mark_under(self, position: QPointF) -> Mark | None:
         """Return the mark at a point of the widget, or None."""
@@ -175,7 +185,7 @@ class DrawingCanvas(QWidget):
             self.drawing = self._layout(self.width() / self.scale, self._least / self.scale)
             self.setFixedHeight(max(self._least, ceil(self.drawing.height * self.scale)))
             self.setAccessibleDescription(self.drawing.alt)
-        self._picture = None
+        self._picture = self._marks = None
         self.update()
 
     def _painted(self, drawing: Drawing) -> QPixmap:

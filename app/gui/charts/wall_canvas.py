@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent
 
 from app.domain.drawing import Mark
 from app.gui.charts.canvas import DrawingCanvas
-from app.gui.charts.painter import marked
 
 ASIDE = 3.0  # how much a step to the side counts against one in the direction asked for
 KEYS = {Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Down: (0, 1), Qt.Key.Key_Up: (0, -1)}
@@ -18,7 +17,7 @@ class WallCanvas(DrawingCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of its own."""
-        marks = marked(self.drawing) if self.drawing is not None else ()
+        marks = self.marks
         key = event.key()
         if marks and key in KEYS:
             self._go(marks, nearest([area for _, area in marks], self._focus, KEYS[Qt.Key(key)]))

@@ -23,26 +23,34 @@ class ChipButton(QToolButton):
 
     def __init__(self, chip: Chip) -> None:
         super().__init__()
+        self.chip = chip
         self.setObjectName(f"chip.{chip.field}")
         self.setProperty("role", "chip")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        menu = QMenu(self)
+        self._options = {value: self._option(menu, value, text) for value, text in chip.options}
+        menu.addActions(list(self._options.values()))
+        self.setMenu(menu)
+        self.restyle(chip)
+
+    def restyle(self, chip: Chip) -> None:
+        """Show the value of `chip`, which is another state of the same one."""
+        self.chip = chip
         self.setText(f"{chip.title}  {chip.text}  ▾")
         self.setAccessibleName(f"{chip.title} {chip.text}")
         set_role(self, self.objectName(), "true" if chip.value and chip.field != "wave" else "false", key="lit")
-        menu = QMenu(self)
-        for value, text in chip.options:
-            menu.addAction(self._option(menu, chip, value, text))
-        self.setMenu(menu)
+        for value, action in self._options.items():
+            if action.isChecked() != (value == chip.value):
+                action.setChecked(value == chip.value)
 
-    def _option(self, menu: QMenu, chip: Chip, value: str, text: str) -> QAction:
+    def _option(self, menu: QMenu, value: str, text: str) -> QAction:
         action = QAction(text, menu)
-        action.setObjectName(f"chip.{chip.field}.{value}")
+        action.setObjectName(f"chip.{self.chip.field}.{value}")
         action.setCheckable(True)
-        action.setChecked(value == chip.value)
-        action.triggered.connect(lambda _checked=False, value=value: self.chosen.emit(chip.field, value))
+        action.triggered.connect(lambda _checked=False, value=value: self.chosen.emit(self.chip.field, value))
         return action
 
 
@@ -61,8 +69,15 @@ class ChipRow(Flow):
         """Show these chips; nothing is rebuilt when they are the same."""
         if chips == self._chips:
             return
+        same = len(chips) == len(self._chips) and all(map(_is_same, chips, self._chips))
         self._chips = chips
         self._selection = Selection(**{chip.field: chip.value for chip in chips})
+        if same:  # menus of many townships take longer to make than the page behind them
+            for part, chip in zip(self.parts, chips, strict=True):
+                if isinstance(part, ChipButton) and part.chip != chip:
+                    part.restyle(chip)
+            self.arrange()
+            return
         buttons = [ChipButton(chip) for chip in chips]
         for button in buttons:
             button.chosen.connect(self._choose, Qt.ConnectionType.QueuedConnection)
@@ -71,3 +86,8 @@ class ChipRow(Flow):
 
     def _choose(self, field: str, value: str) -> None:
         self.selected.emit(replace(self._selection, **{field: value}))
+
+
+def _is_same(one: Chip, other: Chip) -> bool:
+    """Whether two chips differ in nothing but the value chosen."""
+    return (one.field, one.title, one.options) == (other.field, other.title, other.options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QDateEdit, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QLineEdit, QToolButton, QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -100,10 +100,11 @@ class ProofForm(QWidget):
             inside.addWidget(self.fields[name])
         inside.addSpacing(6)
         across = row(spacing=12)
-        for name, part, share in (("who", self.fields["who"], 3), ("when", self.when, 2)):
+        ends: dict[str, tuple[QWidget, int]] = {"who": (self.fields["who"], 3), "when": (self.when, 2)}
+        for name, (field, share) in ends.items():
             pair = column(spacing=4)
             pair.addWidget(self._heads[name])
-            pair.addWidget(part)
+            pair.addWidget(field)
             across.addLayout(pair, share)
         inside.addLayout(across)
         inside.addSpacing(8)
@@ -197,8 +198,3 @@ def _record(record: Record, texts: Texts, palette: Palette) -> QWidget:
         if text:
             layout.addWidget(label("note", text=text))
     return box
-
-
-def is_chip(part: QWidget) -> bool:
-    """Whether a widget is one of the form's states."""
-    return isinstance(part, QAbstractButton) and part.objectName().startswith("proof.state.")

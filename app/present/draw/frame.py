@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.domain.drawing import Box, Drawing, Label, Shape
 from app.domain.figure import Figure, FigureKind
@@ -28,10 +28,19 @@ class Body(Protocol):
         """Return the sentences of the key besides those for hidden and small cells."""
 
 
+@runtime_checkable
+class Begun(Protocol):
+    """A body whose height costs as much as itself: it is laid out once for a width."""
+
+    def begun(self, figure: Figure, style: Style, width: float) -> Body:
+        """Return the body of this figure, laid out for this width."""
+
+
 def frame(figure: Figure, body: Body, style: Style, size: tuple[float, float], bare: bool) -> Drawing:
     """Lay out the whole page around `body`."""
-    left = (HAIR if bare and figure.kind is FigureKind.WALL else MARGIN) * style.scale
-    width = size[0] - 2 * left
+    margin = (HAIR if bare and figure.kind is FigureKind.WALL else MARGIN) * style.scale
+    left, width = margin, size[0] - 2 * margin
+    body = body.begun(figure, style, width) if isinstance(body, Begun) else body
     top, above = _header(figure, style, Rect(left, left, width, 0)) if not bare else ([], left)
     below = _footer_lines(figure, body, style, width, bare)
     footer = sum(lines_height(style, len(lines), style.note) + style.pad * 0.5 for lines, _ in below)

@@ -11,39 +11,19 @@ from app.domain.wall import Band, Tile, Wall
 from app.present.draw.signs import sign_shapes
 from app.present.draw.style import Rect, Style, lines_height, note_label, rule
 from app.present.draw.text import ASCENT, text_width, wrap
-from app.present.draw.wall_tile import card_height, card_shapes, list_height, list_shapes, px
+from app.present.draw.wall_tile import Laid, card, listed, moved, px
 
 LEAST, SPACE = 244, 10  # pixels of a tile's width and between tiles, at the window's type size
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What stands in one frame: a measured goal, or all others of one document in one column and band."""
-
-    tiles: tuple[Tile, ...]
-
-    @property
-    def measured(self) -> bool:
-        """Whether it holds a measured goal."""
-        return self.tiles[0].measured
-
-    def height(self, style: Style, width: float) -> float:
-        """Return how high it is at this width."""
-        return card_height(style, self.tiles[0], width) if self.measured else list_height(style, self.tiles, width)
-
-    def shapes(self, style: Style, area: Rect) -> list[Shape]:
-        """Return what it draws."""
-        return card_shapes(style, self.tiles[0], area) if self.measured else list_shapes(style, self.tiles, area)
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
-    """The cards of one deadline in one band, and how high each is."""
+    """The cards of one deadline in one band, each laid out at the origin; `stacks` where they stand on 1, 2 … strips."""
 
     band: Band
     year: int
-    cards: tuple[Card, ...]
-    heights: tuple[float, ...]
+    cards: tuple[Laid, ...]
+    stacks: tuple[Stack, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +43,51 @@ class Strips:
     width: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Cards set one after the other into the lowest of some strips: (strip, offset) of each, and how high the highest became."""
+
+    places: tuple[tuple[int, float], ...]
+    height: float
+
+
 class WallBody:
     """Legend first, then a band a layer; short bands share a row, and where a band is too wide it goes on below."""
 
+    def begun(self, figure: Figure, style: Style, width: float) -> LaidWall:
+        """Return the wall laid out for a width."""
+        return LaidWall(figure, style, width)
+
     def least_height(self, figure: Figure, style: Style, width: float) -> float:
         """Return the height of legend and rows."""
-        wall = _wall(figure)
-        rows = _rows(style, wall, _strips(style, width))
-        return _legend(style, wall, Rect(0, 0, width, 0))[1] + sum(_row_height(style, row) for row in rows)
+        return self.begun(figure, style, width).least_height(figure, style, width)
 
     def shapes(self, figure: Figure, style: Style, area: Rect) -> list[Shape]:
         """Return everything."""
-        wall, strips = _wall(figure), _strips(style, area.width)
-        shapes, used = _legend(style, wall, area)
-        titles, y = dict(wall.horizons), area.y + used
-        for row in _rows(style, wall, strips):
-            shapes += _row_shapes(style, row, titles, strips, (area.x, y))
+        return self.begun(figure, style, area.width).shapes(figure, style, area)
+
+    def keys(self, _figure: Figure, _style: Style) -> tuple[str, ...]:
+        """Return nothing: the legend stands above."""
+        return ()
+
+
+class LaidWall:
+    """A wall whose rows are known."""
+
+    def __init__(self, figure: Figure, style: Style, width: float) -> None:
+        self._wall, self._strips = _wall(figure), _strips(style, width)
+        self._rows = _rows(style, self._wall, self._strips)
+
+    def least_height(self, _figure: Figure, style: Style, width: float) -> float:
+        """Return the height of legend and rows."""
+        return _legend(style, self._wall, Rect(0, 0, width, 0))[1] + sum(_row_height(style, row) for row in self._rows)
+
+    def shapes(self, _figure: Figure, style: Style, area: Rect) -> list[Shape]:
+        """Return everything."""
+        shapes, used = _legend(style, self._wall, area)
+        titles, y = dict(self._wall.horizons), area.y + used
+        for row in self._rows:
+            shapes += _row_shapes(style, row, titles, self._strips, (area.x, y))
             y += _row_height(style, row)
         return shapes
 
@@ -99,13 +108,14 @@ def _strips(style: Style, width: float) -> Strips:
     return Strips(count, (width - (count - 1) * space) / count)
 
 
-def _cards(tiles: Sequence[Tile]) -> tuple[Card, ...]:
-    """Return the cards of one place: measured goals first, then the lists of documents in their order."""
+def _cards(style: Style, tiles: Sequence[Tile], width: float) -> tuple[Laid, ...]:
+    """Return the cards of one place: measured goals first, each by itself, then the lists of documents in their order."""
     lists: dict[str, list[Tile]] = {}
     for tile in tiles:
         if not tile.measured:
             lists.setdefault(tile.document.text, []).append(tile)
-    return (*(Card((tile,)) for tile in tiles if tile.measured), *(Card(tuple(tiles)) for tiles in lists.values()))
+    cards = [card(style, tile, width) for tile in tiles if tile.measured]
+    return (*cards, *(listed(style, of_document, width) for of_document in lists.values()))
 
 
 def _rows(style: Style, wall: Wall, strips: Strips) -> list[Row]:
@@ -119,7 +129,7 @@ def _rows(style: Style, wall: Wall, strips: Strips) -> list[Row]:
             if last > first and len(together) > strips.count:
                 break
             parts = [together[start : start + strips.count] for start in range(0, len(together), strips.count)]
-            rows = [_shared(style, part, strips) for part in parts]
+            rows = [_shared(part, strips) for part in parts]
             below, later = best[len(bands) - last - 1]
             tried.append((sum(_row_height(style, row) for row in rows) + below, [*rows, *later]))
         best.append(min(tried, key=lambda each: each[0]))
@@ -129,21 +139,25 @@ def _rows(style: Style, wall: Wall, strips: Strips) -> list[Row]:
 def _places(style: Style, wall: Wall, band: Band, strips: Strips) -> list[Place]:
     found = []
     for year, _ in wall.horizons:
-        cards = _cards([tile for tile in wall.tiles if (tile.layer, tile.horizon) == (band.layer, year)])
-        if cards:
-            found.append(Place(band, year, cards, tuple(card.height(style, strips.width) for card in cards)))
+        tiles = [tile for tile in wall.tiles if (tile.layer, tile.horizon) == (band.layer, year)]
+        if tiles:
+            cards = _cards(style, tiles, strips.width)
+            stacks = tuple(_stack(style, cards, n) for n in range(1, strips.count + 1))
+            found.append(Place(band, year, cards, stacks))
     return found
 
 
-def _shared(style: Style, places: Sequence[Place], strips: Strips) -> Row:
+def _shared(places: Sequence[Place], strips: Strips) -> Row:
     """Give each place a strip, and every further strip to the one that makes the row lowest."""
 
+    crowds = [place.stacks[0].height for place in places]
+
     def height(shares: Sequence[int]) -> float:
-        return max(max(_stack(style, place.heights, n)[1]) for place, n in zip(places, shares, strict=True))
+        return max(place.stacks[n - 1].height for place, n in zip(places, shares, strict=True))
 
     def crowd(shares: Sequence[int]) -> float:
         """Of shares that make a row equally low, the better one gives its strip to the fullest place."""
-        return sum(n * sum(place.heights) for place, n in zip(places, shares, strict=True))
+        return sum(n * full for full, n in zip(crowds, shares, strict=True))
 
     best = [1] * len(places)
     for _ in range(strips.count - len(places)):
@@ -152,15 +166,14 @@ def _shared(style: Style, places: Sequence[Place], strips: Strips) -> Row:
     return Row(tuple(places), tuple(best), height(best))
 
 
-def _stack(style: Style, heights: Sequence[float], strips: int) -> tuple[list[tuple[int, float]], list[float]]:
-    """Put cards one after the other into the lowest strip: (strip, offset) of each, and how high every strip has become."""
-    tops = [0.0] * strips
+def _stack(style: Style, cards: Sequence[Laid], strips: int) -> Stack:
+    tops, space = [0.0] * strips, px(style, SPACE)
     places = []
-    for height in heights:
+    for laid in cards:
         strip = tops.index(min(tops))
         places.append((strip, tops[strip]))
-        tops[strip] += height + px(style, SPACE)
-    return places, tops
+        tops[strip] += laid.height + space
+    return Stack(tuple(places), max(tops))
 
 
 def _row_height(style: Style, row: Row) -> float:
@@ -198,9 +211,8 @@ def _place_shapes(style: Style, place: Place, head: tuple[str, int], strips: Str
         Label(x, y + style.note * ASCENT, title, style.note, style.palette.muted, bold=True),
         rule(x, under, x + count * pitch - px(style, SPACE), under, style.palette.hairline),
     ]
-    stacked, _ = _stack(style, place.heights, count)
-    for card, height, (strip, top) in zip(place.cards, place.heights, stacked, strict=True):
-        shapes += card.shapes(style, Rect(x + strip * pitch, y + _year_head(style) + top, strips.width, height))
+    for laid, (strip, top) in zip(place.cards, place.stacks[count - 1].places, strict=True):
+        shapes += [moved(shape, x + strip * pitch, y + _year_head(style) + top) for shape in laid.shapes]
     return shapes
 
 

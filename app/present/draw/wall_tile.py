@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from app.domain.drawing import Box, Label, Mark, Path, Shape
+from app.domain.drawing import Box, Dot, Label, Mark, Path, Shape
 from app.domain.wall import Bullet, Part, Tile
 from app.present.draw.signs import sign_colour, sign_shapes
 from app.present.draw.style import Rect, Style, mix, rule
@@ -27,24 +28,37 @@ def mark_of(part: Part) -> Mark | None:
     return Mark(part.evidence, part.sentence or part.text) if part.evidence or part.sentence else None
 
 
-def card_height(style: Style, tile: Tile, width: float) -> float:
-    """Return the height of a measured goal."""
-    return _Card(style, tile, Rect(0, 0, width, 0)).bottom
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A card laid out with its top left corner at the origin."""
+
+    height: float
+    shapes: tuple[Shape, ...]
 
 
-def card_shapes(style: Style, tile: Tile, area: Rect) -> list[Shape]:
-    """Return a measured goal: light, words, value against target, what follows from it, why, and the document."""
-    return [_frame(style, tile, area), *_Card(style, tile, area).shapes]
+def card(style: Style, tile: Tile, width: float) -> Laid:
+    """Lay out a measured goal: light, words, value against target, what follows from it, why, and the document."""
+    flow = _Card(style, tile, width)
+    return Laid(flow.bottom, (_frame(style, tile, Rect(0, 0, width, flow.bottom)), *flow.shapes))
 
 
-def list_height(style: Style, tiles: Sequence[Tile], width: float) -> float:
-    """Return the height of the goals of one document."""
-    return _List(style, tiles, Rect(0, 0, width, 0)).bottom
+def listed(style: Style, tiles: Sequence[Tile], width: float) -> Laid:
+    """Lay out the goals of one document under its name: sign, words, and what was reported or found."""
+    flow = _List(style, tiles, width)
+    return Laid(flow.bottom, (_frame(style, None, Rect(0, 0, width, flow.bottom)), *flow.shapes))
 
 
-def list_shapes(style: Style, tiles: Sequence[Tile], area: Rect) -> list[Shape]:
-    """Return the goals of one document under its name: sign, words, and what was reported or found."""
-    return [_frame(style, None, area), *_List(style, tiles, area).shapes]
+def moved(shape: Shape, right: float, down: float) -> Shape:
+    """Return a shape moved to the right and down; written out, for `dataclasses.replace` takes five times as long."""
+    s = shape
+    if isinstance(s, Label):
+        return Label(s.x + right, s.y + down, s.text, s.size, s.colour, s.anchor, s.bold, s.mark)
+    if isinstance(s, Box):
+        return Box(s.x + right, s.y + down, s.width, s.height, s.fill, s.stroke, s.line, s.hatch, s.radius, s.mark)
+    if isinstance(s, Path):
+        points = tuple((x + right, y + down) for x, y in s.points)
+        return Path(points, s.stroke, s.line, s.fill, s.opacity, s.dash, s.closed, s.mark)
+    return Dot(s.x + right, s.y + down, s.radius, s.fill, s.stroke, s.line, s.mark)
 
 
 def _frame(style: Style, tile: Tile | None, area: Rect) -> Box:
@@ -59,10 +73,10 @@ def _frame(style: Style, tile: Tile | None, area: Rect) -> Box:
 class _Flow:
     """Sets lines below each other inside a card and remembers how far it has come."""
 
-    def __init__(self, style: Style, area: Rect) -> None:
+    def __init__(self, style: Style, width: float) -> None:
         inside = px(style, INSIDE)
-        self.style, self.y = style, area.y + px(style, 7)
-        self.left, self.width = area.x + inside, area.width - 2 * inside
+        self.style, self.y = style, px(style, 7)
+        self.left, self.width = inside, width - 2 * inside
         self.shapes: list[Shape] = []
 
     @property
@@ -121,8 +135,8 @@ class _Flow:
 class _Card(_Flow):
     """A measured goal."""
 
-    def __init__(self, style: Style, tile: Tile, area: Rect) -> None:
-        super().__init__(style, area)
+    def __init__(self, style: Style, tile: Tile, width: float) -> None:
+        super().__init__(style, width)
         self._head(tile)
         words = wrap(tile.wording.text, self.width, style.body, MOST_WORDS, bold=True)
         self.lines(self.left, words, tile.wording, style.body, style.palette.text, bold=True)
@@ -215,8 +229,8 @@ class _Card(_Flow):
 class _List(_Flow):
     """Goals of one document, a line each: what was reported or found stands at the right."""
 
-    def __init__(self, style: Style, tiles: Sequence[Tile], area: Rect) -> None:
-        super().__init__(style, area)
+    def __init__(self, style: Style, tiles: Sequence[Tile], width: float) -> None:
+        super().__init__(style, width)
         self.link(tiles[0].document, style.note)
         for tile in tiles:
             self.gap(4)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.analysis.disclosure import release
-from app.analysis.progress import observe
+from app.analysis.progress import cube_of, tally
+from app.analysis.progress.cube import key_of
+from app.analysis.progress.observe import Cube
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind
 from app.domain.goals import GoalProgress, Layer, Measure, Observation
@@ -77,19 +79,24 @@ def penetration_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable
 
     Every firm of the total stands in some row: a sector left out could be worked out by subtraction.
     """
-    responses, instrument = view.study.responses, view.study.instrument
-    if responses is None:
-        return release("penetration", (view.texts("figure.goal.column"),), [], total=TOTAL)
-    wave_firms = responses.firms[responses.firms["wave"].astype("str") == wave.id]
-    sectors = sorted({str(sector) for sector in wave_firms["sector"].unique()}, key=lambda sector: (not sector, sector))
+    cube = _sums(view, measure, wave)
     rows = []
-    for sector in (TOTAL, *sectors):
-        scope = () if sector == TOTAL else (sector,)
-        found = observe(measure, responses, instrument, (wave,), scope)
+    for sector in (TOTAL, *sorted(cube.answered.get(wave.id, ()), key=lambda sector: (not sector, sector))):
+        found = cube.observe(measure, () if sector == TOTAL else (sector,))
         if found:
             evidence = measure_id(measure.id, wave.id, sector)
             rows.append(Row(sector, view.sector_label(sector), (observation_cell(found[-1], evidence),)))
     return release("penetration", (view.texts("figure.goal.column"),), rows, total=TOTAL)
+
+
+def _sums(view: View, measure: Measure, wave: Wave) -> Cube:
+    """Return the sums of a measure in one wave: those the study keeps, where it keeps them."""
+    responses, held, key = view.study.responses, view.study.tallies, key_of(measure)
+    if held is None or key not in held["measure"].cat.categories:
+        if responses is None:
+            return Cube((wave,), {}, {}, {})
+        return cube_of(tally([measure], responses, view.study.instrument, (wave,)), (wave,))
+    return cube_of(held[((held["measure"] == key) & (held["wave"] == wave.id)).to_numpy()], (wave,))
 
 
 def observation_cell(seen: Observation, evidence: str) -> Cell:

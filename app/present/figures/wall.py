@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
-from app.analysis.disclosure import release
+import numpy as np
+
+from app.analysis.disclosure import Policy, release
+from app.analysis.progress.cube import key_of
 from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.figure import Figure, FigureKind
-from app.domain.goals import GoalProgress, Layer
+from app.domain.goals import GoalProgress, Layer, Measure
 from app.domain.numbers import number, percent
-from app.domain.release import Provenance, Row
+from app.domain.release import Cell, CellStatus, Provenance, Row
 from app.domain.study import Wave
 from app.domain.wall import Band, Count, Tile, Wall
 from app.present import wording
-from app.present.figures.ranked import headline
-from app.present.figures.wall_tile import measured_cell, tile_of
+from app.present.figures.ranked import headline, penetration_table
+from app.present.figures.wall_tile import Hidden, measured_cell, sectors_of, tile_of
 from app.present.goal_standing import filters_of, progress_of, view_words
 from app.present.provenance import measure_provenance
 from app.present.view import View
@@ -31,14 +34,16 @@ def make_wall(view: View) -> Figure:
     """Return `wall`; the caller has made sure that goals were held against the answers."""
     texts = view.texts
     progress = _ordered(progress_of(view))
-    tiles = tuple(tile_of(view, one, horizon(one.goal.year)) for one in progress)
+    hidden = _hidden(view, progress)
+    cells = [measured_cell(view, one, hidden) for one in progress]
+    tiles = tuple(tile_of(view, one, cell, horizon(one.goal.year)) for one, cell in zip(progress, cells, strict=True))
     title = wall_finding(view, tiles)
     return Figure(
         id=WALL,
         kind=FigureKind.WALL,
         title=title,
         subtitle=wall_line(view, progress),
-        table=release(WALL, (texts("wall.value"),), _rows(view, progress)),
+        table=release(WALL, (texts("wall.value"),), _rows(view, progress, cells)),
         provenance=_provenance(view, progress),
         alt=texts("wall.alt", n=len(tiles), title=title),
         wall=Wall(_horizons(view, tiles), _bands(view, tiles), tiles, _legend(view), (texts("wall.legend_bar"),)),
@@ -86,8 +91,34 @@ def _ordered(progress: Sequence[GoalProgress]) -> list[GoalProgress]:
     return sorted(progress, key=lambda one: layers.index(one.goal.layer))
 
 
-def _rows(view: View, progress: Sequence[GoalProgress]) -> list[Row]:
-    found = ((one, measured_cell(view, one)) for one in progress)
+def _hidden(view: View, progress: Sequence[GoalProgress]) -> Hidden:
+    """Return the sectors that the tables by sector hide, for the measures and waves where a value is of some sectors only."""
+    found = {}
+    for one in progress:
+        measure, latest = one.measure, one.latest
+        if measure is None or latest is None or not latest.wave or not sectors_of(view, one):
+            continue
+        if (measure.id, latest.wave) not in found and not _all_large(view, measure, latest.wave):
+            table = penetration_table(view, measure, view.study.wave(latest.wave))
+            rows = (row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN)
+            found[measure.id, latest.wave] = frozenset(rows)
+    return found
+
+
+def _all_large(view: View, measure: Measure, wave: str) -> bool:
+    """Whether every sector has firms enough for its own row, so that the table by sector hides none; a quick look."""
+    held = view.study.tallies
+    if held is None or key_of(measure) not in held["measure"].cat.categories or wave not in held["wave"].cat.categories:
+        return False
+    codes = {name: held[name].cat.codes.to_numpy() for name in ("measure", "wave", "sector")}
+    rows = codes["measure"] == held["measure"].cat.categories.get_loc(key_of(measure))
+    rows &= codes["wave"] == held["wave"].cat.categories.get_loc(wave)
+    firms = np.bincount(codes["sector"][rows], held["n"].to_numpy()[rows])
+    return bool((firms[firms > 0] >= Policy().hide_below).all())
+
+
+def _rows(view: View, progress: Sequence[GoalProgress], cells: Sequence[Cell | None]) -> list[Row]:
+    found = zip(progress, cells, strict=True)
     return [Row(one.goal.id, view.texts.of(one.goal.words), (cell,)) for one, cell in found if cell is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.analysis.disclosure import hide, release
@@ -11,7 +12,7 @@ from app.domain.release import Cell, CellStatus, Row
 from app.domain.wall import Bullet, Part, Tile
 from app.present import wording
 from app.present.figures.goal_values import is_counted
-from app.present.figures.ranked import observation_cell, penetration_table
+from app.present.figures.ranked import observation_cell
 from app.present.goal_standing import filters_of, proof_of
 from app.present.marks import goal_id, progress_id
 from app.present.view import View
@@ -20,7 +21,11 @@ DOWNWARDS = ("<", "≤", "<=")
 SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 
 
-def measured_cell(view: View, progress: GoalProgress) -> Cell | None:
+Hidden = Mapping[tuple[str, str], frozenset[str]]
+"""The sectors that the table of a measure in a wave hides, by measure and wave."""
+
+
+def measured_cell(view: View, progress: GoalProgress, hidden: Hidden) -> Cell | None:
     """Return the newest value from the answers as released, or None where there is none.
 
     Hidden, too, where it would give back a sector that the table by sector hides.
@@ -29,23 +34,18 @@ def measured_cell(view: View, progress: GoalProgress) -> Cell | None:
     if measure is None or latest is None or not latest.wave:
         return None
     cell = observation_cell(latest, progress_id(progress.goal.id, "value", filters_of(view)))
-    if _gives_away(view, progress):
+    if sectors_of(view, progress) & hidden.get((measure.id, latest.wave), frozenset()):
         cell = hide(cell)
     return release("tile", ("",), [Row("", "", (cell,))]).rows[0].cells[0]
 
 
-def _gives_away(view: View, progress: GoalProgress) -> bool:
-    measure, latest = progress.measure, progress.latest
-    sectors = set(progress.goal.sections) | ({view.selection.sector} if view.selection.sector else set())
-    if not sectors or measure is None or latest is None:
-        return False
-    table = penetration_table(view, measure, view.study.wave(latest.wave))
-    return bool(sectors & {row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN})
+def sectors_of(view: View, progress: GoalProgress) -> set[str]:
+    """Return the sectors a goal's value is of, none where it is of all."""
+    return set(progress.goal.sections) | ({view.selection.sector} if view.selection.sector else set())
 
 
-def tile_of(view: View, progress: GoalProgress, horizon: int) -> Tile:
-    """Return the tile of a goal."""
-    cell = measured_cell(view, progress)
+def tile_of(view: View, progress: GoalProgress, cell: Cell | None, horizon: int) -> Tile:
+    """Return the tile of a goal; `cell` is its value from the answers as released."""
     if cell is not None:
         return _measured(view, progress, cell, horizon)
     if is_counted(progress.goal):

@@ -22,11 +22,11 @@ def goals_page(study: Study, resources: Resources, texts: Texts, selection: Sele
     Before goals are held against answers the head says so, and the other two stand by themselves.
     """
     view = View(study, resources, texts, selection)
-    parts = {"checklist": checklist(view), "book": goal_book(view)}
+    listed, book = checklist(view), goal_book(view)
     if study.responses is None:
-        return GoalsPage(needs_responses(view), **parts)
+        return GoalsPage(needs_responses(view), None, listed, book)
     if not study.progress:
-        return GoalsPage(empty_head(view, "no_goals", "study.goals", "goals"), **parts)
+        return GoalsPage(empty_head(view, "no_goals", "study.goals", "goals"), None, listed, book)
     wall = make_wall(view)
     notes = (texts("page.goals.note_met"), *((wall.provenance.note,) if wall.provenance.note else ()))
-    return GoalsPage(Head(wall.title, wall.subtitle, chips(view, NARROWING), notes, synthetic(view)), wall, **parts)
+    return GoalsPage(Head(wall.title, wall.subtitle, chips(view, NARROWING), notes, synthetic(view)), wall, listed, book)
