@@ -58,6 +58,7 @@ def write_agent_register(sheet: RegisterSheet, path: Path, palette: Palette, tex
     _body(page, sheet, _Look(book, palette, texts("write.body_font")))
     page.freeze_panes(_BODY, _STEM)
     page.autofilter(_HEAD, 0, _HEAD + max(len(sheet.table), 1), len(sheet.table.columns) - 1)
+    page.set_paper(9)  # A4
     page.set_landscape()
     page.repeat_rows(_HEAD)
     page.repeat_columns(0, _STEM - 1)
