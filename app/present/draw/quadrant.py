@@ -277,6 +277,7 @@ def _names(figure: Figure, style: Style, what: tuple[list[tuple[Row, float]], se
         placer.line(ends, 0.2)
     for row, radius in sized:
         placer.block(scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0), radius * 1.1)
+    marks = [(scale.at(row.cells[EXPOSURE].value or 0.0, row.cells[CONTROL].value or 0.0), radius) for row, radius in sized]
     for row, radius in sized:
         lit = _is_lit(figure, row)
         mark = Mark(row.cells[EXPOSURE].evidence, row.label)
@@ -287,14 +288,19 @@ def _names(figure: Figure, style: Style, what: tuple[list[tuple[Row, float]], se
                 Label(*point, text, style.note, style.palette.accent if lit else style.palette.text, bold=lit, mark=mark),
                 radius * 1.15 + style.pad * 0.4,
             )
-            near = radius * 2 + style.note * 1.6
-            if placed and _distance(label_box(placed[0]), point) > near:
-                placer.taken.pop()  # so far from its mark it would be read as another's
+            if placed and _is_misread(label_box(placed[0]), point, marks, style.note * 1.6):
+                placer.taken.pop()
                 continue
             shapes += placed
             if placed:
                 break
     return shapes
+
+
+def _is_misread(box: Rect, own: tuple[float, float], marks: list[tuple[tuple[float, float], float]], most: float) -> bool:
+    """Whether a name stands nearer to another mark than to its own, or farther than `most` from it."""
+    gaps = {point: _distance(box, point) - radius for point, radius in marks}
+    return gaps[own] > most or any(gap < gaps[own] for point, gap in gaps.items() if point != own)
 
 
 def _distance(box: Rect, point: tuple[float, float]) -> float:

@@ -21,7 +21,7 @@ from app.present.watching import Watched
 EXPORT = "study.agents"
 MOST_NAMES = 6  # named when the pointer is on a dot
 CHOSEN = ("data", "runs_on", "review", "logs", "filing", "purposes", "kinds")  # columns that hold option codes
-OPTIONAL = ("runs_on", "review", "logs", "filing", "purposes", "kinds", "sector", "agents", "control_range")
+OPTIONAL = ("data", "runs_on", "review", "logs", "filing", "purposes", "kinds", "sector", "agents", "control_range")
 NUMBERS = ("agents", "exposure", "control")
 NO_SIGN = "◇"
 
@@ -63,7 +63,7 @@ def register_table(found: Watched, frame: pd.DataFrame) -> PageTable:
         "sector": found.view.sector_label,
         "quadrant": lambda code: quarter_words(found, code),
         "tier": lambda code: tier_words(found, code) if code else texts("term.answer.missing"),
-        "flags": lambda codes: wording.joined(texts, [flags.get(code, code) for code in codes.split("|") if code]),
+        "flags": lambda codes: _flags(found, flags, codes),
     }
     for name in CHOSEN:
         makers[name] = _options(found, rule.columns.get(name, ""))
@@ -76,6 +76,14 @@ def register_table(found: Watched, frame: pd.DataFrame) -> PageTable:
     severities = np.where(frame["flags"] != "", "error", np.where(frame["flags_unknown"] != "", "note", ""))
     ids = tuple(frame["position"].astype("int64").astype("str").tolist())
     return PageTable(columns, data, ids, tuple(severities.tolist()))
+
+
+def _flags(found: Watched, names: Mapping[str, str], codes: str) -> str:
+    """Return how many red flags are flown and which, "" where none is."""
+    flown = [names.get(code, code) for code in codes.split("|") if code]
+    if not flown:
+        return ""
+    return found.view.texts("watch.page.flags_flown", n=len(flown), flags=wording.joined(found.view.texts, flown))
 
 
 def _options(found: Watched, item: str) -> Callable[[str], str]:
