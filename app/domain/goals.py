@@ -89,7 +89,8 @@ class Measure:
 
     Denominator: counted firms for which `denominator` holds (None: all) and the numerator is not unknown.
     `weight` firms | employees | revenue. `proxy`: it stands in for a rate no official source defines. `planned`: which firms
-    that do not meet it yet say that they will within `planned_months` (None: the instrument does not ask).
+    that do not meet it yet say that they will within `planned_months` (None: the instrument does not ask). `short` is what it is
+    called inside a sentence, empty where `words` must do.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Measure:
     version: str = ""
     planned: Condition | None = None
     planned_months: int = 6
+    short: Words = NO_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,8 @@ def _goal_fields(goal: Goal) -> Iterator[tuple[str, str]]:
 def _measure_fields(measure: Measure) -> Iterator[tuple[str, str]]:
     yield "id", quoted(measure.id)
     yield from _words(measure.words)
+    if measure.short != Words("", ""):
+        yield "short", _table(_words(measure.short))
     yield "weight", quoted(measure.weight)
     if measure.proxy:
         yield "proxy", "true"

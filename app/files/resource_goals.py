@@ -95,6 +95,7 @@ def _measure(row: Row) -> Measure:
         version=row.text("version", ""),
         planned=parse_condition(row.child("planned")) if "planned" in row.fields else None,
         planned_months=row.integer("planned_months") if "planned_months" in row.fields else 6,
+        short=row.optional_words("short"),
     )
     row.close()
     if measure.planned_months < 1:

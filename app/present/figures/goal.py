@@ -18,7 +18,16 @@ from app.present.figures.goal_series import (
     targets_of,
 )
 from app.present.figures.goal_table import all_shown, observed_table
-from app.present.figures.goal_values import day_of, gap_words, is_counted, is_reported, pace_words, unit_word, value_words
+from app.present.figures.goal_values import (
+    day_of,
+    gap_words,
+    is_counted,
+    is_reported,
+    pace_words,
+    rate_word,
+    unit_word,
+    value_words,
+)
 from app.present.marks import goal_id
 from app.present.provenance import measure_provenance, notes
 from app.present.view import View
@@ -59,22 +68,23 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
     cell = table.rows[-1].cells[0]
     if is_counted(goal):
         return _count_title(view, progress)
-    value = wording.cell_words(texts, cell)
+    value, rate = wording.cell_words(texts, cell), rate_word(texts, progress)
     if goal.value is None:
-        return texts("figure.goal.no_number", value=value, year=goal.year)
+        return texts("figure.goal.no_number", rate=rate, value=value, year=goal.year)
     target = year_target(view, goal)
     if cell.status is CellStatus.HIDDEN or cell.value is None:
-        return texts("figure.goal.hidden", target=target)
+        return texts("figure.goal.hidden", rate=rate, target=target)
     if not is_reported(progress) and view.study.wave(progress.observations[-1].wave).design is Design.VOLUNTEER:
-        return texts("figure.goal.volunteers", value=value, target=target)
+        return texts("figure.goal.volunteers", rate=rate, value=value, target=target)
     if progress.reason == "light.reason.met":
-        return texts("figure.goal.met", value=value, target=target)
+        return texts("figure.goal.met", rate=rate, value=value, target=target)
     if goal.value - cell.value <= 0 or (cell.high is not None and cell.high >= goal.value):
-        return texts("figure.goal.open", value=value, target=target)
+        return texts("figure.goal.open", rate=rate, value=value, target=target)
     gap = wording.points(texts, goal.value - cell.value)
     if progress.required_pace is None or not all_shown(table):
-        return texts("figure.goal.past", value=value, target=target, gap=gap)
-    return texts("figure.goal.short", value=value, target=target, gap=gap, pace=wording.pace(texts, progress.required_pace))
+        return texts("figure.goal.past", rate=rate, value=value, target=target, gap=gap)
+    pace = wording.pace(texts, progress.required_pace)
+    return texts("figure.goal.short", rate=rate, value=value, target=target, gap=gap, pace=pace)
 
 
 def _count_title(view: View, progress: GoalProgress) -> str:

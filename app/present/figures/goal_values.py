@@ -23,6 +23,13 @@ def is_reported(progress: GoalProgress) -> bool:
     return bool(progress.observations) and not progress.observations[-1].wave
 
 
+def rate_word(texts: Texts, progress: GoalProgress) -> str:
+    """Return what the rate of a goal is called in a sentence: by its measure's short name, else the rate."""
+    measure = progress.measure
+    short = texts.of(measure.short) if measure is not None else ""
+    return short or texts("figure.goal.rate")
+
+
 def value_words(texts: Texts, goal: Goal, value: float) -> str:
     """Return a value of a goal: 41% or 36家."""
     return wording.amount(texts, value, goal.unit) if is_counted(goal) else percent(value)
