@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from app.domain.drawing import Box, Drawing, Label, Mark, Path, Shape
 from app.domain.theme import Palette
 from app.domain.words import Texts
-from app.present.draw.quadrant import QUARTERS, Look, Scale, axes, form, quarter_colour
+from app.present.draw.quadrant import axes
+from app.present.draw.quadrant_signs import QUARTERS, Look, Scale, form, quarter_colour
 from app.present.draw.style import Rect, Style, mix, note_label, style_for
 from app.present.draw.text import ASCENT, text_width
 

@@ -10,7 +10,7 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.watch import Quadrant, SectorAgents
 from app.present import wording
 from app.present.cross import release_both_ways
-from app.present.draw.quadrant import QUARTERS
+from app.present.draw.quadrant_signs import QUARTERS
 from app.present.estimates import follow
 from app.present.tables import estimate_cell, row_of
 from app.present.watching import Watched, measure_line, provenance

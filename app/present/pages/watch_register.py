@@ -11,7 +11,7 @@ from app.domain.numbers import number
 from app.domain.watch import Quadrant
 from app.present import wording
 from app.present.draw.firms import FirmDot, FirmQuadrant
-from app.present.draw.quadrant import QUARTERS, SIGNS
+from app.present.draw.quadrant_signs import QUARTERS, SIGNS
 from app.present.figures.agents import tier_words
 from app.present.pages.common import absent
 from app.present.pages.values import Column, PageTable

@@ -14,7 +14,7 @@ from app.domain.selection import Selection
 from app.present.draw import draw
 from app.present.draw.firms import FirmDot, FirmQuadrant, firms_drawing
 from app.present.draw.place import inside, label_box, overlap
-from app.present.draw.quadrant import QUARTERS, Look, form
+from app.present.draw.quadrant_signs import QUARTERS, Look, form
 from app.present.draw.style import Rect
 from app.present.figures import make_figure
 from app.present.figures.watch import WATCH_FIGURES
