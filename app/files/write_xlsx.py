@@ -18,6 +18,7 @@ from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.firm_counts import count_of, same_firms, sign_lines
+from app.files.office_charts import CHART_KINDS
 from app.files.settle_zip import settle
 from app.files.xlsx_chart import add_bars, add_trajectory
 
@@ -159,7 +160,7 @@ def _figure_sheet(state: _Book, figure: Figure) -> None:
     sheet, below = _table_sheet(state, figure.title, figure.table, figure.provenance)
     if figure.kind is FigureKind.TRAJECTORY:
         add_trajectory(state.book, sheet, figure, (below, state.texts), state.palette)
-    elif figure.kind is not FigureKind.HEAT:
+    elif figure.kind in CHART_KINDS:
         add_bars(state.book, sheet, figure, below, state.palette)
 
 

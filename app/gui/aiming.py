@@ -1,4 +1,4 @@
-"""What people enter about one goal: edits, reported figures, breaks; each a command, so that undo takes it back."""
+"""Where one goal is asked about: edits, reported figures, breaks; what is said goes to the commands in `targeting`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ class Aiming:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._session = window, window.session
         self.flows: dict[str, Callable[[Parameters], object]] = {
-            **{f"study.{name}": self._plain(name) for name in ("goal", "reported", "break")},
             "goal.choose": self.choose,
             "goal.edit": self.edit,
             "goal.new": self.new,
@@ -110,8 +109,7 @@ class Aiming:
                 self._session.glance(goal_work.tried(asked, id_, changed), told)
 
         def saves(changed: Changed, who: str, why: str) -> None:
-            done = None if form.goal else lambda: self._window.desk.trigger("goal.show", {"goal": id_})
-            self._change("goal", {"goal": id_, "set": changed, "who": who, "why": why}, done)
+            self._change("goal", {"goal": id_, "set": changed, "who": who, "why": why})
 
         GoalEditDialog(self._window, form, self._session.texts, tries, saves).open()
 
@@ -122,22 +120,5 @@ class Aiming:
         form = Form(name, title, texts(f"gui.goal.{name}_note"), texts(f"gui.goal.{name}_go"), fields)
         SignedDialog(self._window, form, texts, lambda said: self._change("goal", {**given, **said})).open()
 
-    def _plain(self, command: str) -> Callable[[Parameters], object]:
-        def run(parameters: Parameters) -> None:
-            if parameters:
-                self._change(command, parameters)
-            else:
-                self._window.go("goal" if command != "goal" else "goals")
-
-        return run
-
-    def _change(self, command: str, parameters: Parameters, then: Callable[[], object] | None = None) -> None:
-        texts, before = self._session.texts, self._session.store.study
-
-        def done(_study: object) -> None:
-            if self._session.store.study is before:
-                self._window.error.tell(texts("gui.collect.unchanged"), done=True)
-            elif then is not None:
-                then()
-
-        self._session.change(command, parameters, texts(f"gui.command.study.{command}"), done)
+    def _change(self, command: str, parameters: Parameters) -> None:
+        self._window.desk.trigger(f"study.{command}", parameters)

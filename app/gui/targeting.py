@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
 Parameters = dict[str, Any]
-ENTERED = ("goal", "proof", "reported", "break")
+PAGES = {"goal": "goals", "proof": "goals", "reported": "goal", "break": "goal"}
 PAGE = "goals"
 
 
@@ -25,7 +25,7 @@ class Targeting:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._session = window, window.session
         self.flows: dict[str, Callable[[Parameters], object]] = {
-            **{f"study.{name}": self._entered(name) for name in ENTERED},
+            **{f"study.{name}": self._entered(name, page) for name, page in PAGES.items()},
             "study.goalbook": self.goalbook,
             "goalbook.import": self.take_in,
             "goalbook.export": self.export_layer,
@@ -84,12 +84,12 @@ class Targeting:
         question = Question(texts("gui.file.save"), texts(f"gui.file.save_{name}"), folder, f"{suggested}.{ending}", ending)
         ask_save(self._window, question, lambda paths: chosen(paths[0]))
 
-    def _entered(self, command: str) -> Callable[[Parameters], object]:
+    def _entered(self, command: str, page: str) -> Callable[[Parameters], object]:
         def run(parameters: Parameters) -> None:
             if parameters:
                 self._change(command, parameters)
             else:
-                self._window.go(PAGE)
+                self._window.go(page)
 
         return run
 
@@ -103,6 +103,8 @@ class Targeting:
             elif command == "goalbook" and before is not None and after is not None:
                 n = len(after.targets.goals) - len(before.targets.goals)
                 self._window.error.tell(texts("gui.target.taken", n=f"{n:,}"), done=True)
+            elif command == "goal" and not (parameters.get("withdraw") or parameters.get("forget")):
+                self._window.desk.trigger("goal.show", {"goal": parameters["goal"]})
 
         self._session.change(command, parameters, texts(f"gui.command.study.{command}"), done)
 

@@ -16,6 +16,7 @@ from app.gui.dialogs.goal_edit import GoalEditDialog
 from app.gui.dialogs.reported import report_dialog
 from app.gui.pages.goal import VIEWS
 from app.gui.store import Store
+from app.gui.targeting import Targeting
 from tests.gui import pagevalues
 
 
@@ -287,7 +288,8 @@ def aiming(dressed, qtbot, zh):
     qtbot.addWidget(window)
     window.session = Session(study, zh, lambda base: replace(base, name="改了"))
     window.error = SimpleNamespace(told=[], tell=lambda text, done=False: window.error.told.append(text))
-    window.desk = SimpleNamespace(trigger=lambda *_given: None)
+    entered = Targeting(window).flows
+    window.desk = SimpleNamespace(trigger=lambda id_, given: entered[id_](given) if id_ in entered else None)
     return window, Aiming(window)
 
 
@@ -320,7 +322,7 @@ def test_that_a_version_brought_back_is_a_change_like_any_other(aiming, qtbot):
 
 
 def test_that_a_change_that_changes_nothing_says_so(aiming, qtbot):
-    window, flows = aiming
+    window, _ = aiming
     window.session.made = lambda base: base
-    flows.flows["study.reported"]({"goal": "g", "date": "2026-06-30", "forget": True})
+    window.desk.trigger("study.reported", {"goal": "g", "date": "2026-06-30", "forget": True})
     assert window.error.told == [window.session.texts("gui.collect.unchanged")]
