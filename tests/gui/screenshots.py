@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QDialog, QScrollArea
 
 from app.gui.pages import ORDER
 
-ASSESSING = ("readiness", "weights", "classifier", "visits", "goals")
+ASSESSING = ("readiness", "weights", "classifier", "visits", "goals", "watch")
 
 
 def wait(milliseconds: int) -> None:
