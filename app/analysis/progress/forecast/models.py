@@ -13,6 +13,7 @@ from app.analysis.progress.forecast.state import Setting, State, run
 
 CALM = (0.35, 0.7, 1.0, 1.55)  # of what is laid down; their mean square is 1
 _LEAST_PART = 1e-6  # of its size: an error of a count that was reported without one
+_OPEN = 3.0  # of its size a year: so wide that the pace of a count is hardly drawn toward nil
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,11 +48,15 @@ def linear(waves: Prepared, prior: Prior, calm: Floats) -> Model:
 
 
 def counted(waves: Prepared, prior: Prior) -> Model:
-    """A straight line in a count or amount; paces are laid down in parts of its mean size, whatever the unit."""
+    """A straight line in a count or amount; how its pace wanders is laid down in parts of its mean size, whatever the unit.
+
+    What was measured on published shares says nothing of how fast things are counted that begin at nought, so its pace is taken
+    as it was seen.
+    """
     size = np.nanmean(np.abs(waves.inner), axis=1, keepdims=True)
     size = np.where(size > 0, size, 1.0)
     floored = replace(waves, errors=np.maximum(waves.errors, size * _LEAST_PART))
-    state, calm = gauged(floored, unit(), replace(prior, noise=0.0), size)
+    state, calm = gauged(floored, unit(), replace(prior, lasting=_OPEN, noise=0.0), size)
     return single(unit(), state, (("pace", state.pace[:, 0]), ("calm", calm[:, 0])))
 
 
