@@ -33,7 +33,7 @@ WATCH_FIGURES = tuple(_MAKERS)
 
 def possible(found: Watched) -> tuple[str, ...]:
     """Return the ids of the figures that can be made of what was found."""
-    agents, jobs, models = (kept.get(TOTAL) for kept in (found.agents, found.jobs, found.models))
+    agents, jobs, models = found.agents.get(TOTAL), found.jobs.get(TOTAL), found.models.get(TOTAL)
     lit = found.agents.get(found.lit)
     has = {
         "agents-using": agents is not None and agents.firms > 0,
