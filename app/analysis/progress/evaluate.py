@@ -13,7 +13,6 @@ from app.analysis.progress import lights
 from app.analysis.progress.aim import Aim, aim_of
 from app.analysis.progress.breaks import unbroken
 from app.analysis.progress.forecast import Series, Trends, fit_trends
-from app.analysis.progress.forecast.series import LEAST_ERROR
 from app.analysis.progress.pace import points, required, with_observed
 from app.analysis.progress.path import required_path, upper_scenario
 from app.analysis.progress.status import Seen, Wanted, calendar_year, status
@@ -156,29 +155,16 @@ def _by_trend(group: Sequence[_Trended], bounded: bool) -> list[GoalProgress]:
 
 
 def _with_paces(group: Sequence[_Trended], series: Series, bounded: bool) -> list[GoalProgress]:
-    paces = _paces(group, series, fit_trends(series, bounded))
+    paces = _paces(group, fit_trends(series, bounded))
     return [replace(one.known, observed_pace=pace.observed, pace=pace) for one, pace in zip(group, paces, strict=True)]
 
 
-def _paces(group: Sequence[_Trended], series: Series, trends: Trends) -> list[Pace]:
+def _paces(group: Sequence[_Trended], trends: Trends) -> list[Pace]:
     """The paces with what was observed."""
     return [
         with_observed(one.known.pace or Pace(), points(one.known.goal) * pace, slope if math.isfinite(slope) else None)
-        for one, pace, slope in zip(group, seen_paces(series).tolist(), trends.pace_logit.tolist(), strict=True)
+        for one, pace, slope in zip(group, trends.pace.tolist(), trends.pace_logit.tolist(), strict=True)
     ]
-
-
-def seen_paces(series: Series) -> Floats:
-    """Return the pace of the weighted least-squares line through the values as they were observed, a year (G,)."""
-    known = np.isfinite(series.times)
-    weight = np.where(known, np.maximum(series.errors, LEAST_ERROR) ** -2.0, 0.0)
-    total = weight.sum(axis=1, keepdims=True)
-    away, above = (
-        np.where(known, each - np.nansum(weight * each, axis=1, keepdims=True) / total, 0.0)
-        for each in (series.times, series.shares)
-    )
-    pace: Floats = (weight * away * above).sum(axis=1) / (weight * away**2).sum(axis=1)
-    return pace
 
 
 def _with_futures(group: Sequence[_Trended], series: Series, bounded: bool) -> list[GoalProgress]:
@@ -191,7 +177,7 @@ def _with_futures(group: Sequence[_Trended], series: Series, bounded: bool) -> l
     chances = [told[-1].probability for told in forecasts]
     open_ = [place for place, one in enumerate(group) if not one.known.reason and _EDGE < chances[place] < 1 - _EDGE]
     swayed = _swayed(series, open_, asked, bounded)
-    paces = _paces(group, series, trends)
+    paces = _paces(group, trends)
     return [
         _with_future(one.known, pace, told, fan, swayed.get(place, (chances[place], chances[place])))
         for place, (one, pace, told, fan) in enumerate(zip(group, paces, forecasts, fans, strict=True))
