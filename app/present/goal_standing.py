@@ -57,3 +57,18 @@ def reported_of(view: View, goal: Goal) -> tuple[Reported, ...]:
     """Return the figures reported for a goal that hold, newest day first: the last one of each day, unless it was taken back."""
     held = {entry.date: entry for entry in view.study.targets.reported if entry.goal == goal.id}
     return tuple(held[day] for day in sorted(held, reverse=True) if held[day].value is not None)
+
+
+def clash_sentence(view: View, book: GoalBook, found: Conflict) -> str:
+    """Return a conflict in a sentence: which goals, what each asks, and how they differ."""
+    texts, upper, lower = view.texts, book.goal(found.upper), book.goal(found.lower)
+    return texts(
+        f"wall.clash.{found.kind}",
+        upper_layer=texts(f"term.layer.{upper.layer.value}"),
+        lower_layer=texts(f"term.layer.{lower.layer.value}"),
+        upper=wording.target_text(texts, upper),
+        lower=wording.target_text(texts, lower),
+        upper_document=upper.document,
+        lower_document=lower.document,
+        scope=texts.of(lower.scope),
+    )

@@ -9,7 +9,11 @@ import pytest
 
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Method
+from app.domain.selection import Selection
+from app.domain.words import Texts
+from app.files.resources import load_resources
 from app.files.study_file import open_study
+from tests.e2e import wall_walk
 from tests.e2e.shell import refused, zhiheng, zhiheng_outside
 
 MADE = {"demo.zhiheng", "brief.docx", "brief.pptx", "tables.xlsx", "answer_key.json", "visits.xlsx", "figures", "workbooks"}
@@ -150,3 +154,15 @@ def test_that_a_folder_with_other_files_is_left_alone(tmp_path):
     (mine / "年度总结.docx").rename(mine / "brief.docx")
     refused(zhiheng("demo", "--out", mine), "brief.docx")
     assert contents(mine) == {"brief.docx": b"mine"}
+
+
+def test_that_every_number_of_the_goal_wall_opens_its_formula_its_firms_and_a_cell_of_their_workbook(first):
+    path, resources = first[0] / "demo.zhiheng", load_resources()
+    study = open_study(path)
+    township = study.responses.firms["township"].mode()[0]
+    for lang in ("zh", "en"):
+        texts = Texts(lang, resources.words)
+        for selection in (Selection(), Selection(sector="C", size="small"), Selection(township=township)):
+            walked = wall_walk.walk(path, study, resources, texts, selection)
+            assert len(walked.marks) > 3 * len(study.progress)
+            assert len(walked.cells) >= 6 * 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -118,7 +118,12 @@ class ChecklistView(QWidget):
         self._across = QHBoxLayout()
         self._across.setSpacing(GAP)
         self._across.addLayout(left, 1)
-        self._across.addWidget(self._card, 0, Qt.AlignmentFlag.AlignTop)
+        self._lead = QWidget()  # brings the form beside the entry it is about
+        right = column(spacing=0)
+        right.addWidget(self._lead)
+        right.addWidget(self._card)
+        right.addStretch()
+        self._across.addLayout(right)
         layout = column(self, 0, 8)
         layout.addWidget(self._headline)
         layout.addWidget(self._note)
@@ -146,15 +151,36 @@ class ChecklistView(QWidget):
         for name, part in self.rows.items():
             part.setChecked(name == id_)
         self.form.display(self.rows[id_].item if id_ in self.rows else None)
+        QTimer.singleShot(0, self, self._bring)
+
+    def _bring(self) -> None:
+        """Set the form beside the entry chosen; on a narrow page, where it stands above the list, scroll to it."""
+        beside, part = self._is_beside, self.rows.get(self._chosen)
+        top = self._across.geometry().top()
+        low = max(0, self._across.geometry().height() - self._card.sizeHint().height())
+        self._lead.setFixedHeight(
+            min(low, max(0, part.mapTo(self, QPoint(0, 0)).y() - top)) if beside and part is not None else 0
+        )
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and part is not None and not beside:
+            area.ensureWidgetVisible(self._card, 0, 0)
+
+    @property
+    def _is_beside(self) -> bool:
+        return self.width() >= BESIDE
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set list and form beside each other where there is room, else the form first."""
         super().resizeEvent(event)
-        beside = self.width() >= BESIDE
+        beside = self._is_beside
         way = QHBoxLayout.Direction.LeftToRight if beside else QHBoxLayout.Direction.BottomToTop
         self._across.setDirection(way)
         self._card.setMaximumWidth(FORM if beside else 16_777_215)
         self._card.setMinimumWidth(FORM if beside else 0)
+        if not beside:
+            self._lead.setFixedHeight(0)
 
     def _group(self, group: ChecklistGroup, palette: Palette) -> QWidget:
         box = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
@@ -11,7 +11,7 @@ from app.domain.words import Texts
 from app.files.resources import local_goal_layers
 from app.gui.theme import ROW
 from app.gui.widgets.flow import Flow
-from app.gui.widgets.parts import button, clear, column, frame, label, row
+from app.gui.widgets.parts import button, clear, column, frame, label
 from app.gui.widgets.table import Table
 from app.present.pages.goals_values import BookView, Clash
 
@@ -85,15 +85,15 @@ class GoalBookView(QWidget):
         box = frame("warning")
         layout = column(box, (12, 6, 12, 6), 2)
         layout.addWidget(label(text=clash.sentence))
-        links = row(spacing=8)
+        links, parts = Flow(8, 0), list[QWidget]()
         for id_, words in (clash.upper, clash.lower):
             link = button(f"clash.{id_}", "link")
             link.setText(words)
             link.setAccessibleName(words)
             link.clicked.connect(lambda _checked=False, id_=id_: self.goal.emit(id_))
-            links.addWidget(link, alignment=Qt.AlignmentFlag.AlignLeft)
-        links.addStretch()
-        layout.addLayout(links)
+            parts.append(link)
+        links.put(parts)
+        layout.addWidget(links)
         return box
 
 

@@ -28,11 +28,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Places beside each other, of one band or of several, the strips each takes, and how high the row is below its heads."""
+    """Places beside each other, of one band or of several, the strips each takes, and how high the row is below its heads.
+
+    `continued`: the row above shows the same band, whose name is not said again.
+    """
 
     places: tuple[Place, ...]
     strips: tuple[int, ...]
     height: float
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def _rows(style: Style, wall: Wall, strips: Strips) -> list[Row]:
             if last > first and len(together) > strips.count:
                 break
             parts = [together[start : start + strips.count] for start in range(0, len(together), strips.count)]
-            rows = [_shared(part, strips) for part in parts]
+            rows = [_shared(part, strips, place > 0) for place, part in enumerate(parts)]
             below, later = best[len(bands) - last - 1]
             tried.append((sum(_row_height(style, row) for row in rows) + below, [*rows, *later]))
         best.append(min(tried, key=lambda each: each[0]))
@@ -147,7 +151,7 @@ def _places(style: Style, wall: Wall, band: Band, strips: Strips) -> list[Place]
     return found
 
 
-def _shared(places: Sequence[Place], strips: Strips) -> Row:
+def _shared(places: Sequence[Place], strips: Strips, continued: bool) -> Row:
     """Give each place a strip, and every further strip to the one that makes the row lowest."""
 
     crowds = [place.stacks[0].height for place in places]
@@ -163,7 +167,7 @@ def _shared(places: Sequence[Place], strips: Strips) -> Row:
     for _ in range(strips.count - len(places)):
         tried = [[n + (place == wider) for place, n in enumerate(best)] for wider in range(len(places))]
         best = min(tried, key=lambda shares: (height(shares), -crowd(shares)))
-    return Row(tuple(places), tuple(best), height(best))
+    return Row(tuple(places), tuple(best), height(best), continued)
 
 
 def _stack(style: Style, cards: Sequence[Laid], strips: int) -> Stack:
@@ -177,7 +181,7 @@ def _stack(style: Style, cards: Sequence[Laid], strips: int) -> Stack:
 
 
 def _row_height(style: Style, row: Row) -> float:
-    return _band_head(style) + _year_head(style) + row.height
+    return (0.0 if row.continued else _band_head(style)) + _year_head(style) + row.height
 
 
 def _year_head(style: Style) -> float:
@@ -192,13 +196,14 @@ def _row_shapes(style: Style, row: Row, titles: dict[int, str], strips: Strips, 
     """Return the bands of a row with their deadlines and cards, from `at` on."""
     shapes: list[Shape] = []
     x, y = at
-    pitch, titled = strips.width + px(style, SPACE), ""
+    pitch, titled = strips.width + px(style, SPACE), row.places[0].band.layer if row.continued else ""
+    down = y if row.continued else y + _band_head(style)
     for place, count in zip(row.places, row.strips, strict=True):
         if place.band.layer != titled:
             titled = place.band.layer
             own = sum(n for other, n in zip(row.places, row.strips, strict=True) if other.band.layer == titled)
             shapes += _band_title(style, place.band, Rect(x, y, own * pitch - px(style, SPACE), 0))
-        shapes += _place_shapes(style, place, (titles[place.year], count), strips, (x, y + _band_head(style)))
+        shapes += _place_shapes(style, place, (titles[place.year], count), strips, (x, down))
         x += count * pitch
     return shapes
 

@@ -221,7 +221,8 @@ class _Card(_Flow):
             x, self.y = self.left + (place % across) * second, top + (place // across) * pitch
             self.shapes.append(Label(x, self.y + style.note * ASCENT, part.label, style.note, style.palette.muted))
             value = x + text_width(part.label, style.note) + between
-            shown = Part(shorten(part.text, self.right - value, style.note, bold=True), part.evidence, part.sentence)
+            room = self.right - value + px(style, 2)
+            shown = Part(shorten(part.text, room, style.note, bold=True), part.evidence, part.sentence)
             self.text(value, shown, style.note, style.palette.text, bold=True)
         self.y = top + -(-len(numbers) // across) * pitch
 
@@ -242,13 +243,27 @@ class _List(_Flow):
         self.shapes += sign_shapes(style.palette, tile.sign, Rect(self.left, top + px(style, 2), side, side), mark_of(tile.head))
         words = wrap(tile.wording.text, self.right - x, style.body, MOST_WORDS)
         self.lines(x, words, tile.wording, style.body, style.palette.text)
-        parts = [(part, ink) for part, ink in self._states(tile) if part.text]
-        wide = sum(text_width(part.text, style.note) for part, _ in parts) + px(style, 5) * (len(parts) - 1)
-        if x + text_width(words[-1], style.body) + px(style, 12) + wide <= self.right:
+        lines = self._lines_of([(part, ink) for part, ink in self._states(tile) if part.text], self.right - x)
+        if len(lines) == 1 and x + text_width(words[-1], style.body) + px(style, 12) + self._wide(lines[0]) <= self.right:
             self.y -= style.line(style.body)
             self.gap(1)  # the smaller type stands on the same line
-        self._state(parts, max(x, self.right - wide))
+        for line in lines:
+            self._state(line, max(x, self.right - self._wide(line)))
         self.y = max(self.y, top + style.line(style.body) * len(words))
+
+    def _wide(self, parts: Sequence[tuple[Part, str]]) -> float:
+        """How wide parts are beside each other."""
+        return sum(text_width(part.text, self.style.note) for part, _ in parts) + px(self.style, 5) * (len(parts) - 1)
+
+    def _lines_of(self, parts: Sequence[tuple[Part, str]], room: float) -> list[list[tuple[Part, str]]]:
+        """Break parts into as few lines as hold them."""
+        lines: list[list[tuple[Part, str]]] = []
+        for part in parts:
+            if lines and self._wide([*lines[-1], part]) <= room:
+                lines[-1].append(part)
+            else:
+                lines.append([part])
+        return lines
 
     def _states(self, tile: Tile) -> list[tuple[Part, str]]:
         palette = self.style.palette

@@ -94,7 +94,7 @@ def _count(view: View, responses: Responses, measure: Measure, where: Where) -> 
     members = membership(measure, responses, view.study.instrument, where.sections)
     inside = (responses.firms["wave"].astype("str") == where.wave).to_numpy()
     for field, value in where.filters:
-        inside &= (responses.firms[field].astype("str") == value).to_numpy()
+        inside = inside & (responses.firms[field].astype("str") == value).to_numpy()
     counted, holds = members.counted & inside, members.holds == 1.0
     scope = np.flatnonzero(members.scope & inside)
     rank = np.where(counted[scope], np.where(holds[scope], 0, 1), 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.goals import Goal, GoalBook, GoalKind, Layer
 from app.domain.progress import Conflict
 from app.present import wording
-from app.present.goal_standing import book_of, conflicts_of
+from app.present.goal_standing import book_of, clash_sentence, conflicts_of
 from app.present.pages.goals_values import BookView, Clash
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
@@ -102,21 +102,6 @@ def _clash(view: View, book: GoalBook, found: Conflict) -> Clash:
 def _named(view: View, goal: Goal) -> tuple[str, str]:
     return goal.id, view.texts(
         "wall.book.named", layer=view.texts(f"term.layer.{goal.layer.value}"), words=view.texts.of(goal.words)
-    )
-
-
-def clash_sentence(view: View, book: GoalBook, found: Conflict) -> str:
-    """Return a conflict in a sentence: which goals, what each asks, and how they differ."""
-    texts, upper, lower = view.texts, book.goal(found.upper), book.goal(found.lower)
-    return texts(
-        f"wall.clash.{found.kind}",
-        upper_layer=texts(f"term.layer.{upper.layer.value}"),
-        lower_layer=texts(f"term.layer.{lower.layer.value}"),
-        upper=wording.target_text(texts, upper),
-        lower=wording.target_text(texts, lower),
-        upper_document=upper.document,
-        lower_document=lower.document,
-        scope=texts.of(lower.scope),
     )
 
 

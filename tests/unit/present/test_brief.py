@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import goal_study
 import pytest
 import small_study
 
 from app.analysis.progress import observe
 from app.domain.brief import FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.errors import UserError
-from app.domain.goals import Light
+from app.domain.goals import Layer, Light
 from app.domain.numbers import cell_text
 from app.domain.release import CellStatus
 from app.domain.selection import Selection
 from app.domain.study import Design
+from app.domain.targets import GoalEdit, Proof, ProofState
 from app.present import wording
 from app.present.brief import make_brief
+from app.present.brief.goals import goals as goals_section
 from app.present.brief.summary import change_sentence
 from app.present.figures import figure_ids, make_figure
 from app.present.figures.levels import total_cell
@@ -188,7 +191,8 @@ def test_that_a_goal_of_a_hidden_sector_tells_neither_value_nor_pace(small, smal
         brief = make_brief(study, small_resources, chinese, CREATED)
         grid = next(block for block in brief.blocks if isinstance(block, GridBlock) and not block.annex)
         assert sign in grid.rows[0][3]
-        assert (grid.rows[0][-1] == chinese("brief.goals.hidden")) is (section == "J")
+        assert (grid.rows[0][4] == grid.rows[0][5] == "—") is (section == "J")
+        assert (chinese("brief.goals.hidden") in said(brief)) is (section == "J")
         figure = next(
             block.figure for block in brief.blocks if isinstance(block, FigureBlock) and block.figure.id.startswith("goal")
         )
@@ -256,3 +260,36 @@ def _all_at(assessment, place):
     low, high = ((0.0, 0.1), (0.9, 1.0))[place]
     share = replace(assessment.total.at_least["L2"], value=float(place), low=low, high=high)
     return replace(assessment.total, at_least={**assessment.total.at_least, "L2": share})
+
+
+def goal_words(study, resources, texts):
+    """The section on goals: its sentences in one text, and its grids."""
+    firms = study.responses.firms.assign(wave=lambda frame: frame["wave"].replace({"2026": study.waves[-1].id}))
+    study = replace(study, responses=replace(study.responses, firms=firms))
+    blocks = goals_section(View(study, resources, texts))
+    words = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+    return words, [block for block in blocks if isinstance(block, GridBlock)]
+
+
+def test_that_the_brief_says_how_fast_how_many_firms_and_how_likely(small_resources, chinese):
+    _, (measured, _annex) = goal_words(goal_study.study(), small_resources, chinese)
+    assert "每季须新增174家" in measured.rows[0][4]
+    assert measured.rows[0][5].startswith("明显滞后")
+    assert measured.rows[0][6] == "■ 进度滞后（概率4%）"
+
+
+def test_that_the_brief_names_reported_figures_evidence_and_clashes_in_a_sentence_each(small_resources, chinese):
+    book = goal_study.study()
+    weaker = replace(small_resources.goal_book.goals[0], id="county", layer=Layer.COUNTY, value=0.5)
+    edits = (*book.targets.goals, GoalEdit("county", weaker, "李敏", "2026-07-01", "县里方案"))
+    proofs = (Proof("support_1", ProofState.UNDER_WAY, "", "文件", "李敏", "2026-07-01"),)
+    study = replace(book, targets=replace(book.targets, goals=edits, proofs=proofs))
+    words, (_measured, annex) = goal_words(study, small_resources, chinese)
+    assert "目标库中有1处不一致：县级目标低于国家" in words
+    assert "推进中1项" in words
+    assert any("上报11家（2026年12月31日，来源：县工信局季报）" in row[-1] for row in annex.rows)
+
+
+def test_that_the_brief_says_why_a_measured_goal_cannot_be_judged(small_resources, chinese):
+    words, _ = goal_words(goal_study.volunteers(), small_resources, chinese)
+    assert "的进展无法判断：" in words
