@@ -164,8 +164,8 @@ class ChecklistView(QWidget):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and part is not None and not beside:
-            area.ensureWidgetVisible(self._card, 0, 0)
+        if area is not None and part is not None:
+            area.ensureWidgetVisible(part if beside else self._card, 0, 0)
 
     @property
     def _is_beside(self) -> bool:

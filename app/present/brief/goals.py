@@ -20,7 +20,7 @@ _COLUMNS = ("goal", "document", "target", "value", "gap", "pace", "light")
 _STAR = "*"
 _BARE = ("goal", "document", "target", "reason")  # of a goal the survey cannot measure
 _DOWNWARDS = ("<", "≤", "<=")
-MOST = 3  # clashes that are told one by one
+MOST = 2  # clashes that are told one by one
 
 
 def goals(view: View) -> list[Block]:
