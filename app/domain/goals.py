@@ -184,7 +184,8 @@ class GoalProgress:
     places; `observations` oldest first, those before a break among them. `path` are (time, value) points of the required path;
     `fan` (time, low, middle, high) of an 80 % band to the target year, empty while there is no trend; `upper` (time, low, high)
     where the firms' own plans would lead. `breaks` split the series: only what follows the last one carries a trend.
-    `forecasts` say what each model gives at the deadline. `as_of` the day (ISO) up to which waves were known.
+    `forecasts` say what each model gives at the deadline. `as_of` the day (ISO) up to which waves were known. `of_part`: seen of
+    some of the firms alone, while the target was set for all.
     """
 
     goal: Goal
@@ -205,6 +206,7 @@ class GoalProgress:
     upper: tuple[tuple[float, float, float], ...] = ()
     breaks: tuple[SeriesBreak, ...] = ()
     as_of: str = ""
+    of_part: bool = False
 
     @property
     def latest(self) -> Observation | None:

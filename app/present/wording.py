@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.domain.assessment import IntervalKind, SectorProfile, Share
-from app.domain.goals import Goal, GoalKind, Light
+from app.domain.goals import Goal, GoalKind, GoalProgress, Light
 from app.domain.numbers import interval as interval_text
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus
@@ -148,8 +148,27 @@ def amount(texts: Texts, value: float, unit: str) -> str:
     """Return an amount of a goal: money and large counts in the reader's units."""
     if unit == _MONEY_UNIT:
         return money(texts, value * WAN)
+    return f"{big_number(texts, value)}{_unit(texts, unit)}"
+
+
+def unit_word(texts: Texts, unit: str) -> str:
+    """Return the unit of a goal as a word by itself: 家 / firms."""
+    return _unit(texts, unit).strip()
+
+
+def _unit(texts: Texts, unit: str) -> str:
+    """What follows a number of this unit, with the space that the language puts between them."""
     key = f"wording.unit.{unit}"
-    return f"{big_number(texts, value)}{texts(key) if key in texts.entries else unit}"
+    return texts(key) if key in texts.entries else unit
+
+
+def light_reason(texts: Texts, progress: GoalProgress) -> str:
+    """Return why a goal's light is as it is; of some of the firms it first says that the target was set for all."""
+    told = dict(progress.reason_values)
+    if "unit" in told:
+        told["unit"] = unit_word(texts, told["unit"])
+    reason = texts(progress.reason, **told)
+    return texts("light.of_part", reason=reason) if progress.of_part else reason
 
 
 def source_text(texts: Texts, source: str) -> str:

@@ -14,14 +14,12 @@ from app.analysis.progress.track import Known, known_waves, track_known
 from app.domain.goals import GoalBook, GoalProgress
 from app.domain.study import Study
 
-_ALL, _PART = "light.reason.", "light.part."
-
 
 def progress_under(study: Study, book: GoalBook, filters: Filters, as_of: str = "") -> tuple[GoalProgress, ...]:
     """Return the progress of every goal of `book`, with the study's edits, over the firms that pass the filter.
 
     `filters` are the values wanted by column (sector, size, township); () of all firms. Targets stay as they are: they were set
-    for all firms, and reasons (`light.part.*`) say that a part is held against them. Known is what was known when the study's
+    for all firms, and what is held against them is marked as `of_part`. Known is what was known when the study's
     progress was computed. () before anything is collected.
     """
     if study.responses is None:
@@ -44,6 +42,5 @@ def tallies_of(study: Study, book: GoalBook) -> pd.DataFrame:
 
 def _of_a_part(progress: GoalProgress) -> GoalProgress:
     """Say of what the firms answered that it is a part; what people reported, and what no firm could answer, is no part."""
-    if progress.measure is None or not any(each.wave for each in progress.observations):
-        return progress
-    return replace(progress, reason=progress.reason.replace(_ALL, _PART, 1))
+    seen = progress.measure is not None and any(each.wave for each in progress.observations)
+    return replace(progress, of_part=True) if seen else progress

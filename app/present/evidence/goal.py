@@ -22,7 +22,7 @@ def goal_evidence(view: View, id_: EvidenceId) -> Evidence:
     """Open a goal: its newest observation with the document, the light's reason and the proxy beside it."""
     progress = _progress(view, id_)
     texts, goal = view.texts, progress.goal
-    reason = texts(progress.reason, **dict(progress.reason_values))
+    reason = wording.light_reason(texts, progress)
     target = wording.target_text(texts, goal)
     opened = replace(_opened(view, progress), mark=str(id_), title=texts.of(goal.words))
     if not opened.formula:

@@ -180,7 +180,7 @@ def _fan(view: View, progress: GoalProgress) -> Formula | None:
 
 def _light(view: View, progress: GoalProgress) -> Formula | None:
     texts = view.texts
-    reason = texts(progress.reason, **dict(progress.reason_values))
+    reason = wording.light_reason(texts, progress)
     return Formula(texts(f"term.light.{progress.light.value}"), reason, (_thresholds(view), texts("page.goals.note_met")))
 
 

@@ -49,10 +49,7 @@ def pace_words(texts: Texts, goal: Goal, pace: float) -> str:
 
 def unit_word(texts: Texts, goal: Goal) -> str:
     """Return the unit that stands at an axis, "" for shares."""
-    if not is_counted(goal):
-        return ""
-    key = f"wording.unit.{goal.unit}"
-    return texts(key).strip() if key in texts.entries else goal.unit
+    return wording.unit_word(texts, goal.unit) if is_counted(goal) else ""
 
 
 def day_of(time: float) -> str:

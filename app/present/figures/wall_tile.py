@@ -108,7 +108,7 @@ def _measured(view: View, progress: GoalProgress, cell: Cell, horizon: int) -> T
     shown = "‡" if hidden else percent(cell.value or 0.0)
     said = texts("wall.say.value", words=words, value=wording.cell_words(texts, cell))
     bare = _bare(view, progress, horizon, light.value, Part(shown, progress_id(goal.id, "value", filters), said))
-    reason = texts("brief.goals.hidden") if hidden else texts(progress.reason, **dict(progress.reason_values))
+    reason = texts("brief.goals.hidden") if hidden else wording.light_reason(texts, progress)
     n = texts("wall.n", n=number(cell.n, "count")) if cell.n is not None else ""
     bounds = texts("wall.bounds", interval=interval(cell.low, cell.high, "fraction")) if cell.low is not None else ""
     small = "†" if cell.status is CellStatus.SMALL else ""
@@ -216,8 +216,8 @@ def _proved(view: View, progress: GoalProgress, horizon: int) -> Tile:
 def _unmeasured(view: View, progress: GoalProgress, horizon: int) -> Tile:
     """Return the tile of a share that this survey does not measure."""
     texts, goal = view.texts, progress.goal
-    reason = texts(progress.reason, **dict(progress.reason_values))
-    short = f"wall.why.{progress.reason.rsplit('.', 1)[-1]}"
+    reason = wording.light_reason(texts, progress)
+    short = f"wall.why.{progress.reason.removeprefix('light.reason.')}"
     words = texts(short) if short in texts.entries else reason
     value = Part(words, progress_id(goal.id, "light", filters_of(view)), reason)
     target = _short_target(view, goal, horizon, value.evidence)

@@ -74,7 +74,7 @@ def verdict_of(view: View, progress: GoalProgress) -> Verdict:
     texts = view.texts
     hidden = bool(progress.observations) and not all_shown(observed_table(view, progress, progress.measure))
     light = Light.CANNOT_TELL if hidden else progress.light
-    reason = texts("brief.goals.hidden") if hidden else texts(progress.reason, **dict(progress.reason_values))
+    reason = texts("brief.goals.hidden") if hidden else wording.light_reason(texts, progress)
     name = "hidden" if hidden else progress.reason.removeprefix("light.reason.")
     keys = [f"page.goal.next.{name}_reported"] if is_reported(progress) else []
     key = next((each for each in (*keys, f"page.goal.next.{name}") if each in texts.entries), "")

@@ -42,7 +42,7 @@ def models_section(view: View, progress: GoalProgress) -> Section:
 
 def _why_none(view: View, progress: GoalProgress) -> str:
     key = "models_one" if len(progress.observations) == 1 else "models_none"
-    return view.texts(f"page.goal.{key}", reason=view.texts(progress.reason, **dict(progress.reason_values)))
+    return view.texts(f"page.goal.{key}", reason=wording.light_reason(view.texts, progress))
 
 
 def disagreement(view: View, progress: GoalProgress) -> str:

@@ -41,7 +41,7 @@ def waves_section(view: View, progress: GoalProgress) -> Section | None:
         return None
     texts = view.texts
     if not progress.observations:
-        return Section(wording.full_stop(texts, texts(progress.reason, **dict(progress.reason_values))))
+        return Section(wording.full_stop(texts, wording.light_reason(texts, progress)))
     table = observed_table(view, progress, progress.measure)
     since = last_break(progress)
     rows, ids = [], []

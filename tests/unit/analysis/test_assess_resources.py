@@ -72,9 +72,6 @@ LIGHT_REASONS = {
     "unsure": {"low": "3", "high": "4"},
     "too_few": {"n": "3", "least": "30"},
 }
-OF_NO_FIRMS = {"not_asked", "no_measure", "not_a_share", "milestone", "no_data", "impossible", "impossible_figure"} | {
-    f"{name}_count" for name in ("on_track", "at_risk", "off_track")
-}
 REFUSALS = (
     "no_labels",
     "none_settled",
@@ -94,14 +91,6 @@ def test_that_each_reason_of_a_light_is_worded_with_its_numbers(name, zh, en):
     for texts in (zh, en):
         sentence = texts(f"light.reason.{name}", **LIGHT_REASONS[name])
         assert all(value in sentence for value in LIGHT_REASONS[name].values())
-
-
-def test_that_of_a_part_the_same_is_said_with_the_same_places(resources, zh, en):
-    parts = [key.removeprefix("light.part.") for key in resources.words if key.startswith("light.part.")]
-    assert set(parts) == set(LIGHT_REASONS) - OF_NO_FIRMS
-    for texts in (zh, en):
-        for name in parts:
-            assert texts(f"light.reason.{name}", **LIGHT_REASONS[name]) in texts(f"light.part.{name}", **LIGHT_REASONS[name])
 
 
 def test_that_the_catalogue_holds_these_reasons_and_no_others(resources):

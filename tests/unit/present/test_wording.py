@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.goals import Goal, GoalKind, GoalProgress, Layer, Light
 from app.domain.numbers import interval, percent
 from app.domain.release import Cell, CellStatus
 from app.domain.study import Design, Wave
+from app.domain.words import Words
 from app.present import wording
 
 
@@ -110,3 +112,26 @@ def test_that_no_response_rate_is_told_from_a_frame_smaller_than_the_answers(des
     for texts in (zh, en):
         assert wording.sample_sentence(texts, wave, 2145, 60) == wording.sample_sentence(texts, wave, 2145, None)
         assert wording.sample_sentence(texts, wave, 60, 60) != wording.sample_sentence(texts, wave, 60, None)
+
+
+def graded(reason, values=(), of_part=False):
+    words = Words("目标", "goal")
+    goal = Goal("g", Layer.COUNTY, GoalKind.COUNT, 2027, ">=", 20.0, "家", words, "", "", words, (), "", words, "", False)
+    return GoalProgress(goal, None, (), None, None, None, None, Light.AT_RISK, reason, values, of_part=of_part)
+
+
+def test_that_of_some_of_the_firms_the_reason_first_says_that_the_target_was_set_for_all(chinese, english):
+    for texts, first in ((chinese, "仅看所选企业，"), (english, "Of the chosen firms only,")):
+        whole, part = (wording.light_reason(texts, graded("light.reason.met", of_part=flag)) for flag in (False, True))
+        assert whole == texts("light.reason.met")
+        assert part.startswith(first)
+        assert part.endswith(whole)
+
+
+@pytest.mark.parametrize(
+    ("unit", "zh", "en"), [("家", "9家", "9 firms"), ("亿元", "9亿元", "9 hundred million yuan"), ("万亩", "9万亩", "9 万亩")]
+)
+def test_that_the_reason_of_a_count_names_its_unit_in_the_readers_language(chinese, english, unit, zh, en):
+    told = graded("light.reason.at_risk_count", (("observed", "9"), ("probability", "50%"), ("required", "8"), ("unit", unit)))
+    assert zh in wording.light_reason(chinese, told)
+    assert en in wording.light_reason(english, told)

@@ -195,8 +195,8 @@ def test_that_goals_are_held_against_a_part_and_the_reason_says_so():
     whole, book = study(county(2000, waves=("2025", "2026")), waves)
     plain, part = progress_under(whole, book, {}), progress_under(whole, book, {"size": ("large",)})
     assert [each.goal.value for each in part] == [each.goal.value for each in plain]
-    assert all(each.reason.startswith("light.part.") for each in part)
-    assert all(each.reason.startswith("light.reason.") for each in plain)
+    assert all(each.of_part for each in part)
+    assert not any(each.of_part for each in plain)
     assert 0 < part[0].latest.n < plain[0].latest.n
     kept = replace(whole, tallies=tally(book.measures, whole.responses, INSTRUMENT, waves))
     assert progress_under(kept, book, {"size": ("large",)}) == part
