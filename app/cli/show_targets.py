@@ -88,7 +88,7 @@ def _described(goal: Goal, targeted: Targeted, session: Session) -> Iterator[str
     yield from (f"  {texts('cli.goal.line', name=texts(f'cli.goal.{name}'), text=text)}" for name, text in shown.items() if text)
     if goal.verify:
         yield f"  {texts('cli.goal.verify')}"
-    if goal.operator in ("<", "<="):
+    if goal.falls:
         yield f"  {texts('cli.goal.falls')}"
 
 

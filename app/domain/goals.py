@@ -75,6 +75,17 @@ class Goal:
     indicator: str = ""
     path: str = "linear"
 
+    @property
+    def falls(self) -> bool:
+        """Whether less is better: the text sets an upper limit."""
+        return self.operator in ("<", "<=", "≤")
+
+    def short_by(self, value: float) -> float:
+        """Return how far a value is from the target, negative beyond it; 0 where the text gives no number."""
+        if self.value is None:
+            return 0.0
+        return value - self.value if self.falls else self.value - value
+
 
 def is_possible(goal: Goal) -> bool:
     """Return whether the goal's number can be true of what it counts: a share of 0 to 1, a count or amount of 0 or more."""

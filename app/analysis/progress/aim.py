@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from app.analysis.progress.years import deadline
 from app.domain.goals import Goal, Observation
 
-_DOWNWARDS = ("<", "<=", "≤")
 _STRICT = (">", "<")
 
 
@@ -35,4 +34,4 @@ def aim_of(goal: Goal) -> Aim | None:
     """Return the goal's aim, None when its text gives no number. ≈ and = are read as "at least"."""
     if goal.value is None:
         return None
-    return Aim(goal.value, goal.operator not in _DOWNWARDS, goal.operator in _STRICT, deadline(goal.year))
+    return Aim(goal.value, not goal.falls, goal.operator in _STRICT, deadline(goal.year))

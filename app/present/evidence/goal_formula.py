@@ -14,8 +14,6 @@ from app.present import wording
 from app.present.figures.goal_values import is_counted
 from app.present.view import View
 
-DOWNWARDS = ("<", "≤", "<=")
-
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -51,8 +49,8 @@ def _gap(view: View, progress: GoalProgress) -> Formula | None:
     texts, goal, latest = view.texts, progress.goal, progress.latest
     if goal.value is None or latest is None:
         return None
-    short = (latest.value - goal.value) if goal.operator in DOWNWARDS else (goal.value - latest.value)
-    key = "wall.formula.gap_down" if goal.operator in DOWNWARDS else "wall.formula.gap"
+    short = goal.short_by(latest.value)
+    key = "wall.formula.gap_down" if goal.falls else "wall.formula.gap"
     told = {"target": exact(view, goal, goal.value), "value": exact(view, goal, latest.value)}
     result = wording.amount(texts, short, goal.unit) if is_counted(goal) else points(view, short * 100)
     notes = (texts("wall.formula.gap_bound", low=exact(view, goal, latest.low)),) if latest.low is not None else ()

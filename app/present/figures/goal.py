@@ -78,10 +78,11 @@ def goal_title(view: View, progress: GoalProgress, table: ReleasedTable) -> str:
         return texts("figure.goal.volunteers", rate=rate, value=value, target=target)
     if progress.reason == "light.reason.met":
         return texts("figure.goal.met", rate=rate, value=value, target=target)
-    if goal.value - cell.value <= 0 or (cell.high is not None and cell.high >= goal.value):
+    near, short = (cell.low if goal.falls else cell.high), goal.short_by(cell.value)
+    if short <= 0 or (near is not None and goal.short_by(near) <= 0):
         return texts("figure.goal.open", rate=rate, value=value, target=target)
-    gap = wording.points(texts, goal.value - cell.value)
-    if progress.required_pace is None or not all_shown(table):
+    gap = wording.points(texts, short)
+    if progress.required_pace is None or goal.falls or not all_shown(table):  # what must fall gains nothing a year
         return texts("figure.goal.past", rate=rate, value=value, target=target, gap=gap)
     pace = wording.pace(texts, progress.required_pace)
     return texts("figure.goal.short", rate=rate, value=value, target=target, gap=gap, pace=pace)
@@ -96,8 +97,8 @@ def _count_title(view: View, progress: GoalProgress) -> str:
     target = year_target(view, goal)
     if progress.reason == "light.reason.met":
         return texts("figure.goal.count_met", value=value, target=target)
-    gap = gap_words(texts, goal, goal.value - latest.value)
-    if goal.value <= latest.value or progress.required_pace is None:
+    gap = gap_words(texts, goal, goal.short_by(latest.value))
+    if goal.short_by(latest.value) <= 0 or goal.falls or progress.required_pace is None:
         return texts("figure.goal.count_past", value=value, target=target)
     pace = pace_words(texts, goal, progress.required_pace)
     return texts("figure.goal.count_short", value=value, target=target, gap=gap, pace=pace)

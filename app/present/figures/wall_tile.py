@@ -17,7 +17,6 @@ from app.present.goal_standing import filters_of, proof_of
 from app.present.marks import goal_id, progress_id
 from app.present.view import View
 
-DOWNWARDS = ("<", "≤", "<=")
 SIGNS = {">=": "≥", "<=": "≤", "=": ""}
 
 
@@ -166,9 +165,7 @@ def numbers(view: View, progress: GoalProgress, cell: Cell) -> tuple[Part, ...]:
 def _values(view: View, progress: GoalProgress, cell: Cell) -> dict[str, str]:
     """Return every number in words, in the order in which they are shown; "" where it cannot be said."""
     texts, goal, pace = view.texts, progress.goal, progress.pace
-    short = 0.0
-    if goal.value is not None and cell.value is not None:
-        short = (cell.value - goal.value) if goal.operator in DOWNWARDS else (goal.value - cell.value)
+    short = goal.short_by(cell.value) if cell.value is not None else 0.0
     open_ = short > 0
     quarter = pace.per_quarter if pace is not None else None
     return {

@@ -42,7 +42,7 @@ def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
     texts, goal, pace = view.texts, progress.goal, progress.pace
     needed = progress.required_pace if progress.required_pace is not None else pace.required if pace else None
     observed = progress.observed_pace if progress.observed_pace is not None else pace.observed if pace else None
-    gap = abs(progress.gap) if progress.gap is not None and short(progress) else None
+    gap = abs(progress.gap) if progress.gap is not None and (progress.gap < 0 if goal.falls else progress.gap > 0) else None
     ratio, band = (pace.ratio, pace.band) if pace is not None else (None, None)
     logits = pace.required_logit if pace is not None else None
     each = pace.per_quarter if pace is not None else None
@@ -61,12 +61,6 @@ def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
         ),
         ("probability", "page.goal.fact_probability", wording.chance_text(chance) if chance is not None else ""),
     ]
-
-
-def short(progress: GoalProgress) -> bool:
-    """Return whether the newest value falls short of the goal: below it, or above one that asks for less."""
-    downwards = progress.goal.operator in ("<", "<=")
-    return progress.gap is not None and (progress.gap < 0 if downwards else progress.gap > 0)
 
 
 def verdict_of(view: View, progress: GoalProgress) -> Verdict:

@@ -194,3 +194,12 @@ def test_that_a_day_comes_back_from_its_decimal_year():
 
     for day in ("2025-12-31", "2026-01-01", "2024-02-29", "2026-06-30", "2024-12-31"):
         assert day_of(decimal_year(day)) == day
+
+
+def test_that_a_goal_of_at_most_is_called_short_while_the_value_lies_above_it(look):
+    study = made.study()
+    first = study.progress[0]
+    for value, said in ((0.2, "差21个百分点"), (0.4, "尚不能认定达标")):  # the newest value is 41%, its interval 38–44%
+        fell = replace(first, goal=replace(first.goal, operator="<=", value=value), gap=value - 0.41)
+        held = replace(study, progress=(fell, *study.progress[1:]))
+        assert said in make_goal(look(held), "national-2027").title
