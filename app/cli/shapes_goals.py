@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.shapes import plain
 from app.domain.goals import GoalProgress
-from app.domain.study import Study
 from app.domain.words import Texts
 
-
-def goals_json(study: Study, texts: Texts) -> dict[str, Any]:
-    """Return `goals --json`: shares as fractions, paces in percentage points a year; of counts and amounts all in their unit."""
-    return {"goals": [_goal(progress, texts) for progress in study.progress]}
+if TYPE_CHECKING:
+    from app.present.view import View
 
 
-def _goal(progress: GoalProgress, texts: Texts) -> dict[str, Any]:
-    goal, latest = progress.goal, progress.latest
+def goals_json(view: View) -> dict[str, Any]:
+    """Return `goals --json`: shares as fractions, paces in percentage points a year; of counts and amounts all in their unit.
+
+    What the released table hides is null here too, with all that would give it back, and is left out of `observations`. Unlike
+    `assess --json`, which names firms and so stays in the bureau, these are aggregates that other tools pass on and publish.
+    """
+    return {"goals": [_goal(view, progress) for progress in view.study.progress]}
+
+
+def _goal(view: View, found: GoalProgress) -> dict[str, Any]:
+    from app.present.goal_released import newest_released, released
+
+    texts, progress, latest = view.texts, released(view, found), newest_released(view, found)
+    goal = progress.goal
     shown = {
         "id": goal.id,
         "measure": progress.measure.id if progress.measure is not None else None,

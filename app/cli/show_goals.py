@@ -21,7 +21,7 @@ def show_goals(study: Study, session: Session) -> int:
     from app.present.view import View
 
     if session.as_json:
-        session.json(goals_json(study, session.texts))
+        session.json(goals_json(View(study, session.resources, session.texts)))
         return 0
     view = View(study, session.resources, session.texts)
     header = [session.texts(f"cli.goals.{name}") for name in _COLUMNS]
@@ -30,15 +30,13 @@ def show_goals(study: Study, session: Session) -> int:
 
 
 def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
-    from app.domain.goals import Light
-    from app.domain.release import CellStatus
-    from app.present.brief.goals import latest_cell, reason_words
+    from app.present.brief.goals import latest_cell
     from app.present.figures.goal_values import value_words
+    from app.present.goal_released import released
     from app.present.wording import cell_words, target_text
 
     goal, texts, cell = progress.goal, view.texts, latest_cell(view, progress)
-    hidden = cell is not None and cell.status is CellStatus.HIDDEN
-    light = Light.CANNOT_TELL if hidden else progress.light
+    told = released(view, progress)
     value = ABSENT_SIGN if cell is None else cell_words(texts, cell)
     if progress.latest is not None and not progress.latest.wave:  # reported: rests on no firm's answers
         value = value_words(texts, goal, progress.latest.value)
@@ -46,6 +44,6 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
         texts.of(goal.words),
         ABSENT_SIGN if goal.value is None else target_text(texts, goal),
         value,
-        texts(f"term.light.{light.value}"),
-        reason_words(view, progress),
+        texts(f"term.light.{told.light.value}"),
+        texts(told.reason, **dict(told.reason_values)),
     )

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.errors import UserError
-from app.domain.goals import GoalProgress, Light
+from app.domain.goals import GoalProgress
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.files.progress_components import check_ending, write_components
-from app.present.brief.goals import reason_words
-from app.present.figures.goal import all_shown, observed_table
+from app.present.goal_released import is_released, newest_released, reason_words, released
 from app.present.view import View
 from app.workflows.context import Context
 from app.workflows.goal_fields import falls
@@ -46,25 +45,17 @@ def progress_components(view: View) -> dict[str, dict[str, Any]]:
 
 
 def _component(view: View, progress: GoalProgress) -> dict[str, Any]:
-    shown = _is_shown(view, progress)
-    series = _series(progress, shown)
+    series = _series(released(view, progress))
     return {
         "progress_status": series["status"],
         "score": series["score"],
         progress.goal.id: series,
-        "about": {**_about(view, progress), **_verdict(view, progress, shown)},
+        "about": {**_about(view, progress), **_verdict(view, progress)},
     }
 
 
-def _is_shown(view: View, progress: GoalProgress) -> bool:
-    """Whether all that the goal rests on may be seen; figures that people reported rest on no firm's answers."""
-    if progress.measure is None or not progress.observations:
-        return True
-    return all_shown(observed_table(view, progress, progress.measure))
-
-
-def _series(progress: GoalProgress, shown: bool) -> dict[str, Any]:
-    status, goal = progress.status if shown else None, progress.goal
+def _series(progress: GoalProgress) -> dict[str, Any]:
+    status, goal = progress.status, progress.goal
     names = ("base_value", "base_year", "current_value", "current_year")
     known: Mapping[str, Any] = {name: None if status is None else getattr(status, name) for name in names}
     return {
@@ -100,10 +91,10 @@ def _about(view: View, progress: GoalProgress) -> dict[str, Any]:
     }
 
 
-def _verdict(view: View, progress: GoalProgress, shown: bool) -> dict[str, Any]:
-    latest = progress.latest if shown else None
-    pace = progress.pace if latest is not None and (latest.low is not None or not latest.wave) else None  # none of volunteers
-    light = progress.light if shown else Light.CANNOT_TELL
+def _verdict(view: View, progress: GoalProgress) -> dict[str, Any]:
+    told = released(view, progress)
+    latest = newest_released(view, progress) if is_released(view, progress) else None
+    pace = told.pace
     return {
         "low": None if latest is None else latest.low,
         "high": None if latest is None else latest.high,
@@ -111,7 +102,7 @@ def _verdict(view: View, progress: GoalProgress, shown: bool) -> dict[str, Any]:
         "required_pace": None if pace is None else pace.required,
         "observed_pace": None if pace is None else pace.observed,
         "pace_ratio": None if pace is None else pace.ratio,
-        "probability": progress.probability if shown else None,
-        "light": light.value,
+        "probability": told.probability,
+        "light": told.light.value,
         "reason": reason_words(view, progress),
     }

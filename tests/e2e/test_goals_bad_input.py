@@ -214,7 +214,7 @@ def test_that_a_day_before_any_wave_knows_nothing(study, tmp_path, resources):
 
 WAVES = {
     "everything blank": ([("2026", "2026-06-30", some_firms(40, skill=None))], "no_data"),
-    "one firm": ([("2026", "2026-06-30", some_firms(1))], "too_few"),
+    "six firms": ([("2026", "2026-06-30", some_firms(6))], "too_few"),
     "one wave": ([("2026", "2026-06-30", some_firms(40))], "one_wave"),
     "volunteers": ([("2026", "2026-06-30", some_firms(40), "--design", "volunteer")], "volunteers"),
     "29 firms": ([("2026", "2026-06-30", some_firms(29))], "too_few"),
@@ -246,6 +246,14 @@ def test_that_such_waves_carry_no_light(name, tmp_path, questions, resources):
     drawn(study, resources)
 
 
+def test_that_one_firm_is_not_told(tmp_path, questions, resources):
+    study = with_goals(surveyed(tmp_path, questions, ("2026", "2026-06-30", some_firms(1))), tmp_path, {})
+    found = told(study)
+    assert (found["light"], [found[name] for name in (*SAYING, "n")]) == (GREY, [None] * (len(SAYING) + 1))
+    assert found["reason"] == Texts("zh", resources.words)("brief.goals.hidden")
+    drawn(study, resources)
+
+
 @pytest.mark.parametrize("skill", [0.0, 1.0])
 def test_that_none_and_all_are_numbers_and_the_walker_finds_no_other(skill, tmp_path, questions):
     waves = [(str(year), f"{year}-06-30", some_firms(40, skill=skill)) for year in (2024, 2025, 2026)]
@@ -258,7 +266,7 @@ def test_that_none_and_all_are_numbers_and_the_walker_finds_no_other(skill, tmp_
 def test_that_six_waves_of_few_and_uneven_firms_hold_together(tmp_path, questions):
     waves = [(str(2021 + place), f"{2021 + place}-06-30", some_firms(n)) for place, n in enumerate((40, 3, 60, 1, 45, 50))]
     found = told(with_goals(surveyed(tmp_path, questions, *waves), tmp_path, {}))
-    assert len(found["observations"]) == 6
+    assert [each["wave"] for each in found["observations"]] == ["2021", "2023", "2025", "2026"]  # those of 3 and of 1 are hidden
     assert [each["time"] for each in found["observations"]] == sorted(each["time"] for each in found["observations"])
 
 

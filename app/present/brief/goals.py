@@ -6,13 +6,14 @@ from collections import Counter
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Paragraph
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light
-from app.domain.numbers import ABSENT_SIGN, number, percent
+from app.domain.numbers import ABSENT_SIGN, fixed, number, percent
 from app.domain.release import Cell
 from app.domain.targets import ProofState
 from app.present import wording
 from app.present.figures import GOAL_PREFIX, figure_ids, make_figure
-from app.present.figures.goal_table import all_shown, observed_table
+from app.present.figures.goal_table import observed_table
 from app.present.figures.goal_values import is_counted
+from app.present.goal_released import is_released
 from app.present.goal_standing import book_of, clash_sentence, conflicts_of, proof_of, reported_of
 from app.present.view import View
 
@@ -65,7 +66,7 @@ def latest_cell(view: View, progress: GoalProgress) -> Cell | None:
 def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
     """Return the row of a measured goal; of hidden waves neither gap, pace nor probability, for each gives the value back."""
     texts, goal, cell = view.texts, progress.goal, latest_cell(view, progress)
-    shown = is_shown(view, progress)
+    shown = is_released(view, progress)
     light = progress.light if shown else Light.CANNOT_TELL
     return (
         _words(view, goal),
@@ -76,11 +77,6 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
         _pace(view, progress) if shown else ABSENT_SIGN,
         _light(view, progress, light),
     )
-
-
-def is_shown(view: View, progress: GoalProgress) -> bool:
-    """Whether every wave of a goal may be published."""
-    return all_shown(observed_table(view, progress, progress.measure))
 
 
 def _words(view: View, goal: Goal) -> str:
@@ -107,7 +103,7 @@ def _pace(view: View, progress: GoalProgress) -> str:
     if pace is None or pace.ratio is None or pace.band is None or pace.observed is None or pace.required is None:
         return ABSENT_SIGN
     told = {"observed": wording.pace(texts, pace.observed), "required": wording.pace(texts, pace.required)}
-    return texts("brief.goals.pace_words", band=texts(f"wall.band_of.{pace.band.value}"), ratio=f"{pace.ratio:.2f}", **told)
+    return texts("brief.goals.pace_words", band=texts(f"pace.band.{pace.band.value}"), ratio=fixed(pace.ratio, 2), **told)
 
 
 def _light(view: View, progress: GoalProgress, light: Light) -> str:
@@ -143,7 +139,7 @@ def _greys(view: View, measured: list[GoalProgress]) -> str:
     texts = view.texts
     why: dict[str, list[str]] = {}
     for progress in measured:
-        shown = is_shown(view, progress)
+        shown = is_released(view, progress)
         if shown and progress.light is not Light.CANNOT_TELL:
             continue
         reason = texts(progress.reason, **dict(progress.reason_values)) if shown else texts("brief.goals.hidden")

@@ -17,6 +17,7 @@ from app.cli.shapes_goals import goals_json
 from app.cli.wording import finding_json, finding_lines, finding_sentence, finding_words
 from app.domain.errors import UserError
 from app.domain.findings import CellReference, Finding, Severity
+from app.present.view import View
 from app.workflows.nothing_read import NothingRead
 from tests.study_samples import full_study
 
@@ -106,9 +107,9 @@ def test_that_json_holds_null_and_never_nan(resources, zh):
     assert printed["classifier"] is None
 
 
-def test_that_goals_and_journal_have_the_shape_of_the_contract(zh):
+def test_that_goals_and_journal_have_the_shape_of_the_contract(zh, resources):
     study = replace(full_study(), progress=())
-    assert goals_json(study, zh) == {"goals": []}
+    assert goals_json(View(study, resources, zh)) == {"goals": []}
     journal = journal_json(full_study())
     assert journal["intact"]
     assert [entry["number"] for entry in journal["entries"]] == [1, 2]
