@@ -109,6 +109,10 @@ def _what(edit: GoalEdit, session: Session) -> str:
 
 def show_goalbook(layered: Layered, session: Session) -> int:
     """Print the layers with counts and where they came from, the goals that clash, and what was written."""
+    from app.present.goal_standing import clash_sentence
+    from app.present.view import View
+    from app.present.wording import full_stop
+
     if session.as_json:
         session.json(shapes.goalbook_json(layered))
         return 0
@@ -127,9 +131,9 @@ def show_goalbook(layered: Layered, session: Session) -> int:
         for each in layers.counts
     ]
     _table("goalbook", names, rows, session)
-    words = {goal.id: texts.of(goal.words) for goal in layered.targeted.book.goals}
+    view = View(layered.targeted.changed.after, session.resources, texts)
     for each in layers.conflicts:
-        said = texts(f"cli.goalbook.conflict_{each.kind}", upper=words[each.upper], lower=words[each.lower])
+        said = full_stop(texts, clash_sentence(view, layered.targeted.book, each))
         session.say("cli.goalbook.conflict", upper=each.upper, lower=each.lower, said=said)
     if layers.withdrawn:
         session.say("cli.goalbook.withdrawn", goals=" ".join(layers.withdrawn))

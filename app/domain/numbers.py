@@ -31,6 +31,14 @@ def number(value: float, unit: str) -> str:
     return f"{value:,.0f}"
 
 
+def fixed(value: float, digits: int, signed: bool = False) -> str:
+    """Write a number with `digits` decimals and a true minus sign; nothing has no sign, and `signed` it is a plain 0."""
+    text = f"{value:{'+' if signed else ''}.{digits}f}"
+    if float(text) == 0:
+        return "0" if signed else text.lstrip("-")
+    return text.replace("-", "−")
+
+
 def interval(low: float | None, high: float | None, unit: str) -> str:
     """Write an interval, empty where none may be given: 36–46%; a decimal more where both ends would read the same."""
     if low is None or high is None:

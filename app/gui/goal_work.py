@@ -31,8 +31,9 @@ class Blank:
 def tried(asked: Asked, id_: str, changed: tuple[tuple[str, str], ...]) -> Task[Tried]:
     """Work out what goal `id_` would clash with, were `changed` its fields; nothing is changed."""
     from app.analysis.progress.book import conflicts, effective
-    from app.present.pages.goal_text import conflict_words
+    from app.present.goal_standing import clash_sentence
     from app.present.view import View
+    from app.present.wording import full_stop
     from app.workflows.context import Context
     from app.workflows.goal_edit import known_to, present
     from app.workflows.goal_fields import with_fields
@@ -47,10 +48,10 @@ def tried(asked: Asked, id_: str, changed: tuple[tuple[str, str], ...]) -> Task[
     book = effective(asked.resources.goal_book, asked.study.targets)
     held = set(conflicts(book))
     after = with_goal(book, made)
-    view, names = View(asked.study, asked.resources, asked.texts), {goal.id: goal for goal in after.goals}
+    view = View(asked.study, asked.resources, asked.texts)
     found = [each for each in conflicts(after) if id_ in (each.upper, each.lower)]
     fresh = [each for each in found if each not in held] + [each for each in found if each in held]
-    return Tried(tuple(conflict_words(view, each, names) for each in fresh), True)
+    return Tried(tuple(full_stop(asked.texts, clash_sentence(view, after, each)) for each in fresh), True)
 
 
 def with_goal(book: GoalBook, goal: Goal) -> GoalBook:

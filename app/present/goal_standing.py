@@ -63,7 +63,7 @@ def clash_sentence(view: View, book: GoalBook, found: Conflict) -> str:
     """Return a conflict in a sentence: which goals, what each asks, and how they differ."""
     texts, upper, lower = view.texts, book.goal(found.upper), book.goal(found.lower)
     return texts(
-        f"wall.clash.{found.kind}",
+        f"conflict.{found.kind}",
         upper_layer=texts(f"term.layer.{upper.layer.value}"),
         lower_layer=texts(f"term.layer.{lower.layer.value}"),
         upper=wording.target_text(texts, upper),

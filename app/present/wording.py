@@ -6,8 +6,8 @@ from datetime import date
 
 from app.domain.assessment import IntervalKind, SectorProfile, Share
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light
+from app.domain.numbers import fixed, number, percent
 from app.domain.numbers import interval as interval_text
-from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus
 from app.domain.study import Design, Wave
 from app.domain.words import Texts
@@ -72,18 +72,17 @@ def big_number(texts: Texts, value: float) -> str:
 
 def points(texts: Texts, fraction: float) -> str:
     """Return a difference of two shares in percentage points: 0.29 → 29 个百分点."""
-    return texts("wording.points", value=_plain(fraction * 100))
+    return texts("wording.points", value=plain(fraction * 100))
 
 
 def pace(texts: Texts, pp_a_year: float) -> str:
     """Return a pace in percentage points a year."""
-    return texts("wording.pace", value=_plain(pp_a_year))
+    return texts("wording.pace", value=plain(pp_a_year))
 
 
-def _plain(value: float) -> str:
-    """One decimal below ten, none above; a true minus sign."""
-    rounded = f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}".removesuffix(".0")
-    return rounded.replace("-0", "0") if rounded == "-0" else rounded.replace("-", "−")
+def plain(value: float) -> str:
+    """Return a number with one decimal below ten, none above, and a true minus sign."""
+    return fixed(value, 0) if abs(value) >= 9.95 else fixed(value, 1).removesuffix(".0")
 
 
 def date_text(texts: Texts, iso: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.drawing import Box, Label, Mark, Path, Shape
 from app.domain.figure import Figure
+from app.domain.numbers import fixed
 from app.domain.release import Cell, CellStatus, Row
 from app.domain.words import Texts
 from app.present.draw.style import Rect, Style, centred, label_column, row_height, rule, value_text
@@ -96,8 +97,7 @@ def points_text(texts: Texts, cell: Cell, decimals: int = 1) -> str:
 
 def points(value: float, decimals: int = 1) -> str:
     """Return percentage points with their sign; what rounds to nothing is 0."""
-    text = f"{value:+.{decimals}f}"
-    return "0" if float(text) == 0 else text.replace("-", "−")
+    return fixed(value, decimals, signed=True)
 
 
 def _mark(style: Style, row: Row) -> Mark:

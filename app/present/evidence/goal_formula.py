@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from app.analysis.progress import deadline
 from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.goals import Goal, GoalProgress, Observation
-from app.domain.numbers import number, percent
+from app.domain.numbers import fixed, number, percent
 from app.present import wording
-from app.present.figures.goal_values import is_counted
+from app.present.figures.goal_values import firms_words, is_counted, model_name, ratio_words
 from app.present.view import View
 
 
@@ -38,7 +38,7 @@ def exact(view: View, goal: Goal, value: float) -> str:
 
 def points(view: View, value: float) -> str:
     """Return percentage points with one decimal."""
-    return view.texts("wall.points", n=f"{value:.1f}".replace("-", "−"))
+    return view.texts("goal.number.points", value=fixed(value, 1))
 
 
 def _value(_view: View, _progress: GoalProgress) -> Formula | None:
@@ -74,7 +74,9 @@ def _required(view: View, progress: GoalProgress) -> Formula | None:
     told = {"target": exact(view, goal, goal.value), "value": exact(view, goal, latest.value)}
     formula = texts("wall.formula.required", pace=value, **told, **_years(view, progress))
     logit = progress.pace.required_logit if progress.pace is not None else None
-    notes = () if logit is None else (texts("wall.formula.required_logit", pace=_plain(logit), **told, **_years(view, progress)),)
+    notes = (
+        () if logit is None else (texts("wall.formula.required_logit", pace=fixed(logit, 2), **told, **_years(view, progress)),)
+    )
     return Formula(value, formula, notes)
 
 
@@ -96,7 +98,7 @@ def _observed(view: View, progress: GoalProgress) -> Formula | None:
     key = "wall.formula.observed_two" if two else "wall.formula.observed_many"
     logit = progress.pace.observed_logit if progress.pace is not None else None
     notes = [texts("wall.formula.seen", series=wording.joined(texts, [_seen(view, goal, seen) for seen in series]))]
-    notes += [texts("wall.formula.observed_logit", pace=_plain(logit))] if logit is not None else []
+    notes += [texts("wall.formula.observed_logit", pace=fixed(logit, 2))] if logit is not None else []
     return Formula(value, texts(key, pace=value, years=span, **told), tuple(notes))
 
 
@@ -113,12 +115,11 @@ def _seen(view: View, goal: Goal, seen: Observation) -> str:
 
 def _ratio(view: View, progress: GoalProgress) -> Formula | None:
     pace, texts = progress.pace, view.texts
-    if pace is None or pace.ratio is None or pace.band is None:
+    if pace is None or pace.ratio is None:
         return None
-    value = texts("wall.ratio", ratio=_plain(pace.ratio), band=texts(f"wall.band_of.{pace.band.value}"))
     observed, required = (_pace(view, progress, each or 0.0) for each in (pace.observed, pace.required))
-    formula = texts("wall.formula.ratio", observed=observed, required=required, ratio=_plain(pace.ratio))
-    return Formula(value, formula, (texts("wall.formula.ratio_bands"),))
+    formula = texts("wall.formula.ratio", observed=observed, required=required, ratio=fixed(pace.ratio, 2))
+    return Formula(ratio_words(texts, pace), formula, (texts("wall.formula.ratio_bands"),))
 
 
 def _per_quarter(view: View, progress: GoalProgress) -> Formula | None:
@@ -134,7 +135,7 @@ def _per_quarter(view: View, progress: GoalProgress) -> Formula | None:
         "quarters": f"{pace.firms / pace.per_quarter:.1f}" if pace.per_quarter else "—",
         "each": f"{pace.per_quarter:.1f}",
     }
-    value = texts("wall.firms", n=number(pace.per_quarter, "count"))
+    value = firms_words(texts, pace.per_quarter)
     note = texts("wall.formula.base_frame" if pace.base == "frame" else "wall.formula.base_counted")
     return Formula(value, texts("wall.formula.per_quarter", **told), (note,))
 
@@ -154,7 +155,7 @@ def _models(view: View, progress: GoalProgress) -> tuple[str, ...]:
     return tuple(
         texts(
             "wall.formula.model",
-            model=texts(f"wall.model.{found.model}"),
+            model=model_name(texts, found.model),
             middle=exact(view, goal, found.middle),
             low=exact(view, goal, found.low),
             high=exact(view, goal, found.high),
@@ -184,10 +185,6 @@ def _light(view: View, progress: GoalProgress) -> Formula | None:
 
 def _thresholds(view: View) -> str:
     return view.texts("wall.formula.thresholds", on=percent(ON_TRACK), off=percent(OFF_TRACK))
-
-
-def _plain(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
 
 
 FORMULAS: dict[str, Callable[[View, GoalProgress], Formula | None]] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from app.domain.goals import Goal, GoalKind, GoalProgress
-from app.domain.numbers import percent
+from app.domain.numbers import fixed, number, percent
+from app.domain.progress import Pace
 from app.domain.words import Texts
 from app.present import wording
 
@@ -45,6 +46,28 @@ def pace_words(texts: Texts, goal: Goal, pace: float) -> str:
     if not is_counted(goal):
         return wording.pace(texts, pace)
     return texts("figure.goal.count_pace", value=wording.amount(texts, pace, goal.unit))
+
+
+def points_words(texts: Texts, points: float) -> str:
+    """Return percentage points as short as they are told beside other numbers: a decimal below ten."""
+    return texts("goal.number.points", value=wording.plain(points))
+
+
+def firms_words(texts: Texts, n: float) -> str:
+    """Return a number of firms."""
+    return texts("goal.number.firms", n=number(n, "count"))
+
+
+def ratio_words(texts: Texts, pace: Pace | None) -> str:
+    """Return how the observed pace stands to the required one, "" where that cannot be said: 0.36 far behind."""
+    if pace is None or pace.ratio is None or pace.band is None:
+        return ""
+    return texts("goal.number.ratio", ratio=fixed(pace.ratio, 2), band=texts(f"pace.band.{pace.band.value}"))
+
+
+def model_name(texts: Texts, model: str) -> str:
+    """Return what a way of forecasting is called."""
+    return texts(f"forecast.model.{model}")
 
 
 def unit_word(texts: Texts, goal: Goal) -> str:

@@ -11,7 +11,7 @@ from app.domain.numbers import interval, number, percent
 from app.domain.release import Cell, CellStatus, Row
 from app.domain.wall import Bullet, Part, Tile
 from app.present import wording
-from app.present.figures.goal_values import is_counted
+from app.present.figures.goal_values import firms_words, is_counted, points_words, ratio_words
 from app.present.figures.ranked import observation_cell
 from app.present.goal_standing import filters_of, proof_of
 from app.present.marks import goal_id, progress_id
@@ -169,20 +169,11 @@ def _values(view: View, progress: GoalProgress, cell: Cell) -> dict[str, str]:
     open_ = short > 0
     quarter = pace.per_quarter if pace is not None else None
     return {
-        "gap": texts("wall.points", n=plain(short * 100)) if open_ else "",
-        "per_quarter": texts("wall.firms", n=number(max(quarter, 1), "count")) if open_ and quarter is not None else "",
+        "gap": points_words(texts, short * 100) if open_ else "",
+        "per_quarter": firms_words(texts, max(quarter, 1)) if open_ and quarter is not None else "",
         "probability": wording.chance_text(progress.probability) if progress.probability is not None else "",
-        "ratio": _ratio(view, progress) if open_ else "",
+        "ratio": ratio_words(texts, pace) if open_ else "",
     }
-
-
-def _ratio(view: View, progress: GoalProgress) -> str:
-    pace = progress.pace
-    if pace is None or pace.ratio is None or pace.band is None:
-        return ""
-    return view.texts(
-        "wall.ratio", ratio=f"{pace.ratio:.2f}".replace("-", "−"), band=view.texts(f"wall.band_of.{pace.band.value}")
-    )
 
 
 def _reported(view: View, progress: GoalProgress, horizon: int) -> Tile:
@@ -223,9 +214,3 @@ def _unmeasured(view: View, progress: GoalProgress, horizon: int) -> Tile:
 
 def _with_target(tile: Tile, target: Part) -> Tile:
     return replace(tile, target=target)
-
-
-def plain(value: float) -> str:
-    """Return points with one decimal below ten, none above; a true minus sign."""
-    rounded = f"{value:.0f}" if abs(value) >= 9.95 else f"{value:.1f}".removesuffix(".0")
-    return "0" if rounded == "-0" else rounded.replace("-", "−")

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light
-from app.domain.numbers import interval, number
+from app.domain.numbers import fixed, interval, number
 from app.domain.release import Cell, CellStatus
 from app.present import wording
 from app.present.figures.goal_table import all_shown, observed_table
-from app.present.figures.goal_values import gap_words, is_counted, is_reported, value_words
+from app.present.figures.goal_values import (
+    firms_words,
+    gap_words,
+    is_counted,
+    is_reported,
+    points_words,
+    ratio_words,
+    value_words,
+)
 from app.present.marks import progress_id
 from app.present.pages.goal_values import Verdict
 from app.present.pages.values import Fact, NextStep
@@ -33,7 +41,7 @@ def facts_of(view: View, progress: GoalProgress) -> tuple[Fact, ...]:
         return tuple(facts)
     said = _paces(view, progress)
     logits = progress.pace.required_logit if progress.pace is not None else None
-    told = {"logits": signed(logits, 2)} if logits else {}
+    told = {"logits": fixed(logits, 2, signed=True)} if logits else {}
     return tuple(facts + [_fact(progress, what, text, view.texts(key, **told)) for what, key, text in said if text])
 
 
@@ -43,21 +51,18 @@ def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
     needed = progress.required_pace if progress.required_pace is not None else pace.required if pace else None
     observed = progress.observed_pace if progress.observed_pace is not None else pace.observed if pace else None
     gap = abs(progress.gap) if progress.gap is not None and (progress.gap < 0 if goal.falls else progress.gap > 0) else None
-    ratio, band = (pace.ratio, pace.band) if pace is not None else (None, None)
     logits = pace.required_logit if pace is not None else None
     each = pace.per_quarter if pace is not None else None
     chance = progress.probability
     return [
         ("gap", "page.goal.fact_gap", _gap(view, goal, gap) if gap is not None else ""),
         ("required", "page.goal.fact_required_logit" if logits else "page.goal.fact_required", _a_year(view, progress, needed)),
-        ("per_quarter", "page.goal.fact_quarter", texts("page.goal.firms", n=number(max(1.0, each), "count")) if each else ""),
+        ("per_quarter", "page.goal.fact_quarter", firms_words(texts, max(1.0, each)) if each else ""),
         ("observed", "page.goal.fact_observed", _a_year(view, progress, observed)),
         (
             "ratio",
             "page.goal.fact_ratio",
-            texts("page.goal.ratio", ratio=f"{ratio:.2f}".replace("-", "−"), band=texts(f"page.goal.band.{band.value}"))
-            if ratio is not None and band is not None
-            else "",
+            ratio_words(texts, pace),
         ),
         ("probability", "page.goal.fact_probability", wording.chance_text(chance) if chance is not None else ""),
     ]
@@ -132,7 +137,7 @@ def _value_label(view: View, progress: GoalProgress, cell: Cell) -> str:
     parts = [wording.sentence_case(texts, texts("wording.wave", id=latest.wave))]
     bounds = interval_words(cell)
     parts += [texts("page.goal.bounds", interval=bounds)] if bounds else []
-    parts += [texts("page.goal.firms", n=number(cell.n, "count"))] if cell.n is not None else []
+    parts += [firms_words(texts, cell.n)] if cell.n is not None else []
     return texts("gui.separator").join(parts)
 
 
@@ -150,7 +155,7 @@ def _gap(view: View, goal: Goal, gap: float) -> str:
     """Return a gap as a short number with its unit."""
     if is_counted(goal):
         return gap_words(view.texts, goal, gap)
-    return view.texts("page.goal.points", value=signed(100 * gap, 0).lstrip("+"))
+    return points_words(view.texts, 100 * gap)
 
 
 def _a_year(view: View, progress: GoalProgress, pace: float | None) -> str:
@@ -160,10 +165,4 @@ def _a_year(view: View, progress: GoalProgress, pace: float | None) -> str:
     texts, goal = view.texts, progress.goal
     if is_counted(goal):
         return texts("page.goal.unit_a_year", value=wording.amount(texts, pace, goal.unit))
-    return texts("page.goal.points_a_year", value=signed(pace, 1))
-
-
-def signed(value: float, decimals: int) -> str:
-    """Return a number with its sign and a true minus."""
-    text = f"{value:+.{decimals}f}"
-    return "0" if float(text) == 0 else text.replace("-", "−")
+    return texts("page.goal.points_a_year", value=fixed(pace, 1, signed=True))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from app.domain.goals import GoalProgress
-from app.domain.numbers import number, percent
+from app.domain.numbers import fixed, number, percent
 from app.domain.progress import Forecast, Status
 from app.present import wording
 from app.present.figures.goal_table import all_shown, observed_table
-from app.present.figures.goal_values import is_counted, value_words
+from app.present.figures.goal_values import is_counted, model_name, value_words
 from app.present.pages.section import Listing, Part, Section
 from app.present.pages.values import Column, PageTable
 from app.present.view import View
@@ -50,25 +50,20 @@ def disagreement(view: View, progress: GoalProgress) -> str:
     texts, goal = view.texts, progress.goal
     own = [each for each in progress.forecasts if each.model != ALL]
     if len(own) < 2:
-        return texts("page.goal.models_single", model=model_name(view, progress.forecasts[0].model))
+        return texts("page.goal.models_single", model=model_name(view.texts, progress.forecasts[0].model))
     low, high = min(own, key=lambda each: each.middle), max(own, key=lambda each: each.middle)
     values = {
         "n": len(own),
         "year": goal.year,
         "low": value_words(texts, goal, low.middle),
         "high": value_words(texts, goal, high.middle),
-        "lowest": model_name(view, low.model),
-        "highest": model_name(view, high.model),
+        "lowest": model_name(view.texts, low.model),
+        "highest": model_name(view.texts, high.model),
         "waves": len([seen for seen in progress.observations if not progress.breaks or seen.time >= progress.breaks[-1].time]),
     }
     apart = abs(high.middle - low.middle)
     same = apart < (0.03 if not is_counted(goal) else 0.03 * max(abs(high.middle), 1.0))
     return texts("page.goal.models_agree" if same else "page.goal.models_apart", **values)
-
-
-def model_name(view: View, model: str) -> str:
-    """Return what a model is called."""
-    return view.texts(f"page.goal.model.{model}")
 
 
 def _models(view: View, progress: GoalProgress) -> Listing:
@@ -89,7 +84,7 @@ def _model_row(view: View, progress: GoalProgress, each: Forecast) -> tuple[obje
     told = [_parameter(view, progress, each.model, name, value) for name, value in each.parameters]
     meaning = wording.joined(texts, [part for part in told if part])
     words = texts(f"page.goal.model_words.{each.model}")
-    return model_name(view, each.model), value_words(texts, goal, each.middle), band, chance, _both(view, words, meaning)
+    return model_name(view.texts, each.model), value_words(texts, goal, each.middle), band, chance, _both(view, words, meaning)
 
 
 def _both(view: View, one: str, other: str) -> str:
@@ -119,7 +114,7 @@ def _status(view: View, progress: GoalProgress, found: Status) -> Listing:
         return number(value, "count") if is_counted(goal) else f"{100 * value:.1f}%"
 
     def growth(value: float | None) -> str:
-        return "—" if value is None else f"{100 * value:+.1f}%".replace("-", "−")
+        return "—" if value is None else f"{fixed(100 * value, 1, signed=True)}%"
 
     key = found.status if found.status in texts.entries else ""
     rows = [
@@ -128,8 +123,8 @@ def _status(view: View, progress: GoalProgress, found: Status) -> Listing:
         ("target", texts("page.goal.status.at", value=plain(found.target), year=f"{found.target_year:.0f}")),
         ("observed_growth", growth(found.observed_growth)),
         ("required_growth", growth(found.required_growth)),
-        ("ratio", "—" if found.value is None else f"{found.value:.2f}".replace("-", "−")),
-        ("score", "—" if found.score is None else f"{found.score:+.1f}".replace("-", "−")),
+        ("ratio", "—" if found.value is None else fixed(found.value, 2)),
+        ("score", "—" if found.score is None else fixed(found.score, 1, signed=True)),
         ("status", texts(key) if key else found.status.removeprefix("status.")),
     ]
     columns = tuple(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from app.analysis.progress.book import history
 from app.domain.goals import Goal, GoalProgress
-from app.domain.progress import Conflict
 from app.present import wording
-from app.present.goal_standing import book_of, conflicts_of
+from app.present.goal_standing import book_of, clash_sentence, conflicts_of
 from app.present.pages.goal_values import Particular
 from app.present.view import View
 
@@ -60,22 +59,8 @@ def entered(view: View, id_: str) -> str:
 
 def conflict_lines(view: View, id_: str) -> tuple[str, ...]:
     """Return where goal `id_` does not go together with another, a sentence each."""
-    return tuple(conflict_words(view, each) for each in conflicts_of(view) if id_ in (each.upper, each.lower))
-
-
-def conflict_words(view: View, each: Conflict, names: dict[str, Goal] | None = None) -> str:
-    """Return a clash of two goals in a sentence."""
-    texts = view.texts
-    goals = names if names is not None else {goal.id: goal for goal in book_of(view).goals}
-    said = {side: _named(view, goals[id_]) for side, id_ in (("upper", each.upper), ("lower", each.lower))}
-    return wording.sentence_case(texts, texts(f"page.goal.conflict.{each.kind}", **said))
-
-
-def _named(view: View, goal: Goal) -> str:
-    texts = view.texts
-    layer = texts(f"term.layer.{goal.layer.value}")
-    said = layer.lower() if texts.lang == "en" else layer
-    return texts("page.goal.named", layer=said, target=wording.target_text(texts, goal))
+    found = [each for each in conflicts_of(view) if id_ in (each.upper, each.lower)]
+    return tuple(wording.full_stop(view.texts, clash_sentence(view, book_of(view), each)) for each in found)
 
 
 def _measure(view: View, progress: GoalProgress) -> str:
