@@ -23,6 +23,7 @@ def goals_json(view: View) -> dict[str, Any]:
 
 def _goal(view: View, found: GoalProgress) -> dict[str, Any]:
     from app.present.goal_released import newest_released, released
+    from app.present.wording import light_reason
 
     texts, progress, latest = view.texts, released(view, found), newest_released(view, found)
     goal = progress.goal
@@ -40,7 +41,7 @@ def _goal(view: View, found: GoalProgress) -> dict[str, Any]:
         "observed_pace": progress.observed_pace,
         "probability": progress.probability,
         "light": progress.light.value,
-        "reason": texts(progress.reason, **dict(progress.reason_values)),
+        "reason": light_reason(texts, progress),
         **_more(progress, texts),
     }
     return {name: plain(value) for name, value in shown.items()}

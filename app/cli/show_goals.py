@@ -33,7 +33,7 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
     from app.present.brief.goals import latest_cell
     from app.present.figures.goal_values import value_words
     from app.present.goal_released import released
-    from app.present.wording import cell_words, target_text
+    from app.present.wording import cell_words, light_reason, target_text
 
     goal, texts, cell = progress.goal, view.texts, latest_cell(view, progress)
     told = released(view, progress)
@@ -45,5 +45,5 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
         ABSENT_SIGN if goal.value is None else target_text(texts, goal),
         value,
         texts(f"term.light.{told.light.value}"),
-        texts(told.reason, **dict(told.reason_values)),
+        light_reason(texts, told),
     )

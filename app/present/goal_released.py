@@ -42,12 +42,6 @@ def newest_released(view: View, progress: GoalProgress) -> Observation | None:
     return latest if latest is not None and latest.time == progress.observations[-1].time else None
 
 
-def reason_words(view: View, progress: GoalProgress) -> str:
-    """Return why the light is as it is; where an observation is hidden the pace would give it back, so only that is said."""
-    told = released(view, progress)
-    return view.texts(told.reason, **dict(told.reason_values))
-
-
 def _shown(view: View, progress: GoalProgress) -> list[Observation]:
     rows = observed_table(view, progress, progress.measure).rows
     seen = zip(progress.observations, rows, strict=True)

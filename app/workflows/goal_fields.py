@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.analysis.intake.tidy import written
 from app.domain.errors import UserError
 from app.domain.goals import NO_WORDS, Goal, GoalKind, Layer
 from app.domain.words import Words
@@ -68,7 +70,7 @@ def _pair(item: Any) -> tuple[str, str]:
         raise UserError("targets.pair", text=item)
     name, value = found.groups() if found is not None else item
     text = value if isinstance(value, str) else f"{value:.12g}" if isinstance(value, float) else str(value)
-    return str(name).strip(), text.encode("utf-8", "ignore").decode().strip()
+    return str(name).strip(), written(text)
 
 
 def check_id(id_: str) -> None:
@@ -96,17 +98,14 @@ def with_fields(goal: Goal | None, id_: str, said: Mapping[str, str], known: Kno
     values |= {name: _READERS[name](text, known) for name, text in said.items() if name in _READERS}
     values |= {name: said[name] for name in _PLAIN if name in said}
     values |= _worded(values, said)
+    if goal is not None and goal.value is not None and values["kind"] != goal.kind and "value" not in said:
+        raise UserError("targets.kind_alone", goal=id_)
     if "value" in said:  # read last: how depends on kind and unit
         values["value"] = read_value(said["value"], values["kind"], values["unit"]) if said["value"] else None
         values["operator"] = values["operator"] if said["value"] or "operator" in said else ""
     made = Goal(**values)
     _check(made)
     return made
-
-
-def falls(goal: Goal) -> bool:
-    """Whether a goal asks for less and not for more."""
-    return goal.operator in ("<", "<=")
 
 
 def _blank(id_: str, said: Mapping[str, str]) -> dict[str, Any]:
@@ -191,6 +190,10 @@ def _read_measure(text: str, known: Known) -> str:
 
 
 def _read_issued(text: str, _known: Known) -> str:
+    try:
+        date.fromisoformat(f"{text}-01-01"[: len("2026-01-01")])  # what is left out of a day is its first
+    except ValueError as error:
+        raise UserError("targets.issued", date=text) from error
     if not _ISSUED.fullmatch(text):
         raise UserError("targets.issued", date=text)
     return text

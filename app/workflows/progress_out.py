@@ -12,10 +12,10 @@ from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.files.progress_components import check_ending, write_components
-from app.present.goal_released import is_released, newest_released, reason_words, released
+from app.present.goal_released import is_released, newest_released, released
 from app.present.view import View
+from app.present.wording import light_reason
 from app.workflows.context import Context
-from app.workflows.goal_fields import falls
 
 __all__ = ["check_ending", "export_progress", "progress_components"]
 
@@ -62,7 +62,7 @@ def _series(progress: GoalProgress) -> dict[str, Any]:
         **known,
         "target": goal.value,
         "target_year": goal.year if status is None else status.target_year,
-        "direction": -1 if falls(goal) else 1,
+        "direction": -1 if goal.falls else 1,
         "sign": 1,
         "limit": None,
         "progress_value": None if status is None else status.value,
@@ -104,5 +104,5 @@ def _verdict(view: View, progress: GoalProgress) -> dict[str, Any]:
         "pace_ratio": None if pace is None else pace.ratio,
         "probability": told.probability,
         "light": told.light.value,
-        "reason": reason_words(view, progress),
+        "reason": light_reason(view.texts, told),
     }

@@ -20,7 +20,6 @@ from app.present.view import View
 _COLUMNS = ("goal", "document", "target", "value", "gap", "pace", "light")
 _STAR = "*"
 _BARE = ("goal", "document", "target", "reason")  # of a goal the survey cannot measure
-_DOWNWARDS = ("<", "≤", "<=")
 MOST = 2  # clashes that are told one by one
 
 
@@ -88,7 +87,7 @@ def _gap(view: View, progress: GoalProgress, cell: Cell | None) -> str:
     texts, goal, pace = view.texts, progress.goal, progress.pace
     if cell is None or cell.value is None or cell.low is None or goal.value is None:
         return ABSENT_SIGN
-    gap = (cell.value - goal.value) if goal.operator in _DOWNWARDS else (goal.value - cell.value)
+    gap = goal.short_by(cell.value)
     if gap <= 0:
         return ABSENT_SIGN
     words = wording.points(texts, gap)
@@ -131,7 +130,7 @@ def _standing(view: View, progress: GoalProgress) -> str:
     proof = proof_of(view, goal.id)
     if proof is not None and proof.state is not ProofState.UNKNOWN:
         return texts("brief.goals.proof", state=texts(f"wall.state.{proof.state.value}"), document=proof.document or ABSENT_SIGN)
-    return texts(progress.reason, **dict(progress.reason_values))
+    return wording.light_reason(texts, progress)
 
 
 def _greys(view: View, measured: list[GoalProgress]) -> str:
@@ -142,7 +141,7 @@ def _greys(view: View, measured: list[GoalProgress]) -> str:
         shown = is_released(view, progress)
         if shown and progress.light is not Light.CANNOT_TELL:
             continue
-        reason = texts(progress.reason, **dict(progress.reason_values)) if shown else texts("brief.goals.hidden")
+        reason = wording.light_reason(texts, progress) if shown else texts("brief.goals.hidden")
         why.setdefault(reason, []).append(texts("brief.goals.quoted", goal=texts.of(progress.goal.words)))
     said = [texts("brief.goals.grey", goals=wording.joined(texts, names), reason=reason) for reason, names in why.items()]
     return wording.full_stop(texts, texts("wording.clause_separator").join(said)) if said else ""

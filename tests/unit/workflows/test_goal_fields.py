@@ -9,7 +9,7 @@ import pytest
 from app.domain.errors import UserError
 from app.domain.goals import GoalKind, Layer
 from app.domain.words import Words
-from app.workflows.goal_fields import FIELDS, Known, falls, pairs_of, with_fields
+from app.workflows.goal_fields import FIELDS, Known, pairs_of, with_fields
 from app.workflows.goal_numbers import check_value, read_value
 
 NEW = {
@@ -187,8 +187,8 @@ def test_that_an_id_that_marks_or_file_names_could_not_hold_is_refused(known, id
 
 def test_that_a_reversed_goal_is_allowed_and_known_as_one(known):
     goal = with_fields(None, "a1", NEW | {"operator": "不超过", "value": "20"}, known)
-    assert falls(goal) and goal.operator == "<="
-    assert not falls(with_fields(goal, "a1", {"operator": "≥"}, known))
+    assert goal.falls and goal.operator == "<="
+    assert not with_fields(goal, "a1", {"operator": "≥"}, known).falls
 
 
 def test_that_fields_come_as_texts_pairs_or_a_mapping():
