@@ -61,6 +61,7 @@ class Status:
 class Forecast:
     """What one model gives at the deadline: its middle, 80 % band and the probability of reaching the target.
 
+    The probability is None where the light is grey because it cannot be told.
     `model` linear | logit | logistic | bass | local_trend | all (what the light rests on); `parameters` as fitted.
     """
 
@@ -68,7 +69,7 @@ class Forecast:
     middle: float
     low: float
     high: float
-    probability: float
+    probability: float | None
     parameters: tuple[tuple[str, float], ...] = ()
 
 

@@ -51,6 +51,16 @@ class _Trended:
     series: list[Observation]
 
 
+@dataclass(frozen=True, slots=True)
+class _Future:
+    """What the trends say of one goal: its pace, what each model gives, the fan, and the chance the light rests on."""
+
+    pace: Pace
+    forecasts: Forecasts
+    fan: Fan
+    chance: float
+
+
 def evaluate(cases: Sequence[Case], conversion: Conversion | None, as_of: str) -> tuple[GoalProgress, ...]:
     """Return the progress of every case, in order; `as_of` the day up to which waves are known."""
     told = [_known(place, case, conversion, as_of) for place, case in enumerate(cases)]
@@ -174,26 +184,28 @@ def _with_futures(group: Sequence[_Trended], series: Series, bounded: bool) -> l
     due, target = (np.array([getattr(aim, name) for aim in aims]) for name in ("due", "target"))
     asked = due, target, np.array([aim.upwards for aim in aims], dtype=np.float64)
     forecasts, fans = trends.forecasts(*asked), trends.fans(due)
-    chances = [told[-1].probability for told in forecasts]
+    chances: list[float] = trends.chances(*asked).tolist()
     open_ = [place for place, one in enumerate(group) if not one.known.reason and _EDGE < chances[place] < 1 - _EDGE]
     swayed = _swayed(series, open_, asked, bounded)
     paces = _paces(group, trends)
     return [
-        _with_future(one.known, pace, told, fan, swayed.get(place, (chances[place], chances[place])))
+        _with_future(one.known, _Future(pace, told, fan, chances[place]), swayed.get(place, (chances[place], chances[place])))
         for place, (one, pace, told, fan) in enumerate(zip(group, paces, forecasts, fans, strict=True))
     ]
 
 
-def _with_future(known: GoalProgress, pace: Pace, told: Forecasts, fan: Fan, swayed: tuple[float, float]) -> GoalProgress:
-    chance = told[-1].probability
-    verdict = lights.Verdict(known.light, known.reason, known.reason_values, chance)
+def _with_future(known: GoalProgress, future: _Future, swayed: tuple[float, float]) -> GoalProgress:
+    pace, told = future.pace, future.forecasts
+    verdict = lights.Verdict(known.light, known.reason, known.reason_values, future.chance)
     if not known.reason:
-        verdict = lights.by_chance(known.goal, (pace.required, pace.observed), chance, swayed)
+        verdict = lights.by_chance(known.goal, (pace.required, pace.observed), future.chance, swayed)
+    if verdict.probability is None:  # what the light does not dare to say, no single model may say either
+        told = tuple(replace(each, probability=None) for each in told)
     return replace(
         known,
         observed_pace=pace.observed,
         pace=pace,
-        fan=fan,
+        fan=future.fan,
         forecasts=told,
         probability=verdict.probability,
         light=verdict.light,

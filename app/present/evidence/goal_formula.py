@@ -10,6 +10,7 @@ from app.analysis.progress import deadline
 from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.goals import Goal, GoalProgress, Observation
 from app.domain.numbers import fixed, number, percent
+from app.domain.progress import Forecast
 from app.present import wording
 from app.present.figures.goal_values import firms_words, is_counted, model_name, ratio_words
 from app.present.view import View
@@ -150,19 +151,16 @@ def _probability(view: View, progress: GoalProgress) -> Formula | None:
 
 
 def _models(view: View, progress: GoalProgress) -> tuple[str, ...]:
-    """Say what each model gives at the deadline."""
-    texts, goal = view.texts, progress.goal
-    return tuple(
-        texts(
-            "wall.formula.model",
-            model=model_name(texts, found.model),
-            middle=exact(view, goal, found.middle),
-            low=exact(view, goal, found.low),
-            high=exact(view, goal, found.high),
-            probability=wording.chance_text(found.probability),
-        )
-        for found in progress.forecasts
-    )
+    """Say what each model gives at the deadline; no probability where the light does not tell one."""
+    return tuple(_model(view, progress.goal, found) for found in progress.forecasts)
+
+
+def _model(view: View, goal: Goal, found: Forecast) -> str:
+    told = {name: exact(view, goal, getattr(found, name)) for name in ("middle", "low", "high")}
+    told["model"] = model_name(view.texts, found.model)
+    if found.probability is None:
+        return view.texts("wall.formula.model_unsure", **told)
+    return view.texts("wall.formula.model", probability=wording.chance_text(found.probability), **told)
 
 
 def _fan(view: View, progress: GoalProgress) -> Formula | None:

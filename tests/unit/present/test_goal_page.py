@@ -11,7 +11,8 @@ from app.domain.study import Design
 from app.domain.targets import DeclaredBreak, GoalEdit, Reported
 from app.domain.words import Texts
 from app.files.resources import load_resources
-from app.present.marks import parse
+from app.present.evidence import evidence
+from app.present.marks import parse, progress_id
 from app.present.pages.goal import goal_page
 from app.present.pages.goal_form import fields_of
 from app.present.pages.goal_models import disagreement
@@ -119,6 +120,25 @@ def test_that_models_stand_side_by_side_with_why_they_disagree(page):
     assert table.data[3] == ("4%", "1%", "3%", "5%")
     assert "每年13个百分点" in table.data[4][1]
     assert "相差不大" in view.models.headline
+
+
+def test_that_no_model_gives_a_probability_where_the_light_cannot_tell_one(book):
+    study = made.study()
+    first, *rest = study.progress
+    unsure = replace(
+        first,
+        light=Light.CANNOT_TELL,
+        probability=None,
+        reason="light.reason.unsure",
+        reason_values=(("high", "70%"), ("low", "20%")),
+        forecasts=tuple(replace(each, probability=None) for each in first.forecasts),
+    )
+    grey, texts = replace(study, progress=(unsure, *rest)), Texts("zh", book.words)
+    table = listing(goal_page(grey, book, texts, goal="national-2027").models, "goal-models").table
+    assert set(table.data[3]) == {"—"}
+    assert "54%" in table.data[1]
+    fan = evidence(grey, book, progress_id("national-2027", "fan"), texts)
+    assert "达标概率说不准" in " ".join(fan.notes)
 
 
 def test_that_models_far_apart_say_from_where_to_where(book):

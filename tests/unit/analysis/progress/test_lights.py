@@ -64,6 +64,7 @@ def test_that_a_light_its_error_would_turn_is_grey_without_a_probability():
     found = one(seen(2026.0, 0.50, 40), seen(2027.0, 0.625, 40))
     assert (found.light, found.reason, found.probability) == (Light.CANNOT_TELL, "light.reason.unsure", None)
     assert set(dict(found.reason_values)) == {"low", "high"}
+    assert [each.probability for each in found.forecasts] == [None] * len(found.forecasts) != []
     assert found.fan
     assert found.required_pace > 0
 
