@@ -102,8 +102,16 @@ def change_json(decomposed: Decomposed, view: View) -> dict[str, Any]:
             cells = dict(zip(PARTS, row.cells, strict=True))
             hidden = row.cells[0].status is CellStatus.HIDDEN
             same = cells["same"]
-            numbers = {part: cells[part].value for part in PARTS}
-            groups.append({"group": row.key, "hidden": hidden, **numbers, "same_low": same.low, "same_high": same.high})
+            numbers = {part: _unsigned(cells[part].value) for part in PARTS}
+            groups.append(
+                {
+                    "group": row.key,
+                    "hidden": hidden,
+                    **numbers,
+                    "same_low": _unsigned(same.low),
+                    "same_high": _unsigned(same.high),
+                }
+            )
         found.append(
             {
                 "measure": change.measure.id,
@@ -116,3 +124,8 @@ def change_json(decomposed: Decomposed, view: View) -> dict[str, Any]:
             }
         )
     return {"changes": found}
+
+
+def _unsigned(value: float | None) -> float | None:
+    """Return nothing without a sign: −0.0 is 0.0."""
+    return None if value is None else value + 0.0

@@ -10,6 +10,7 @@ from app.domain.backtest import BacktestReport, BacktestRow
 
 LEAST, MOST = 0.75, 0.90  # coverage that an 80 % interval is held to
 FEW = 30  # cases: with fewer, coverage is not judged unless it is far too low
+_FAR = 10  # times the naive error: more says no more
 _ERRORS = ("forecast", "naive", "linear", "logit")
 
 
@@ -87,6 +88,10 @@ def _covered(row: BacktestRow, session: Session) -> str:
 
 
 def _error(row: BacktestRow, session: Session) -> str:
+    if row.cases < FEW:
+        return session.texts("cli.backtest.few_errors")
+    if row.forecast > _FAR * row.naive:
+        return session.texts("cli.backtest.far_worse", times=_FAR)
     better = row.forecast < row.naive
     change = abs(1 - row.forecast / row.naive) if row.naive > 0 else 0.0
     return session.texts("cli.backtest.better" if better else "cli.backtest.worse", change=f"{change:.0%}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,25 +75,34 @@ def run_goalbook(request: Request) -> Task[Layered]:
 def run_proof(request: Request) -> Task[Targeted]:
     """Record evidence or take it back; without an entry only list it."""
     given = request.parameters
-    wanted = bool(given["forget"] or any(given[name] for name in ("state", "note", "document")))
+    wanted = bool(given["forget"]) or _is_said(given, "state", "note", "document", "who")
     return _targeted((yield from changed_if(wanted, "proof", request)), request)
 
 
 def run_reported(request: Request) -> Task[Targeted]:
     """Record a reported figure or take it back; without a value only list them."""
     given = request.parameters
-    return _targeted((yield from changed_if(bool(given["value"] or given["forget"]), "reported", request)), request)
+    return _targeted(
+        (yield from changed_if(bool(given["forget"]) or _is_said(given, "value", "source", "who"), "reported", request)), request
+    )
 
 
 def run_break(request: Request) -> Task[Targeted]:
     """Declare that a series breaks, or take that back; without a wave only list the breaks."""
     given = request.parameters
-    return _targeted((yield from changed_if(bool(given["wave"] or given["forget"]), "break", request)), request)
+    return _targeted(
+        (yield from changed_if(bool(given["forget"]) or _is_said(given, "wave", "why", "who"), "break", request)), request
+    )
 
 
 def _targeted(changed: Changed, request: Request) -> Targeted:
     book = book_of(changed.after, request.context)
     return Targeted(changed, book, origins_of(changed.after, book))
+
+
+def _is_said(given: Mapping[str, object], *names: str) -> bool:
+    """Whether any of these was given: then something is to be entered, and what lacks is asked for instead of a list shown."""
+    return any(given[name] not in (None, "") for name in names)
 
 
 def _known(id_: str, study: Study) -> bool:

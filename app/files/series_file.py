@@ -10,7 +10,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,8 @@ class _Read:
     times: list[float] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
     errors: list[float] = field(default_factory=list)
+    signs: int = 0
+    """How many values had a percent sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def read_series(path: Path) -> SeriesTable:
     """
     text = read_small_text(path, _BYTES, "series.not_csv")
     read, blank = _gather(path.name, text)
-    percent = "%" in text or "％" in text or any(value > 1 for each in read.values() for value in each.values)
+    percent = _is_percent(path.name, read)
     scale = 100.0 if percent else 1.0
     _require_range(path.name, read, scale)
     kept = {name: each for name, each in read.items() if len(each.times) > 1}
@@ -100,6 +102,15 @@ def read_series(path: Path) -> SeriesTable:
         len(read) - len(kept),
         len(kept) - len(inside),
     )
+
+
+def _is_percent(file: str, read: Mapping[str, _Read]) -> bool:
+    """Whether values are percent; UserError `series.mixed` where only some have the sign: the others could be either."""
+    signs, whole = sum(each.signs for each in read.values()), sum(len(each.values) for each in read.values())
+    above = any(value > 1 for each in read.values() for value in each.values)
+    if 0 < signs < whole:
+        raise UserError("series.mixed", file=file)
+    return signs > 0 or above
 
 
 def _shares(rows: Sequence[_Read], name: str, scale: float) -> tuple[tuple[float, ...], ...]:
@@ -134,6 +145,7 @@ def _add(series: _Read, line: _Line) -> None:
     error = line.number_of("se") if known else math.nan
     if error < 0:
         raise line.error("negative", "se")
+    series.signs += line.cells["value"].endswith(("%", "％"))
     series.times.append(time)
     series.values.append(value)
     series.errors.append(error)

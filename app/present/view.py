@@ -173,7 +173,8 @@ class View:
         if field == "sector":
             return self.sector_label(value)
         if field == "size":
-            return self.texts(f"term.size.{value or 'unknown'}")
+            key = f"term.size.{value or 'unknown'}"
+            return self.texts(key) if key in self.texts.entries else value
         if field == "level":
             return self.level_label(value)
         if field == "wave":

@@ -98,13 +98,13 @@ def with_fields(goal: Goal | None, id_: str, said: Mapping[str, str], known: Kno
     values |= {name: _READERS[name](text, known) for name, text in said.items() if name in _READERS}
     values |= {name: said[name] for name in _PLAIN if name in said}
     values |= _worded(values, said)
-    if goal is not None and goal.value is not None and values["kind"] != goal.kind and "value" not in said:
-        raise UserError("targets.kind_alone", goal=id_)
     if "value" in said:  # read last: how depends on kind and unit
         values["value"] = read_value(said["value"], values["kind"], values["unit"]) if said["value"] else None
         values["operator"] = values["operator"] if said["value"] or "operator" in said else ""
     made = Goal(**values)
     _check(made)
+    if goal is not None and goal.value is not None and made.kind is not goal.kind and "value" not in said:
+        raise UserError("targets.kind_alone", goal=id_)
     return made
 
 

@@ -21,7 +21,7 @@ def read_value(text: str, kind: GoalKind, unit: str) -> float:
     no exact number, `targets.unit` for one in another unit, `targets.negative`.
     """
     value = _share(text) if kind is GoalKind.RATE else _amount(text, unit)
-    return round(value, 12)
+    return round(abs(value), 12)  # −0 is 0
 
 
 def check_value(value: float, kind: GoalKind) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from app.analysis.intake.quantity import read_quantity
 from app.domain.errors import UserError
 from app.domain.scenario import FIELDS
 from app.domain.targets import Lever
 from app.workflows.waves import check_date
 
 PARTS = (*FIELDS, "firms", "reach", "by", "success")
+_MOST = 10**9
+"""More firms than any place has."""
 _BETWEEN = re.compile(r"[;；]")
 _RANGE = re.compile(r"\s*([\d.]+)\s*(%?)\s*(?:[-–~～至]\s*([\d.]+)\s*(%?)\s*)?")
 
@@ -64,8 +67,8 @@ def success_of(text: str) -> tuple[float, float]:
 
 
 def _firms(text: str) -> int:
-    """Return a number of firms; whether there are as many is told with the scenario."""
-    try:
-        return int(text.replace(",", "").replace("，", ""))
-    except ValueError as error:
-        raise UserError("scenario.firms", text=text) from error
+    """Return a whole number of firms, 一百二十 too; whether there are as many is told with the scenario."""
+    quantity = read_quantity(text.removeprefix("-"))
+    if quantity is None or quantity.note or quantity.unit not in ("", "家", "户") or quantity.value % 1 or quantity.value > _MOST:
+        raise UserError("scenario.firms", text=text)
+    return int(quantity.value) * (-1 if text.startswith("-") else 1)

@@ -47,6 +47,8 @@ def report(study: Study, given: Given, signed: Signed, context: Context) -> Task
 
 def unreport(study: Study, given: Given, signed: Signed, context: Context) -> Task[Study]:
     """Return the study without a goal's figure of one day (none said: the newest); UserError `reported.none`."""
+    if not given.goal:
+        raise UserError("targets.no_goal")
     known = figures(study, given.goal)
     date = day_of(given.date, context) if given.date else max(known, default="")
     if date not in known:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.analysis.intake.tidy import written
 from app.analysis.progress.book import effective
 from app.domain.errors import UserError
 from app.domain.goals import Goal, GoalBook
@@ -42,9 +43,9 @@ def sign(parameters: Parameters, context: Context, needs: tuple[str, ...] = ()) 
 
 
 def text_of(parameters: Parameters, name: str) -> str:
-    """Return a parameter as text without space around it, "" where it is not given; what is no Unicode text is dropped."""
+    """Return a parameter as one line of text, "" where it is not given."""
     value = parameters.get(name)
-    return "" if value is None else str(value).encode("utf-8", "ignore").decode().strip()
+    return "" if value is None else written(str(value))
 
 
 def book_of(study: Study, context: Context) -> GoalBook:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shutil
 
 import pytest
 
-from tests.e2e.hostile import some_firms, strict
+from tests.e2e.hostile import LANGS, plain_sentence, some_firms, strict
 from tests.e2e.shell import zhiheng
 from tests.e2e.test_goals_bad_input import surveyed, with_goals
 
@@ -78,3 +80,124 @@ def test_that_nothing_follows_from_volunteers(tmp_path, questions):
     own = next(each for each in strict(zhiheng("goals", study, "--json"))["goals"] if each["id"] == "own")
     assert (own["light"], own["n"], own["low"], own["path"]) == (GREY, 60, None, [])
     assert [own[name] for name in SAYS_NOTHING] == [None] * len(SAYS_NOTHING)
+
+
+BY = ("--who", "张三", "--why", "试")
+GOAL = "n2027_penetration"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory, resources):
+    """120 firms in each of two years, with a county goal that counts and one of agents that is a share."""
+    folder = tmp_path_factory.mktemp("made")
+    before = [{**firm, "skill": firm["skill"] * 0.4} for firm in some_firms(120)]
+    waves = ("2025", "2025-06-30", before), ("2026", "2026-06-30", some_firms(120))
+    study = surveyed(folder, resources.instruments["aiplus-2026"], *waves)
+    count = {"id": '"own_count"', "kind": '"count"', "value": "20", "unit": '"家"', "measure": None}
+    with_goals(study, folder, {}, count)
+    assert zhiheng("goals", study).code == 0
+    return study
+
+
+@pytest.fixture
+def study(made, tmp_path):
+    return shutil.copy(made, tmp_path / "东河.zhiheng")
+
+
+REFUSED = {
+    "a lever of a number without end": ("scenario", "甲", "--goal", "own", "--lever", f"firms={'9' * 400};by=2027-06-30"),
+    "a lever of a million millions": ("scenario", "甲", "--goal", "own", "--lever", "firms=1e12;by=2027-06-30"),
+    "a lever in Python's digits": ("scenario", "甲", "--goal", "own", "--lever", "firms=1_0;by=2027-06-30"),
+    "a lever of half a firm": ("scenario", "甲", "--goal", "own", "--lever", "firms=1.5;by=2027-06-30"),
+    "a lever of tonnes": ("scenario", "甲", "--goal", "own", "--lever", "firms=5吨;by=2027-06-30"),
+    "a kind changed alone": ("goal", GOAL, "--set", "kind=count", *BY),
+    "a day that is none": ("goal", GOAL, "--set", "issued=2026-02-31", *BY),
+    "a figure without a number": ("reported", "own_count", "--value", "", "--source", "局", "--who", "张三"),
+    "no figure to take back": ("reported", "--forget"),
+    "a break of no wave": ("break", "--wave", "", *BY),
+    "evidence that says nothing": ("proof", "item_2_1", "--who", "张三"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_that_such_an_entry_is_refused_and_the_study_as_it_was(name, study):
+    before = study.read_bytes()
+    command, *more = REFUSED[name]
+    for lang in LANGS:
+        plain_sentence(zhiheng(command, study, *more, "--lang", lang))
+    assert study.read_bytes() == before
+
+
+def test_that_a_lever_of_an_unknown_group_is_kept_and_says_so(study):
+    for place, group in enumerate(("size=giant", "size=", "sector=ZZ", "township=火星", "level=L9", "sector=")):
+        said = ("--goal", "own", "--lever", f"{group};firms=一百二十;by=2027-06-30")
+        assert zhiheng("scenario", study, f"情景{place}", *said).code == 0
+    told = strict(zhiheng("scenario", study, "--json"))["scenarios"]
+    assert {(each["now"], each["after"], bool(each["reason"])) for each in told} == {(None, None, True)}
+    assert zhiheng("scenario", study, "--lang", "en").code == 0
+
+
+def test_that_nothing_reported_is_nothing_without_a_sign(study):
+    said = ("--date", "2026-03-01", "--source", "局", "--who", "张三")
+    assert " 0 " in zhiheng("reported", study, "own_count", "--value", "-0", *said).out
+    for command in ("goals", "change", "reported"):
+        assert re.search(r"-0(\.0+)?(?![\d.-])", zhiheng(command, study, "--json").out) is None
+
+
+def test_that_what_people_write_is_one_line_without_signs_that_files_trip_over(study, tmp_path):
+    hostile = "第一行\n第二行\x00\x07\u202e倒"
+    assert zhiheng("goal", study, GOAL, "--set", f"zh={hostile}", *BY).code == 0
+    assert zhiheng("proof", study, "item_2_1", "--state", "under_way", "--note", hostile, "--who", "张\x0b三").code == 0
+    assert (
+        zhiheng("scenario", study, "甲\x00\n乙", "--goal", GOAL, "--lever", "firms=5;by=2027-06-30", "--note", hostile).code == 0
+    )
+    (goal,) = strict(zhiheng("goal", study, GOAL, "--json"))["goals"]
+    assert goal["words"]["zh"] == "第一行 第二行 倒"
+    assert strict(zhiheng("scenario", study, "--json"))["scenarios"][0]["name"] == "甲 乙"
+    for ending in ("docx", "pptx", "xlsx"):
+        assert zhiheng("brief", study, "--out", tmp_path / f"a.{ending}").code == 0
+
+
+def series(folder, lines, sep=",", end="\n"):
+    path = folder / "s.csv"
+    path.write_bytes(("\ufeff" + end.join(sep.join(line) for line in [("series", "time", "value"), *lines]) + end).encode())
+    return path
+
+
+def values(write, times=str):
+    return [
+        (name, times(2015 + year), write(0.1 + 0.03 * year + 0.01 * place))
+        for place, name in enumerate("abcd")
+        for year in range(8)
+    ]
+
+
+def test_that_series_as_offices_write_them_are_read_alike(tmp_path):
+    told = []
+    for lines, how in (
+        (values("{:.3f}".format), {}),
+        (values("{:.3f}".format), {"end": "\r\n"}),
+        (values(lambda value: f"{value:.3f}".replace(".", ",")), {"sep": ";"}),
+        (values("{:.1%}".format), {"sep": "\t"}),
+        (values(lambda value: f"{100 * value:.1f}"), {}),
+        (values("{:.3f}".format, times=lambda year: f"{year}-12-31"), {}),
+    ):
+        told.append(strict(zhiheng("backtest", series(tmp_path, lines, **how), "--json"))["rows"])
+    for rows in told:
+        assert [row["mean_absolute_error"]["forecast"] for row in rows] == pytest.approx(
+            [row["mean_absolute_error"]["forecast"] for row in told[0]], rel=1e-6
+        )
+
+
+def test_that_shares_and_percents_in_one_file_are_not_guessed_at(tmp_path):
+    mixed = [(name, time, value if time < "2018" else f"{value}%") for name, time, value in values("{:.3f}".format)]
+    plain_sentence(zhiheng("backtest", series(tmp_path, mixed)))
+    named = [(f"{name} %", time, value) for name, time, value in values("{:.3f}".format)]
+    assert strict(zhiheng("backtest", series(tmp_path, named), "--json"))["unit"] == "fraction"
+
+
+def test_that_one_forecast_is_no_verdict_and_no_ratio_is_endless(tmp_path):
+    said = zhiheng("backtest", series(tmp_path, values("{:.3f}".format)[:3])).out.splitlines()[-1]
+    assert "不据此评判；误差也不评判" in said
+    tiny = [(f"{name}{k}", time, f"{value}e-308") for k in range(4) for name, time, value in values("{:.3f}".format)]
+    assert "10 倍以上" in zhiheng("backtest", series(tmp_path, tiny), "--horizons", "1").out

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_UNSEEN = ("Cc", "Zl", "Zp")
 _DIGITS = {**dict(zip("零一二三四五六七八九", range(10), strict=True)), "〇": 0, "○": 0, "两": 2}
 _DIGITS |= dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True))
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
@@ -29,6 +31,12 @@ def tidy(text: str) -> str:
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).strip()
+
+
+def written(text: str) -> str:
+    """Return what a person wrote as one line without control and direction marks, which files and screens trip over."""
+    plain = text.encode("utf-8", "ignore").decode().translate(_DIRECTIONS)
+    return " ".join("".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in plain).split())
 
 
 def circled_numbers(text: str) -> tuple[int, ...]:
