@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from app.analysis.progress.aim import Aim, aim_of
-from app.domain.goals import Goal, GoalBook, Layer
+from app.domain.goals import Goal, GoalBook, GoalKind, Layer
 from app.domain.progress import Conflict
 from app.domain.targets import GoalEdit, Targets
 
@@ -82,6 +82,9 @@ def _falling(goals: Sequence[Numbered]) -> Iterator[Conflict]:
 
 
 def _between_layers(goals: Sequence[Numbered]) -> Iterator[Conflict]:
+    """Only rates are held against those of another layer: a county's count is a part of the nation's."""
+    if goals and goals[0][0].kind is not GoalKind.RATE:
+        return
     for upper, aim in goals:
         below = sorted({_ORDER.index(goal.layer) for goal, _ in goals} - set(range(_ORDER.index(upper.layer) + 1)))
         for layer in below:

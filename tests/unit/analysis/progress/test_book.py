@@ -91,6 +91,11 @@ def test_that_goals_about_other_things_or_without_number_do_not_clash():
     assert kinds(replace(STATE, indicator="", measure=""), replace(COUNTY, indicator="", measure="", value=0.1)) == []
 
 
+def test_that_a_county_s_count_or_amount_is_a_part_of_the_nation_s_and_no_clash():
+    nation = replace(STATE, kind=GoalKind.AMOUNT, value=100_000, unit="亿元")
+    assert kinds(nation, replace(nation, id="c", layer=Layer.COUNTY, value=30)) == []
+
+
 def test_that_the_program_s_own_layers_clash_as_they_do_in_fact(resources):
     """Jiangsu asks for at least 70 % where the state asks for more; Gansu for about that."""
     from app.files.resources import load_local_goals
