@@ -121,12 +121,16 @@ class AgentRule:
 
 @dataclass(frozen=True, slots=True)
 class ModelRule:
-    """The items for where models come from, what AI is used for and what stands in the way; who keeps a human channel."""
+    """The items for where models come from, what AI is used for and what stands in the way; who keeps a human channel.
+
+    Firms for which `human_exempt` holds have nothing that serves customers, and are in no share of those that keep one.
+    """
 
     sources: str
     purposes: str
     barriers: str
     human_channel: Condition | None = None
+    human_exempt: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,8 @@ class SectorJobs:
 class SectorModels:
     """Where models come from in one sector (TOTAL for all), as shares of firms by option code; blank is in none.
 
-    `sources`, `purposes`, `barriers` by option code; `human_channel` None where the instrument does not ask.
+    `sources`, `purposes`, `barriers` by option code; `human_channel` is a share of firms whose AI serves
+    customers, None where the instrument does not ask.
     """
 
     sector: str

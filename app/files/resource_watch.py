@@ -119,8 +119,10 @@ def _tiers(row: Row) -> dict[str, Tier]:
 
 
 def _models(row: Row) -> ModelRule:
-    channel = parse_condition(row.child("human_channel")) if "human_channel" in row.fields else None
-    rule = ModelRule(row.text("sources"), row.text("purposes"), row.text("barriers"), channel)
+    channel, exempt = (
+        parse_condition(row.child(name)) if name in row.fields else None for name in ("human_channel", "human_exempt")
+    )
+    rule = ModelRule(row.text("sources"), row.text("purposes"), row.text("barriers"), channel, exempt)
     row.close()
     return rule
 
@@ -161,8 +163,7 @@ def _conditions(rule: WatchRule) -> Iterator[Condition]:
         if control.exempt is not None:
             yield control.exempt
     yield from (flag.holds for flag in rule.agents.flags)
-    if rule.models.human_channel is not None:
-        yield rule.models.human_channel
+    yield from (each for each in (rule.models.human_channel, rule.models.human_exempt) if each is not None)
 
 
 def _require_options(row: Row, code: str, options: Sequence[str], items: Mapping[str, Item]) -> None:

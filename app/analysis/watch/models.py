@@ -16,11 +16,14 @@ from app.domain.estimate import Estimate
 from app.domain.instrument import Instrument
 from app.domain.watch import ModelRule, SectorModels
 
+NO_CUSTOMERS = "watch.reason.no_customers"
 _Shares = Mapping[str, tuple[Estimate, ...]]
 
 
 def watch_models(sample: Sample, rule: ModelRule, instrument: Instrument) -> tuple[SectorModels, ...]:
     """Return shares of firms by option, of all firms and of each sector; a firm that left an item blank is in none of its shares.
+
+    A firm without AI that serves customers is in no share of those that keep a human channel.
 
     An item the instrument does not ask has no options; nothing at all where it asks none of them.
     """
@@ -34,7 +37,7 @@ def watch_models(sample: Sample, rule: ModelRule, instrument: Instrument) -> tup
     said = {item: _said(sample, item, instrument) for item in items}
     shares = {item: _shares(sample, answers) for item, answers in said.items()}
     kept = None if channel is None else evaluate(channel, sample.values, instrument)
-    human = None if kept is None else answered(sample, ~np.isnan(kept)).shares(kept == 1.0)
+    human = None if kept is None else _human(sample, kept, _serving(sample, rule, instrument))
     known = np.logical_or.reduce([_known(answers) for answers in said.values()] + ([] if kept is None else [~np.isnan(kept)]))
     firms = sample.counts(known)
     return tuple(
@@ -48,6 +51,17 @@ def watch_models(sample: Sample, rule: ModelRule, instrument: Instrument) -> tup
         )
         for place, sector in enumerate((TOTAL, *sample.sectors))
     )
+
+
+def _human(sample: Sample, kept: Floats, serving: Bools | None) -> tuple[Estimate, ...]:
+    """Return the share of firms that keep a human channel among those that answered (n,; NaN did not) and serve customers."""
+    base = answered(sample, ~np.isnan(kept))
+    return base.shares(kept == 1.0) if serving is None else base.shares(kept == 1.0, serving, NO_CUSTOMERS)
+
+
+def _serving(sample: Sample, rule: ModelRule, instrument: Instrument) -> Bools | None:
+    """Where something that serves customers may be in use (n,); None: everywhere."""
+    return None if rule.human_exempt is None else evaluate(rule.human_exempt, sample.values, instrument) != 1.0
 
 
 def _said(sample: Sample, item: str, instrument: Instrument) -> dict[str, Floats]:

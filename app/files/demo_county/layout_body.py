@@ -61,7 +61,7 @@ def put_body(form: Form, body: Sequence[BodyRow], row: int) -> Lines:
     for number, line in enumerate(body):
         if groups and (number == 0 or line.group != body[number - 1].group):
             _close_group(form, body, lines, number)
-            _put_group(form, lines, f"{_numeral(groups.index(line.group))}、{line.group}")
+            _put_group(form, lines, f"{numeral(groups.index(line.group))}、{line.group}")
         _put_break(form, lines, number)
         _put_line(form, line, (lines.end, number + 1))
         lines.rows.append(lines.end)
@@ -119,7 +119,8 @@ def _put_break(form: Form, lines: Lines, number: int) -> None:
         lines.end += 1
 
 
-def _numeral(position: int) -> str:
+def numeral(position: int) -> str:
+    """Return 一、二 … 十九 for position 0 on, as group titles are numbered."""
     return _NUMERALS[position] if position < 10 else "十" + _NUMERALS[position - 10]
 
 

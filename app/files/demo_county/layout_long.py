@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from app.domain.instrument import Item
 from app.files.demo_county.columns import Wordbook, header_text, unit_text
 from app.files.demo_county.grid import Grid
+from app.files.demo_county.layout_body import numeral
 from app.files.demo_county.plan import stream
 from app.files.demo_county.shape import Shape
 from app.files.demo_county.wording import Written
 
 VALUE_COLUMN = 3
-_NUMERALS = "一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def lay_out_long(form: LongForm, cells: Mapping[str, Written], words: Mapping[st
     for number, item in enumerate(form.items, start=1):
         if item.pillar != pillar:
             pillar, section = item.pillar, section + 1
-            grid.merge((row, 0, row, VALUE_COLUMN), f"{_NUMERALS[section - 1]}、{form.book.groups[pillar]}", "group")
+            grid.merge((row, 0, row, VALUE_COLUMN), f"{numeral(section - 1)}、{form.book.groups[pillar]}", "group")
             row += 1
         text = header_text(shape, item, number, form.book, wording)
         grid.put_row(row, (text, f"{number:02d}", unit_text(shape, item) or "—", cells[item.code].cell), "body")

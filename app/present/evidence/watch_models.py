@@ -16,11 +16,11 @@ def open_models(found: Watched, sector: str, what: str) -> Opened | None:
         return None
     scope = firms_in(found, sector)
     if what == "human":
-        condition = found.rule.models.human_channel
+        condition, exempt = found.rule.models.human_channel, found.rule.models.human_exempt
         if condition is None or one.human_channel is None:
             return None
         title = texts("evidence.watch.human", who=who)
-        part = holding(found, condition, scope)
+        part = holding(found, condition, scope, exempt)
         return Opened(
             title, share_words(found, one.human_channel), texts("evidence.watch.human_formula"), scope, part, items_of(condition)
         )

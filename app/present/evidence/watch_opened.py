@@ -51,12 +51,18 @@ def firms_in(found: Watched, sector: str) -> Places:
     return np.flatnonzero(inside).astype(np.int64)
 
 
-def holding(found: Watched, condition: Condition, scope: Places) -> Places:
-    """Return the part each firm in `scope` plays for a condition: it holds, does not, or a blank leaves it open."""
+def holding(found: Watched, condition: Condition, scope: Places, exempt: Condition | None = None) -> Places:
+    """Return the part each firm in `scope` plays for a condition: it holds, does not, or a blank leaves it open.
+
+    A firm for which `exempt` holds is not counted either.
+    """
     responses = found.view.study.responses
     if responses is None:
         return np.zeros(0, dtype=np.int64)
-    holds = evaluate(condition, responses.values.iloc[scope], found.view.study.instrument)
+    values, instrument = responses.values.iloc[scope], found.view.study.instrument
+    holds = evaluate(condition, values, instrument)
+    if exempt is not None:
+        holds = np.where(evaluate(exempt, values, instrument) == 1.0, np.nan, holds)
     return np.where(holds == 1.0, 0, np.where(holds == 0.0, 1, 2)).astype(np.int64)
 
 

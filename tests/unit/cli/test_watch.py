@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -16,13 +17,15 @@ from app.domain.words import Texts
 from app.workflows.watch import Watching
 from tests.unit.analysis.watch.studies import CAREFUL, CARELESS, JOBS, NO_AGENTS, study_of
 
-FULL = {**CAREFUL, **JOBS, "U4": "open|cloud", "P1": "marketing", "B1": "cost"}
+FULL = {**CAREFUL, **JOBS, "U4": "open|cloud", "P1": "marketing", "B1": "cost", "H1": "yes"}
 
 
 @pytest.fixture
 def printed(resources, capsys):
-    def run(*firms, lang="zh", as_json=False, instrument="aiplus-2026", **more):
-        study = study_of(resources.instruments[instrument], *firms, **more)
+    def run(*firms, lang="zh", as_json=False, instrument="aiplus-2026", without=(), **more):
+        asked = resources.instruments[instrument]
+        asked = replace(asked, items=tuple(item for item in asked.items if item.code not in without))
+        study = study_of(asked, *firms, **more)
         session = Session(command("study.watch"), Texts(lang, resources.words), resources, {"json": as_json})
         assert show_watch(Watching(study, watch(study, resources)), session) == 0
         out = capsys.readouterr().out
@@ -47,11 +50,19 @@ def test_that_json_holds_every_part_with_its_intervals_and_the_rule_behind_it(pr
     found = printed(*[FULL] * 12, *[NO_AGENTS] * 8, as_json=True, design=Design.SAMPLE, frame={"C": 400})
     using = found["agents"][0]["using"]
     assert using["low"] < using["value"] == 0.6 < using["high"] and using["n"] == 20
-    assert found["rule"] == {"id": "aiplus-2026", "version": "2026.1", "verify": True}
+    assert found["rule"] == {"id": "aiplus-2026", "version": "2026.2", "verify": True}
     assert {"tiers", "quadrants", "flags"} <= set(found["agents"][0])
     assert found["jobs"][1]["exposure"] is not None and found["jobs"][0]["exposure"] is None
     assert found["models"][0]["sources"]["open"]["value"] == 1.0
+    assert found["models"][0]["human_channel"]["human_channel"]["value"] == 1.0
+    assert found["missing"] == []
+
+
+def test_that_an_older_form_that_did_not_ask_of_the_human_channel_is_said_not_to_and_has_no_share(printed):
+    asked = {code: answer for code, answer in FULL.items() if code != "H1"}
+    found = printed(*[asked] * 6, as_json=True, without=("H1",))
     assert found["missing"] == ["本问卷未问面向客户的智能服务是否保留人工服务渠道"]
+    assert not found["models"][0].get("human_channel")
 
 
 def test_that_exposure_is_said_to_be_no_displacement_wherever_it_is_told(printed):

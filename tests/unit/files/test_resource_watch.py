@@ -12,6 +12,9 @@ from app.files.resource_watch import read_watch_rules
 from app.files.resources import resources_folder
 
 SHIPPED = resources_folder() / "watch" / "aiplus-2026.toml"
+HUMAN = """human_channel = { item = "H1", includes = ["yes"] }
+human_exempt = { item = "H1", includes = ["na"] }
+"""
 INDEX = """
 [[index]]
 id = "a"
@@ -73,6 +76,7 @@ def test_that_the_four_red_flags_are_there_and_every_answer_has_a_weight(rule, r
         ("no = 0.4, masked", "no = 1.4, masked"),
         ('displaced = "J1"', 'displaced = "A1"'),
         ('sources = "U4"', 'sources = "U9"'),
+        ('human_exempt = { item = "H1", includes = ["na"]', 'human_exempt = { item = "H1", includes = ["nobody"]'),
         ('id = "isolated"', 'id = "reserved"'),
         ('instrument = "aiplus-2026"', 'instrument = "other"'),
         ("high = 30", "high = 30\nhigher = 60"),
@@ -85,8 +89,15 @@ def test_that_a_rule_that_does_not_fit_the_questionnaire_is_refused(resources, t
 
 
 def test_that_a_human_channel_is_read_where_a_rule_has_one(resources, tmp_path):
-    found = read(resources, tmp_path, 'barriers = "B1"', 'barriers = "B1"\nhuman_channel = { item = "A3", includes = ["no"] }')
+    shipped = resources.watch["aiplus-2026"].models
+    assert (shipped.human_channel.includes, shipped.human_exempt.includes) == (("yes",), ("na",))
+    found = read(resources, tmp_path, 'human_channel = { item = "H1"', 'human_channel = { item = "A3"')
     assert found["aiplus-2026"].models.human_channel.item == "A3"
+
+
+def test_that_a_rule_without_a_human_channel_or_an_exemption_is_read(resources, tmp_path):
+    found = read(resources, tmp_path, HUMAN, "")["aiplus-2026"].models
+    assert found.human_channel is None and found.human_exempt is None
 
 
 def test_that_an_index_by_occupation_is_spread_over_sections(tmp_path):

@@ -15,6 +15,7 @@ from app.domain.study import Design
 from app.domain.watch import Quadrant
 from app.present.brief.watch import watch as watch_brief
 from app.present.evidence import evidence
+from app.present.evidence.watch_models import open_models
 from app.present.figures import figure_ids, make_figure
 from app.present.figures.watch import WATCH_FIGURES
 from app.present.marks import parse
@@ -162,10 +163,30 @@ def test_that_exposure_is_never_printed_without_saying_it_is_not_displacement(pa
         assert texts("figure.exposure.caveat") in brief
 
 
-def test_that_what_is_not_asked_is_said_and_not_taken_for_none(page, zh, resources, study):
-    human = next(part for part in parts_of(page.models) if part.id == "human")
-    asked = watched(View(study, resources, zh)).models[TOTAL].human_channel is not None
-    assert (human.sentences == (zh("watch.page.human_not_asked"),)) is not asked
+def human_of(page):
+    return next(part for part in parts_of(page.models) if part.id == "human").sentences
+
+
+def test_that_what_is_not_asked_is_said_and_not_taken_for_none(instrument, resources, zh):
+    older = replace(instrument, items=tuple(item for item in instrument.items if item.code != "H1"))
+    page = watch_page(watch_study(older), resources, zh)
+    assert human_of(page) == (zh("watch.page.human_not_asked"),)
+
+
+def test_that_the_human_channel_is_told_of_the_firms_whose_ai_serves_customers(page, study, resources, zh):
+    (sentence,) = human_of(page)
+    share = watched(View(study, resources, zh)).models[TOTAL].human_channel
+    assert f"（{share.n}家作答" in sentence and "“不适用”的不计" in sentence
+    assert 0 < share.value < 1 and share.n == sum(each in ("yes", "no") for each in study.responses.values["H1"])
+
+
+def test_that_opening_the_human_channel_counts_no_firm_that_has_nothing_for_customers(study, resources, zh):
+    found = watched(View(study, resources, zh))
+    opened = open_models(found, TOTAL, "human")
+    answers = study.responses.values["H1"].iloc[opened.scope]
+    parts = {answer: set(opened.part[answers == answer].tolist()) for answer in ("yes", "no", "na")}
+    assert parts == {"yes": {0}, "no": {1}, "na": {2}}
+    assert int((opened.part < 2).sum()) == found.models[TOTAL].human_channel.n
 
 
 def test_that_volunteers_get_a_warning_and_no_interval(instrument, resources, zh):

@@ -21,6 +21,7 @@ def firm(sector: str, number: int) -> dict:
         "U4": ("own|open", "cloud", "bought|cloud", "none")[number % 4],
         "P1": ("marketing|finance", "production", "none")[number % 3],
         "B1": ("cost|skills", "data", "none", None)[number % 4],
+        "H1": ("yes", "na", "no", None)[number % 4],
     }
     return {**agents, **jobs, **models}
 

@@ -26,15 +26,29 @@ def test_that_barriers_nobody_answered_have_no_share_and_say_so(looked):
     assert all(share.value is None and share.reason == "estimate.reason.no_answers" for share in total.barriers.values())
 
 
-def test_that_the_human_channel_is_told_as_not_asked(looked):
-    found = looked({"U4": "open"})
+def test_that_the_human_channel_is_told_as_not_asked_by_an_older_form(resources, instrument):
+    older = replace(instrument, items=tuple(item for item in instrument.items if item.code != "H1"))
+    found = watch(study_of(older, {"U4": "open"}), resources)
     assert found.models[0].human_channel is None
     assert found.missing == ("watch.missing.human_channel",)
 
 
-def test_that_the_human_channel_is_a_share_where_it_is_asked(resources, instrument):
+def test_that_the_human_channel_is_a_share_of_firms_whose_ai_serves_customers(looked):
+    found = looked(*[{"H1": answer} for answer in ("yes", "yes", "no", "planned", "na", "na", "unknown")], {"U4": "open"})
+    share = found.models[0].human_channel
+    assert (share.value, share.n) == (0.5, 4)
+    assert found.missing == ()
+
+
+def test_that_where_nobody_serves_customers_by_ai_there_is_no_share_and_the_reason_says_so(looked, resources):
+    share = looked({"H1": "na"}, {"H1": "na"}).models[0].human_channel
+    assert (share.value, share.reason) == (None, "watch.reason.no_customers")
+    assert share.reason in resources.words
+
+
+def test_that_a_rule_that_exempts_nobody_counts_every_firm_that_answered(resources, instrument):
     rule = resources.watch["aiplus-2026"]
-    asking = replace(rule, models=replace(rule.models, human_channel=Condition("answer", "R2X", ("yes",))))
+    asking = replace(rule, models=replace(rule.models, human_channel=Condition("answer", "R2X", ("yes",)), human_exempt=None))
     asked = replace(instrument, items=(*instrument.items, replace(instrument.item("A1"), code="R2X", synonyms=())))
     study = study_of(asked, {"R2X": "yes"}, {"R2X": "no"}, {"R2X": "planned"}, {"R2X": "na"}, {})
     found = watch(study, replace(resources, watch={"aiplus-2026": asking}))
