@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.domain.instrument import Instrument, Item, ItemType, Role
@@ -57,7 +57,16 @@ def plan_form(
     code = township.code if township is not None else ""
     known = tuple(dict.fromkeys(firm[code] for firm in firms if firm.get(code)))
     columns = tuple(_column(item, groups, taxonomy, texts, known) for item in instrument.items)
-    return FormPlan(texts.of(instrument.words), instrument.version, columns, firms)
+    return FormPlan(texts.of(instrument.words), instrument.version, _with_room(columns), firms)
+
+
+def _with_room(columns: Sequence[FormColumn]) -> tuple[FormColumn, ...]:
+    """Widen a column that stands alone in its group until the name of the group fits above it."""
+    found: list[FormColumn] = []
+    for name, members in groupby(columns, key=lambda column: column.group):
+        own = list(members)
+        found += own if len(own) > 1 else [replace(own[0], width=max(own[0].width, letters(name) + 3.0))]
+    return tuple(found)
 
 
 def choices(item: Item, taxonomy: Taxonomy, texts: Texts) -> tuple[str, ...]:
