@@ -186,7 +186,7 @@ def test_that_only_what_changed_is_saved_with_who_and_why(editing, qtbot):
     assert not made.dialog.go.isEnabled()
     made.dialog.who.setText("王敏")
     made.dialog.why.setText("文件更正")
-    press(made.dialog, qtbot, "goal.save")
+    press(made.dialog, qtbot, "goal.go")
     assert made.saved == [((("value", "75%"), ("measure", "")), "王敏", "文件更正")]
 
 
@@ -220,7 +220,7 @@ def test_that_a_new_goal_hands_over_all_that_was_said(editing, qtbot):
     fill(made.dialog, zh="新目标", value="20")
     made.dialog.who.setText("王敏")
     made.dialog.why.setText("县政府文件")
-    press(made.dialog, qtbot, "goal.save")
+    press(made.dialog, qtbot, "goal.go")
     assert made.saved[0][0] == (("zh", "新目标"), ("value", "20"))
 
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from app.domain.words import Texts
+from app.gui.dialogs.foot import Foot
 from app.gui.dialogs.signed import text_of
-from app.gui.widgets.parts import button, column, label, row
+from app.gui.widgets.parts import column, label
 from app.gui.widgets.warning_bar import WarningBar
 from app.present.pages.goal_values import FormField, GoalForm
 
@@ -33,8 +34,9 @@ class GoalEditDialog(QDialog):
         self.finished.connect(lambda _code: self._leave())
         self.fields: dict[str, QWidget] = {each.name: self._made(each) for each in form.fields}
         self.who, self.why = QLineEdit(), QLineEdit()
-        self._clashes, self._needs = WarningBar("goal.clashes"), label("note")
-        self.go = button("goal.save", "primary")
+        self._clashes = WarningBar("goal.clashes")
+        self._foot = Foot(self, "goal", texts("gui.goal.save"), texts, self._take)
+        self.go = self._foot.go
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET)
@@ -99,7 +101,7 @@ class GoalEditDialog(QDialog):
         area.setWidget(sheet)
         layout = column(self, 0, 0)
         layout.addWidget(area, 1)
-        layout.addWidget(self._foot())
+        layout.addWidget(self._signing())
 
     def _grid(self, fields: list[FormField]) -> QGridLayout:
         """Set short fields side by side, those of several lines in pairs of languages."""
@@ -115,8 +117,8 @@ class GoalEditDialog(QDialog):
             grid.addWidget(self.fields[each.name], 2 * line + 1, side)
         return grid
 
-    def _foot(self) -> QWidget:
-        texts, leave = self._texts, button("goal.leave")
+    def _signing(self) -> QWidget:
+        texts = self._texts
         foot = QFrame()
         foot.setProperty("role", "strip")
         layout = column(foot, (20, 10, 20, 14), 8)
@@ -133,17 +135,7 @@ class GoalEditDialog(QDialog):
             grid.addWidget(part, 1, side)
             grid.setColumnStretch(side, stretch)
         layout.addLayout(grid)
-        self.go.setText(texts("gui.goal.save"))
-        self.go.setDefault(True)
-        leave.setText(texts("gui.intake.cancel"))
-        leave.setAutoDefault(False)
-        self.go.clicked.connect(lambda _checked=False: self._take())
-        leave.clicked.connect(lambda _checked=False: self.close())
-        ends = row(spacing=8)
-        ends.addWidget(self._needs, 1)
-        ends.addWidget(leave)
-        ends.addWidget(self.go)
-        layout.addLayout(ends)
+        layout.addLayout(self._foot.line)
         return foot
 
     def _follow(self) -> None:
@@ -154,10 +146,10 @@ class GoalEditDialog(QDialog):
 
     def _ready(self) -> None:
         missing = self._missing()
-        names = self._texts("wording.list_separator").join(missing)
-        nothing = "" if self.changed else self._texts("gui.goal.unchanged")
-        self._needs.setText(self._texts("gui.goal.missing", names=names) if missing else nothing)
-        self.go.setEnabled(self._is_ready())
+        self._foot.wait_for(missing, "gui.goal.missing")
+        if not missing and not self.changed:
+            self._foot.needs.setText(self._texts("gui.goal.unchanged"))
+            self.go.setEnabled(False)
 
     def _is_ready(self) -> bool:
         return not self._missing() and bool(self.changed)

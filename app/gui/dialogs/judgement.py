@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.domain.words import Texts
+from app.gui.dialogs.foot import Foot
 from app.gui.widgets.judgement_form import JudgementForm
-from app.gui.widgets.parts import button, column, label, row
+from app.gui.widgets.parts import column, label
 from app.present.pages.visits_values import LevelChoice
 
 WIDTH = 480
@@ -44,36 +45,23 @@ class JudgementDialog(QDialog):
         title = texts(f"gui.judge.{asked.kind}_title")
         self.setWindowTitle(title)
         self.setMinimumWidth(WIDTH)
-        self._asked, self._answer, self._texts = asked, answer, texts
+        self._asked, self._answer = asked, answer
         self.form = JudgementForm(asked.kind, asks_firm=not asked.firm)
         self.form.restyle(levels, texts, asked.suggestions)
         self.form.changed.connect(self._follow)
-        self._needs, self._go, leave = label("note"), button("judge.go", "primary"), button("judge.leave")
-        self._go.setText(texts("gui.judge.save"))
-        self._go.setDefault(True)
-        leave.setText(texts("gui.intake.cancel"))
-        leave.setAutoDefault(False)
-        self._go.clicked.connect(lambda _checked=False: self._take())
-        leave.clicked.connect(lambda _checked=False: self.close())
-        ends = row(spacing=8)
-        ends.addWidget(self._needs, 1)
-        ends.addWidget(leave)
-        ends.addWidget(self._go)
+        self._foot = Foot(self, "judge", texts("gui.judge.save"), texts, self._take)
         layout = column(self, 20, 10)
         layout.addWidget(label("title", text=asked.name or title))
         layout.addWidget(label("note", text=texts(f"gui.judge.{asked.kind}_note")))
         layout.addWidget(self.form)
         layout.addStretch()
-        layout.addLayout(ends)
+        layout.addLayout(self._foot.line)
         self._follow()
         self.resize(WIDTH, layout.heightForWidth(WIDTH) + 24)
         (self.form.level if asked.firm else self.form.firm).setFocus()
 
     def _follow(self) -> None:
-        missing = self.form.missing
-        self._go.setEnabled(not missing)
-        names = self._texts("wording.list_separator").join(missing)
-        self._needs.setText(self._texts("gui.judge.needs", names=names) if missing else "")
+        self._foot.wait_for(self.form.missing, "gui.judge.needs")
 
     def _take(self) -> None:
         given = {"firm": self._asked.firm, "wave": self._asked.wave, **self.form.given}

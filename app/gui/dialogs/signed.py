@@ -9,7 +9,8 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLineEdit, QWidget
 
 from app.domain.words import Texts
-from app.gui.widgets.parts import button, column, label, row
+from app.gui.dialogs.foot import Foot
+from app.gui.widgets.parts import column, label
 
 WIDTH = 460
 Answer = Callable[[dict[str, str]], object]
@@ -48,15 +49,10 @@ class SignedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(form.title)
         self.setMinimumWidth(WIDTH)
-        self._form, self._texts, self._answer = form, texts, answer
+        self._form, self._answer = form, answer
         self.fields: dict[str, QWidget] = {each.name: self._made(each) for each in form.fields}
-        self._needs, self.go, leave = label("note"), button(f"{form.name}.go", "primary"), button(f"{form.name}.leave")
-        self.go.setText(form.go)
-        self.go.setDefault(True)
-        leave.setText(texts("gui.intake.cancel"))
-        leave.setAutoDefault(False)
-        self.go.clicked.connect(lambda _checked=False: self._take())
-        leave.clicked.connect(lambda _checked=False: self.close())
+        self._foot = Foot(self, form.name, form.go, texts, self._take)
+        self.go = self._foot.go
         layout = column(self, 20, 6)
         layout.addWidget(label("title", text=form.title))
         if form.note:
@@ -66,11 +62,7 @@ class SignedDialog(QDialog):
             layout.addWidget(label("note", text=each.label))
             layout.addWidget(self.fields[each.name])
         layout.addSpacing(8)
-        ends = row(spacing=8)
-        ends.addWidget(self._needs, 1)
-        ends.addWidget(leave)
-        ends.addWidget(self.go)
-        layout.addLayout(ends)
+        layout.addLayout(self._foot.line)
         layout.addStretch()
         self._follow()
         self.resize(WIDTH, layout.heightForWidth(WIDTH) + 8)
@@ -104,9 +96,7 @@ class SignedDialog(QDialog):
     def _follow(self) -> None:
         said = self.said
         missing = [each.label for each in self._form.fields if each.needed and not said[each.name]]
-        self.go.setEnabled(not missing)
-        names = self._texts("wording.list_separator").join(missing)
-        self._needs.setText(self._texts("gui.goal.missing", names=names) if missing else "")
+        self._foot.wait_for(missing, "gui.goal.missing")
 
     def _take(self) -> None:
         said = self.said
