@@ -64,8 +64,8 @@ def clash_sentence(view: View, book: GoalBook, found: Conflict) -> str:
     texts, upper, lower = view.texts, book.goal(found.upper), book.goal(found.lower)
     return texts(
         f"conflict.{found.kind}",
-        upper_layer=texts(f"term.layer.{upper.layer.value}"),
-        lower_layer=texts(f"term.layer.{lower.layer.value}"),
+        upper_layer=texts(f"term.layer.{upper.layer.value}").lower(),  # within a sentence
+        lower_layer=texts(f"term.layer.{lower.layer.value}").lower(),
         upper=wording.target_text(texts, upper),
         lower=wording.target_text(texts, lower),
         upper_document=upper.document,
