@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from app.files.small_text import read_small_text
 from app.files.toml_text import quoted
 
 _BYTES = 8 << 20
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 12
 """Conditions inside conditions that a measure may have."""
 _HEAD = (
@@ -61,16 +63,18 @@ def _check(document: dict[str, Any], path: Path) -> None:
     """Refuse what the reader of resources, made for files of the program itself, takes on trust."""
     sources = document.get("sources", {})
     named = isinstance(sources, dict) and all(isinstance(text, str) for text in sources.values())
-    if not named or not _is_shallow(document, _DEEPEST):
+    if not named or not _is_plain(document, _DEEPEST):
         raise UserError("goalbook.file", file=path.name)
 
 
-def _is_shallow(value: Any, left: int) -> bool:
-    """Whether no number in it is endless, and nothing lies deeper than conditions may."""
+def _is_plain(value: Any, left: int) -> bool:
+    """Whether no number in it is endless, no text holds what a document cannot, and nothing lies deeper than conditions may."""
     if isinstance(value, float) and not math.isfinite(value):
         return False
+    if isinstance(value, str) and _CONTROL.search(value):
+        return False
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return left > 0 and all(_is_shallow(each, left - isinstance(value, dict)) for each in inner)
+    return left > 0 and all(_is_plain(each, left - isinstance(value, dict)) for each in inner)
 
 
 def _goal_fields(goal: Goal) -> Iterator[tuple[str, str]]:

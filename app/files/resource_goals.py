@@ -51,7 +51,7 @@ def _goal(row: Row) -> Goal:
         kind=GoalKind(_one_of(row, "kind", tuple(GoalKind))),
         year=row.integer("year"),
         operator=_one_of(row, "operator", _OPERATORS, ""),
-        value=row.optional_number("value"),
+        value=None if (value := row.optional_number("value")) is None else value + 0.0,  # −0 is 0
         unit=row.text("unit", ""),
         words=row.words(),
         document=row.text("document"),

@@ -116,6 +116,7 @@ def _take(study: Study, came: GoalBook, origin: str, signed: Signed, context: Co
     known = {measure.id: measure for measure in before.measures}
     _check_measures(came.measures, program, origin)
     _check_goals(came, {*known, *(measure.id for measure in came.measures)}, context)
+    _check_layers(came, program, origin)
     standing = {goal.id: goal for goal in before.goals}
     targets = study.targets
     edits = [
@@ -141,6 +142,14 @@ def _check_measures(measures: Iterable[Measure], program: GoalBook, origin: str)
         check_id(measure.id)
         if own.get(measure.id, measure) != measure:
             raise UserError("goalbook.redefines", measure=measure.id, file=origin)
+
+
+def _check_layers(came: GoalBook, program: GoalBook, origin: str) -> None:
+    """A file may word a goal of the program anew, but may not put one of another layer in its place."""
+    own = {goal.id: goal for goal in program.goals}
+    for goal in came.goals:
+        if own.get(goal.id, goal).layer is not goal.layer:
+            raise UserError("goalbook.other_layer", goal=goal.id, file=origin)
 
 
 def _check_goals(came: GoalBook, measures: set[str], context: Context) -> None:

@@ -36,11 +36,12 @@ from app.present.figures import figure_ids, make_figure
 from app.present.marks import parse
 from tests.e2e.shell import Ended, zhiheng
 
-NO_NUMBER = re.compile(r"(?<![A-Za-z])(nan|NaN|None(?! of )|inf|[Ii]nfinity|<NA>|NaT)(?![A-Za-z])")
+# what is quoted are words of people or of the questionnaire
+NO_NUMBER = re.compile(r"(?<![A-Za-z“])(nan|NaN|None(?! of )|inf|[Ii]nfinity|<NA>|NaT)(?![A-Za-z])")
 NOW = "2026-09-01T08:00:00+08:00"
 LADDER = Path(__file__).parent / "kaggle_2021.toml"
 LANGS: tuple[Lang, ...] = ("zh", "en")
-PAGES = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "explore")
+PAGES = ("start", "collect", "firms", "readiness", "weights", "classifier", "visits", "goals", "scenarios", "watch", "explore")
 
 
 def leaves(value: object, where: str = "") -> Iterator[tuple[str, object]]:
@@ -90,18 +91,21 @@ def shown(study: Study, resources: Resources, texts: Texts, step: int = 1) -> No
     Of the numbers that can be walked back each `step`-th is opened.
     """
     seen: set[str] = set()
+    words = options(study, texts)
     for wave in ("", *(each.id for each in study.waves[:-1])):
         for name in PAGES:
             chosen = () if name == "start" else (Selection(wave=wave),)
-            seen |= sound(getattr(pages, f"{name}_page")(study, resources, texts, *chosen), f"{texts.lang}:{name}")
-    for id_ in figure_ids(study):
-        seen |= sound(make_figure(study, resources, id_, texts), f"{texts.lang}:figure {id_}")
+            seen |= sound(getattr(pages, f"{name}_page")(study, resources, texts, *chosen), f"{texts.lang}:{name}", words)
+    for each in study.progress:
+        seen |= sound(pages.goal_page(study, resources, texts, Selection(), each.goal.id), f"{texts.lang}:goal {each.goal.id}")
+    for id_ in figure_ids(study, resources):
+        seen |= sound(make_figure(study, resources, id_, texts), f"{texts.lang}:figure {id_}", words)
     try:
-        seen |= sound(make_brief(study, resources, texts, NOW), f"{texts.lang}:brief")
+        seen |= sound(make_brief(study, resources, texts, NOW), f"{texts.lang}:brief", words)
     except UserError as error:
         sound(error.params, "brief")
     for mark in sorted(each for each in seen if "|" in each and is_mark(each))[::step]:
-        sound(evidence(study, resources, mark, texts), f"{texts.lang}:{mark}")
+        sound(evidence(study, resources, mark, texts), f"{texts.lang}:{mark}", words)
 
 
 def firms_shown(study: Study, resources: Resources) -> None:
@@ -109,8 +113,13 @@ def firms_shown(study: Study, resources: Resources) -> None:
     for position in picked(study):
         why = explained(study, position)
         for texts in (Texts(lang, resources.words) for lang in LANGS):
-            words = frozenset(texts.of(option.words) for item in study.instrument.items for option in item.options)
-            sound(firm_detail(study, resources, position, texts, why), f"{texts.lang}:firm {position}", words)
+            detail = firm_detail(study, resources, position, texts, why)
+            sound(detail, f"{texts.lang}:firm {position}", options(study, texts))
+
+
+def options(study: Study, texts: Texts) -> frozenset[str]:
+    """What the questionnaire's own answers are called; one of them may be "None"."""
+    return frozenset(texts.of(option.words) for item in study.instrument.items for option in item.options)
 
 
 def is_mark(text: str) -> bool:

@@ -7,11 +7,15 @@ import json
 import re
 import shutil
 
+import openpyxl
 import pytest
 
-from tests.e2e.hostile import LANGS, plain_sentence, some_firms, strict
+from app.domain.words import Texts
+from app.files.study_file import open_study
+from app.present.figures import make_figure
+from tests.e2e.hostile import LANGS, NO_NUMBER, plain_sentence, shown, some_firms, strict
 from tests.e2e.shell import zhiheng
-from tests.e2e.test_goals_bad_input import surveyed, with_goals
+from tests.e2e.test_goals_bad_input import layer, surveyed, with_goals
 
 GREY = "cannot_tell"
 
@@ -65,13 +69,17 @@ def test_that_a_goal_of_three_firms_gives_no_number_in_any_output(tmp_path, ques
     assert next(row for row in rows if row["goal"] == "own")["current_value"] == ""
 
 
-def test_that_a_hidden_wave_takes_with_it_all_that_would_give_it_back(tmp_path, questions):
+def test_that_a_hidden_wave_takes_with_it_all_that_would_give_it_back(tmp_path, questions, resources):
     waves = [("2025", "2025-06-30", some_firms(4)), ("2026", "2026-06-30", some_firms(60))]
     study = with_goals(surveyed(tmp_path, questions, *waves), tmp_path, {"value": "0.999"})
     own = next(each for each in strict(zhiheng("goals", study, "--json"))["goals"] if each["id"] == "own")
     assert [each["wave"] for each in own["observations"]] == ["2026"]
     assert own["value"] is not None and own["observations"][0]["planned"] is None
     assert [own[name] for name in SAYS_NOTHING] == [None] * len(SAYS_NOTHING)
+    texts = Texts("zh", resources.words)
+    wall = make_figure(open_study(study), resources, "wall", texts).wall
+    tile = next(each for each in wall.tiles if each.goal == "own")
+    assert (tile.sign, tile.numbers, tile.reason) == (GREY, (), texts("brief.goals.hidden"))
 
 
 def test_that_nothing_follows_from_volunteers(tmp_path, questions):
@@ -201,3 +209,88 @@ def test_that_one_forecast_is_no_verdict_and_no_ratio_is_endless(tmp_path):
     assert "不据此评判；误差也不评判" in said
     tiny = [(f"{name}{k}", time, f"{value}e-308") for k in range(4) for name, time, value in values("{:.3f}".format)]
     assert "10 倍以上" in zhiheng("backtest", series(tmp_path, tiny), "--horizons", "1").out
+
+
+@pytest.mark.parametrize("text", ['"a\\u0000b"', '"a\\u0007b"', '"a\\uffffb"'])
+def test_that_a_layer_of_texts_that_no_document_can_hold_is_refused(text, study, tmp_path):
+    before = study.read_bytes()
+    plain_sentence(zhiheng("goalbook", study, "--from", layer(tmp_path, {"zh": text}), "--who", "张三"))
+    assert study.read_bytes() == before
+
+
+def test_that_a_county_cannot_take_the_place_of_a_goal_of_the_state(study, tmp_path):
+    before = study.read_bytes()
+    assert GOAL in plain_sentence(zhiheng("goalbook", study, "--from", layer(tmp_path, {"id": f'"{GOAL}"'}), "--who", "张三"))
+    assert study.read_bytes() == before
+
+
+def test_that_a_target_of_nothing_has_no_sign(study, tmp_path):
+    with_goals(study, tmp_path, {"value": "-0.0"})
+    assert '"target": -0.0' not in zhiheng("goals", study, "--json").out
+
+
+HOSTILE = {
+    "one wave": [("2026", "2026-06-30", some_firms(40))],
+    "one firm": [("2026", "2026-06-30", some_firms(1))],
+    "everything blank": [("2026", "2026-06-30", some_firms(12, skill=None))],
+    "nobody can do anything": [
+        ("2025", "2025-06-30", some_firms(12, skill=0.0)),
+        ("2026", "2026-06-30", some_firms(12, skill=0.0)),
+    ],
+    "everybody can do everything": [("2026", "2026-06-30", some_firms(12, skill=1.0))],
+    "no sector": [("2025", "2025-06-30", some_firms(40, industry="")), ("2026", "2026-06-30", some_firms(41, industry=""))],
+    "volunteers": [("2025", "2025-06-30", some_firms(40)), ("2026", "2026-06-30", some_firms(41), "--design", "volunteer")],
+    "a sample without a frame": [("2026", "2026-06-30", some_firms(40), "--design", "sample")],
+    "waves of one day, out of order": [("b", "2026-06-30", some_firms(40)), ("a", "2026-06-30", some_firms(41))],
+    "sectors of three": [("2025", "2025-06-30", FEW), ("2026", "2026-06-30", FEW)],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_that_all_that_such_a_study_shows_of_goals_is_sound(name, tmp_path, questions, resources):
+    study = surveyed(tmp_path, questions, *HOSTILE[name])
+    with_goals(study, tmp_path, {}, {"id": '"part"', "sections": '["E", "F"]'}, {"id": '"soon"', "value": "0.999"})
+    for goal in ("own", "part", "n2027_integration"):
+        assert zhiheng("scenario", study, f"=情景{goal}", "--goal", goal, "--lever", "size=small;firms=2;by=2027-01-31").code == 0
+    assert zhiheng("goals", study).code == 0
+    for command in ("goals", "change", "scenario", "watch"):
+        ended = zhiheng(command, study, "--json")
+        if ended.code == 0:
+            strict(ended)
+            assert NO_NUMBER.search(zhiheng(command, study).out) is None
+        else:
+            plain_sentence(ended)
+    for lang in LANGS:
+        shown(open_study(study), resources, Texts(lang, resources.words), step=12)
+    assert zhiheng("goal", study, "own", "--withdraw", *BY).code == 0
+    strict(zhiheng("scenario", study, "--json"))
+    shown(open_study(study), resources, Texts("zh", resources.words), step=40)
+
+
+@pytest.mark.parametrize(("n", "grey"), [(20, True), (60, True), (200, False)])
+def test_that_a_light_turns_grey_as_firms_become_few_and_no_share_leaves_its_bounds(n, grey, tmp_path, questions):
+    skills = ((2024, 0.3), (2025, 0.5), (2026, 0.8))
+    waves = [(f"{year}", f"{year}-06-30", [{**f, "skill": f["skill"] * part} for f in some_firms(n)]) for year, part in skills]
+    study = with_goals(surveyed(tmp_path, questions, *waves), tmp_path, {"value": "0.55"})
+    own = next(each for each in strict(zhiheng("goals", study, "--json"))["goals"] if each["id"] == "own")
+    assert own["value"] >= 0.55 > own["low"]  # reached by the value alone: that is not met
+    assert (own["light"] == GREY, own["probability"] is None, bool(own["reason"])) == (grey, grey, True)
+    assert all(0 <= point[name] <= 1 for point in own["fan"] for name in ("low", "middle", "high"))
+
+
+def test_that_names_and_wordings_that_a_spreadsheet_would_run_are_text_in_every_file(tmp_path, questions):
+    firms = [
+        {**firm, "skill": 1.0, "name": name} for firm, name in zip(some_firms(4), ("=1+1", "@SUM(A1)", "+1", "-1"), strict=True)
+    ]
+    study = surveyed(tmp_path, questions, ("2026", "2026-06-30", [*firms, *some_firms(40, skill=1.0)[4:]]))
+    assert zhiheng("goal", study, GOAL, "--set", "zh==1+1", "en=@x", "document=-1+1", *BY).code == 0
+    assert zhiheng("goals", study, "--export", tmp_path / "g.csv").code == 0
+    assert zhiheng("brief", study, "--out", tmp_path / "b.xlsx").code == 0
+    for ending in ("xlsx", "csv"):
+        assert zhiheng("agents", study, "--out", tmp_path / f"a.{ending}").code == 0
+    for name in ("a.csv", "g.csv"):
+        rows = csv.reader((tmp_path / name).open(encoding="utf-8-sig", newline=""))
+        assert not [cell for row in rows for cell in row if cell[:1] in tuple("=+@-")]
+    for name in ("a.xlsx", "b.xlsx"):
+        sheets = openpyxl.load_workbook(tmp_path / name).worksheets
+        assert not [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import numpy as np
@@ -12,7 +13,7 @@ from app.analysis.disclosure import Policy, release
 from app.analysis.progress.cube import key_of
 from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.figure import Figure, FigureKind
-from app.domain.goals import GoalProgress, Layer, Measure
+from app.domain.goals import GoalProgress, Layer, Light, Measure
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, Provenance, Row
 from app.domain.study import Wave
@@ -35,6 +36,7 @@ def make_wall(view: View) -> Figure:
     texts = view.texts
     progress = _ordered(progress_of(view))
     hidden = _hidden(view, progress)
+    progress = [_told(view, one, hidden) for one in progress]
     cells = [measured_cell(view, one, hidden) for one in progress]
     tiles = tuple(tile_of(view, one, cell, horizon(one.goal.year)) for one, cell in zip(progress, cells, strict=True))
     title = wall_finding(view, tiles)
@@ -95,14 +97,31 @@ def _hidden(view: View, progress: Sequence[GoalProgress]) -> Hidden:
     """Return the sectors that the tables by sector hide, for the measures and waves where a value is of some sectors only."""
     found = {}
     for one in progress:
-        measure, latest = one.measure, one.latest
-        if measure is None or latest is None or not latest.wave or not sectors_of(view, one):
+        measure = one.measure
+        if measure is None or not sectors_of(view, one):
             continue
-        if (measure.id, latest.wave) not in found and not _all_large(view, measure, latest.wave):
-            table = penetration_table(view, measure, view.study.wave(latest.wave))
-            rows = (row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN)
-            found[measure.id, latest.wave] = frozenset(rows)
+        for wave in (seen.wave for seen in one.observations if seen.wave and (measure.id, seen.wave) not in found):
+            found[measure.id, wave] = frozenset() if _all_large(view, measure, wave) else _few(view, measure, wave)
     return found
+
+
+def _few(view: View, measure: Measure, wave: str) -> frozenset[str]:
+    table = penetration_table(view, measure, view.study.wave(wave))
+    return frozenset(row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN)
+
+
+def _told(view: View, progress: GoalProgress, hidden: Hidden) -> GoalProgress:
+    """Return the progress without light, pace and chance where an earlier wave is hidden: each would give its value back."""
+    measure, sectors = progress.measure, sectors_of(view, progress)
+    if measure is None or not any(
+        seen.wave and (seen.n < Policy().hide_below or sectors & hidden.get((measure.id, seen.wave), frozenset()))
+        for seen in progress.observations[:-1]
+    ):
+        return progress
+    bare = GoalProgress(
+        progress.goal, measure, progress.observations, None, None, None, None, Light.CANNOT_TELL, "brief.goals.hidden"
+    )
+    return replace(bare, breaks=progress.breaks, as_of=progress.as_of)
 
 
 def _all_large(view: View, measure: Measure, wave: str) -> bool:
