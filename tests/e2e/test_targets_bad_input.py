@@ -294,3 +294,19 @@ def test_that_names_and_wordings_that_a_spreadsheet_would_run_are_text_in_every_
     for name in ("a.xlsx", "b.xlsx"):
         sheets = openpyxl.load_workbook(tmp_path / name).worksheets
         assert not [cell for sheet in sheets for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+@pytest.mark.parametrize("sections", ['["E"]', '["E", "F"]', '["F"]'])
+def test_that_a_scenario_of_few_firms_tells_neither_where_they_stand_nor_what_they_need(sections, tmp_path, questions):
+    firms = [
+        {**firm, "industry": "建筑业" if k < 3 else "批发业" if k < 20 else "通用设备制造业"}
+        for k, firm in enumerate(some_firms(60))
+    ]
+    study = surveyed(tmp_path, questions, ("2026", "2026-06-30", firms))
+    with_goals(study, tmp_path, {"sections": sections})
+    assert zhiheng("scenario", study, "甲", "--goal", "own", "--lever", "firms=2;by=2027-01-31").code == 0
+    told = strict(zhiheng("scenario", study, "--json"))
+    (outcome,), (need,) = told["scenarios"], told["needs"]
+    assert (outcome["now"], outcome["after"], need["now"], need["firms"], need["per_quarter"]) == (None,) * 5
+    assert outcome["reason"] == need["reason"] == "scenario.cannot.few_firms"
+    assert "为保护单个企业不测算" in zhiheng("scenario", study).out

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from app.analysis.answers import Bools, Floats
+from app.analysis.disclosure import Policy, release
 from app.analysis.estimate.domains import partition
 from app.analysis.estimate.profiles import OBSERVED
 from app.analysis.estimate.shares import group_shares
@@ -21,9 +22,11 @@ from app.analysis.progress.aim import Aim, aim_of
 from app.analysis.progress.counted import Answered, Counted, column, counted
 from app.analysis.progress.measures import answerable, planning
 from app.analysis.progress.observe import observe
+from app.domain.assessment import TOTAL
 from app.domain.errors import UserError
 from app.domain.estimate import Estimate
 from app.domain.goals import Goal, GoalBook, GoalKind, Measure, Observation, next_with_id
+from app.domain.release import Cell, CellStatus, Row
 from app.domain.scenario import FIELDS
 from app.domain.study import Design, Study
 
@@ -107,7 +110,9 @@ def standing(study: Study, book: GoalBook, goal_id: str) -> Standing:
     wave = study.wave(latest.wave)
     if wave.design is Design.VOLUNTEER:
         raise CannotTell("volunteers", wave=wave.id)
-    firms = counted(measure, Answered(responses, study.instrument), wave, goal.sections)
+    answered = Answered(responses, study.instrument)
+    _check_released(goal, counted(measure, answered, wave), answered)
+    firms = counted(measure, answered, wave, goal.sections)
     plans = np.nan_to_num(planning(measure, responses, study.instrument)[firms.positions])
     levels, own = _levels(study, firms)
     fields = {name: column(responses, name, firms.positions) for name in FIELDS[:-1]}
@@ -116,6 +121,17 @@ def standing(study: Study, book: GoalBook, goal_id: str) -> Standing:
     stands = weights * (whole / float(weights.sum()))
     base = "counted" if latest.frame is None else "frame"
     return Standing(goal, measure, aim, firms, latest, stands, {**fields, "level": own}, plans, levels, base)
+
+
+def _check_released(goal: Goal, everyone: Counted, answered: Answered) -> None:
+    """Refuse a goal whose value would give away too few firms, or a sector that the table of the measure by sector hides."""
+    sectors = pd.Series(column(answered.responses, "sector", everyone.positions)).value_counts().sort_index()
+    firms = {TOTAL: len(everyone.positions), **{str(sector): int(n) for sector, n in sectors.items()}}
+    rows = [Row(sector, sector, (Cell(CellStatus.SHOWN, "fraction", 0.0, n=n),)) for sector, n in firms.items()]
+    table = release("standing", ("",), rows, total=TOTAL)
+    hidden = {row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN}
+    if hidden & set(goal.sections or (TOTAL,)):
+        raise CannotTell("few_firms", least=str(Policy().hide_below))
 
 
 def _asked(study: Study, book: GoalBook, goal_id: str) -> tuple[Goal, Measure, Aim]:
