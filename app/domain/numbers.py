@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.domain.release import Cell, CellStatus
 
 HIDDEN_SIGN = "‡"
@@ -16,6 +18,17 @@ def percent(share: float) -> str:
     if 0.995 < share < 1:
         return ">99.5%"
     return f"{round(share * 100)}%"
+
+
+def chance(value: float, edges: Sequence[float] = ()) -> str:
+    """Write a probability as whole percent; no estimate is ever quite sure: >99% at most, <1% at least.
+
+    One that falls short of an edge between two verdicts and would round up to it is written as below it: <20%.
+    """
+    if value >= 0.995 or value < 0.005:
+        return ">99%" if value >= 0.995 else "<1%"
+    below = next((edge for edge in edges if value < edge and percent(value) == percent(edge)), None)
+    return percent(value) if below is None else f"<{percent(below)}"
 
 
 def number(value: float, unit: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.domain.assessment import IntervalKind, SectorProfile, Share
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light
+from app.domain.numbers import chance as chance_written
 from app.domain.numbers import fixed, number, percent
 from app.domain.numbers import interval as interval_text
 from app.domain.release import Cell, CellStatus
@@ -35,7 +36,14 @@ def share_words(texts: Texts, share: Share) -> str:
 
 def chance_text(chance: float) -> str:
     """Return a chance as whole percent; no estimate is ever quite sure: >99% at most, <1% at least."""
-    return ">99%" if chance >= 0.995 else "<1%" if chance < 0.005 else percent(chance)
+    return chance_written(chance)
+
+
+def goal_chance(chance: float) -> str:
+    """Return the probability of reaching a goal, which never reads as one of another light: <20% where it is off track."""
+    from app.analysis.progress.lights import percent as told  # the window loads this module before pandas
+
+    return told(chance)
 
 
 def cell_words(texts: Texts, cell: Cell) -> str:
@@ -161,13 +169,16 @@ def _unit(texts: Texts, unit: str) -> str:
     return texts(key) if key in texts.entries else unit
 
 
-def light_reason(texts: Texts, progress: GoalProgress) -> str:
-    """Return why a goal's light is as it is; of some of the firms it first says that the target was set for all."""
+def light_reason(texts: Texts, progress: GoalProgress, brief: bool = False) -> str:
+    """Return why a goal's light is as it is; of some of the firms it first says that the target was set for all.
+
+    `brief`: only the reason, for where the page itself says of which firms it speaks.
+    """
     told = dict(progress.reason_values)
     if "unit" in told:
         told["unit"] = unit_word(texts, told["unit"])
     reason = texts(progress.reason, **told)
-    return texts("light.of_part", reason=reason) if progress.of_part else reason
+    return texts("light.of_part", reason=reason) if progress.of_part and not brief else reason
 
 
 def source_text(texts: Texts, source: str) -> str:

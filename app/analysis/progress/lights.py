@@ -15,6 +15,7 @@ from statistics import NormalDist
 
 from app.analysis.progress.aim import Aim
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light, Observation
+from app.domain.numbers import chance as written
 
 LEAST_FIRMS = 30  # below, the normal approximation behind a probability does not hold
 LEAST_SPAN = 0.25  # years between first and last wave; closer waves show no pace
@@ -108,8 +109,8 @@ def _colour(chance: float) -> Light:
 
 
 def percent(chance: float) -> str:
-    """Return a probability in whole percent, never "0%" or "100%" for what is not certain."""
-    return "<1%" if chance < 0.01 else ">99%" if chance > 0.99 else f"{chance:.0%}"
+    """Return a probability of reaching a goal in whole percent, never one of another light: "<20%" where it is off track."""
+    return written(chance, (OFF_TRACK, ON_TRACK))
 
 
 def _number(pace: float, goal: Goal) -> str:

@@ -110,7 +110,7 @@ def _light(view: View, progress: GoalProgress, light: Light) -> str:
     word = f"{wording.LIGHT_SIGNS[light]} {texts(f'term.light.{light.value}')}"
     if light is Light.CANNOT_TELL or progress.probability is None:
         return word
-    return texts("brief.goals.light_chance", light=word, chance=wording.chance_text(progress.probability))
+    return texts("brief.goals.light_chance", light=word, chance=wording.goal_chance(progress.probability))
 
 
 def _bare_row(view: View, progress: GoalProgress) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _probability(view: View, progress: GoalProgress) -> Formula | None:
     if progress.probability is None:
         return None
     texts, goal = view.texts, progress.goal
-    value = wording.chance_text(progress.probability)
+    value = wording.goal_chance(progress.probability)
     formula = texts("wall.formula.probability", target=wording.target_text(texts, goal), probability=value)
     return Formula(value, formula, (*_models(view, progress), _thresholds(view)))
 
@@ -160,7 +160,7 @@ def _model(view: View, goal: Goal, found: Forecast) -> str:
     told["model"] = model_name(view.texts, found.model)
     if found.probability is None:
         return view.texts("wall.formula.model_unsure", **told)
-    return view.texts("wall.formula.model", probability=wording.chance_text(found.probability), **told)
+    return view.texts("wall.formula.model", probability=wording.goal_chance(found.probability), **told)
 
 
 def _fan(view: View, progress: GoalProgress) -> Formula | None:

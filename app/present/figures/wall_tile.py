@@ -108,6 +108,7 @@ def _measured(view: View, progress: GoalProgress, cell: Cell, horizon: int) -> T
     said = texts("wall.say.value", words=words, value=wording.cell_words(texts, cell))
     bare = _bare(view, progress, horizon, light.value, Part(shown, progress_id(goal.id, "value", filters), said))
     reason = texts("brief.goals.hidden") if hidden else wording.light_reason(texts, progress)
+    shown_reason = reason if hidden else wording.light_reason(texts, progress, brief=True)
     n = texts("wall.n", n=number(cell.n, "count")) if cell.n is not None else ""
     bounds = texts("wall.bounds", interval=interval(cell.low, cell.high, "fraction")) if cell.low is not None else ""
     small = "†" if cell.status is CellStatus.SMALL else ""
@@ -125,7 +126,7 @@ def _measured(view: View, progress: GoalProgress, cell: Cell, horizon: int) -> T
         if bounds or n
         else Part(""),
         numbers=() if hidden else numbers(view, progress, cell),
-        reason=reason if light is Light.CANNOT_TELL else "",
+        reason=shown_reason if light is Light.CANNOT_TELL else "",
         badges=bare.badges,
         bullet=None if hidden else _bullet(view, progress, cell),
         measured=True,
@@ -171,7 +172,7 @@ def _values(view: View, progress: GoalProgress, cell: Cell) -> dict[str, str]:
     return {
         "gap": points_words(texts, short * 100) if open_ else "",
         "per_quarter": firms_words(texts, max(quarter, 1)) if open_ and quarter is not None else "",
-        "probability": wording.chance_text(progress.probability) if progress.probability is not None else "",
+        "probability": wording.goal_chance(progress.probability) if progress.probability is not None else "",
         "ratio": ratio_words(texts, pace) if open_ else "",
     }
 

@@ -64,7 +64,7 @@ def _paces(view: View, progress: GoalProgress) -> list[tuple[str, str, str]]:
             "page.goal.fact_ratio",
             ratio_words(texts, pace),
         ),
-        ("probability", "page.goal.fact_probability", wording.chance_text(chance) if chance is not None else ""),
+        ("probability", "page.goal.fact_probability", wording.goal_chance(chance) if chance is not None else ""),
     ]
 
 

@@ -80,7 +80,7 @@ def _models(view: View, progress: GoalProgress) -> Listing:
 def _model_row(view: View, progress: GoalProgress, each: Forecast) -> tuple[object, ...]:
     texts, goal = view.texts, progress.goal
     band = texts("page.goal.band_words", low=value_words(texts, goal, each.low), high=value_words(texts, goal, each.high))
-    chance = wording.chance_text(each.probability) if each.probability is not None else ABSENT_SIGN
+    chance = wording.goal_chance(each.probability) if each.probability is not None else ABSENT_SIGN
     told = [_parameter(view, progress, each.model, name, value) for name, value in each.parameters]
     meaning = wording.joined(texts, [part for part in told if part])
     words = texts(f"page.goal.model_words.{each.model}")

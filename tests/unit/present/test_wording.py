@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.analysis.progress.lights import percent as percent_told
 from app.domain.goals import Goal, GoalKind, GoalProgress, Layer, Light
 from app.domain.numbers import interval, percent
 from app.domain.release import Cell, CellStatus
@@ -135,3 +136,15 @@ def test_that_the_reason_of_a_count_names_its_unit_in_the_readers_language(chine
     told = graded("light.reason.at_risk_count", (("observed", "9"), ("probability", "50%"), ("required", "8"), ("unit", unit)))
     assert zh in wording.light_reason(chinese, told)
     assert en in wording.light_reason(english, told)
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"), [(0.196, "<20%"), (0.2, "20%"), (0.797, "<80%"), (0.804, "80%"), (0.194, "19%"), (0.999, ">99%")]
+)
+def test_that_the_probability_of_a_goal_never_reads_as_one_of_another_light(chance, said):
+    assert wording.goal_chance(chance) == percent_told(chance) == said
+
+
+def test_that_a_page_that_names_its_firms_tells_the_bare_reason(chinese):
+    part = graded("light.reason.met", of_part=True)
+    assert wording.light_reason(chinese, part, brief=True) == chinese("light.reason.met")
