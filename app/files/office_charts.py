@@ -74,7 +74,7 @@ def _xy_data(figure: Figure) -> XyChartData:
 
 
 def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]]:
-    """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then the targets.
+    """Return (role, name, points) of a trajectory's lines: observed and path, both edges of a fan, then each target by itself.
 
     Where firms' plans lead has only its edges, the upper one with its name; values before a break are points that nothing joins.
 
@@ -88,9 +88,13 @@ def xy_series(figure: Figure) -> list[tuple[str, str, list[tuple[float, float]]]
         lines.append((series.role, series.label, [(time, value) for time, value, _, _ in series.points]))
         if series.role == "fan":
             lines += [("edge", f"{series.label} {sign}", _edge(series, k)) for sign, k in (("−", 2), ("+", 3))]
-    if figure.targets:
-        lines.append(("target", " · ".join(t.label for t in figure.targets), [(t.time, t.value) for t in figure.targets]))
+    lines += [("target", target.label, [(target.time, target.value)]) for target in figure.targets]
     return [(role, name, [(time - YEAR_END, value) for time, value in points]) for role, name, points in lines if points]
+
+
+def legend_lines(figure: Figure) -> int:
+    """Return how many lines the legend of a trajectory takes, one a name; 0 for other figures."""
+    return sum(role != "edge" for role, _, _ in xy_series(figure)) if figure.kind is FigureKind.TRAJECTORY else 0
 
 
 def _edge(series: Series, index: int) -> list[tuple[float, float]]:

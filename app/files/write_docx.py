@@ -19,7 +19,7 @@ from app.files.docx_chart import add_chart
 from app.files.docx_page import number_pages, set_language, set_page
 from app.files.docx_text import GridLook, TextLook, add_text, shade, table_grid
 from app.files.firm_counts import count_of, same_firms, sign_lines
-from app.files.office_charts import CHART_KINDS, ChartStyle
+from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.settle_zip import settle
 
 TEXT_WIDTH_MM = 156  # 210 − 28 − 26, GB/T 9704-2012
@@ -116,7 +116,7 @@ def _figure(paper: _Paper, figure: Figure) -> None:
     _caption(paper, figure.title)  # the notes below say what its subtitle says
     if figure.kind in CHART_KINDS:
         paper.charts += 1
-        rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6
+        rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6 + max(0, legend_lines(figure) - 4)
         height = min(CHART_MOST_MM, CHART_BASE_MM + rows * (CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM))
         style = ChartStyle(paper.palette, paper.texts("write.body_font"), 9, paper.texts("write.times"))
         add_chart(paper.document, figure, style, (paper.charts, TEXT_WIDTH_MM, height))

@@ -178,9 +178,15 @@ def test_that_slides_explain_the_signs_of_their_figure(written, zh):
 
 
 def test_that_a_goal_of_a_year_stands_at_the_end_of_that_year():
-    lines = {role: points for role, _, points in xy_series(trajectory())}
-    assert [time for time, _ in lines["target"]] == [2027.0, 2030.0]
-    assert [time for time, _ in lines["observed"]] == [2024.5, 2025.5]
+    lines = [(role, [time for time, _ in points]) for role, _, points in xy_series(trajectory())]
+    assert [times for role, times in lines if role == "target"] == [[2027.0], [2030.0]]
+    assert dict(lines)["observed"] == [2024.5, 2025.5]
+
+
+def test_that_every_goal_of_a_trajectory_has_its_own_name_in_the_legend():
+    figure = trajectory()
+    names = [name for role, name, _ in xy_series(figure) if role == "target"]
+    assert names == [target.label for target in figure.targets]
 
 
 def test_that_every_bar_of_a_word_chart_keeps_its_label(written):
