@@ -151,3 +151,14 @@ def test_that_a_table_reached_by_tab_lights_its_row(qtbot, light):
     qtbot.waitExposed(made)
     QApplication.sendEvent(made, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     assert [index.row() for index in made.selectionModel().selectedRows()] == [0]
+
+
+def test_that_a_row_that_comes_later_gets_the_room_its_cells_need(qapp, qtbot, light):
+    table = Table("table.late")
+    qtbot.addWidget(table)
+    table.resize(900, 300)
+    columns = (Column("date", "日期"), Column("source", "来源"))
+    table.display(PageTable(columns, ((), ()), ()), light)
+    table.display(PageTable(columns, (("2026-11-30 10:30:00（补报）",), ("统计局",)), ("1",)), light)
+    needed = table.fontMetrics().horizontalAdvance("2026-11-30 10:30:00（补报）")
+    assert table.columnWidth(0) > needed

@@ -79,14 +79,17 @@ class Table(QTableView):
         self._widest = widest
 
     def display(self, table: PageTable, palette: Palette, name: str = "") -> None:
-        """Show `table`; column widths are set anew when the columns or their words changed."""
+        """Show `table`; column widths are set anew when the columns or their words changed, or a cell no longer has room."""
         self.painter.palette = palette
         self.setAccessibleName(name)
         self.rows.display(table, palette)
-        shape = tuple(column.title for column in table.columns)
-        if shape != self._shape:
-            self._shape = shape
-            self._fit()
+        shape, own = tuple(column.title for column in table.columns), self._wanted()
+        if shape != self._shape or len(own) != len(self._own):
+            self._shape, self._own = shape, own
+            self._spread()
+        elif any(wide > held for wide, held in zip(own, self._own, strict=True)):
+            self._own = [max(pair) for pair in zip(own, self._own, strict=True)]
+            self._spread()
         self.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -130,7 +133,8 @@ class Table(QTableView):
         if current.isValid():
             self.pointed.emit(self.rows.row_id(current.row()))
 
-    def _fit(self) -> None:
+    def _wanted(self) -> list[int]:
+        """How wide each column would like to be; not asked back from the view, where one that stepped aside is 0 wide."""
         metrics = self.fontMetrics()
         own = []
         for column in range(self.rows.columnCount()):
@@ -141,8 +145,7 @@ class Table(QTableView):
             wide = lengths[len(lengths) * 4 // 5] if prose else lengths[-1]  # a few long sentences take no room from the rest
             widest = self._widest * (2 if prose else 1)
             own.append(min(widest, max(56, wide + 28)))
-        self._own = own  # not asked back from the view: a column that stepped aside is 0 wide there
-        self._spread()
+        return own
 
     def _spread(self) -> None:
         """Make the table as wide as its page: spare room goes to the columns of text, want of it is taken from the widest; what
