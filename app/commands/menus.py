@@ -19,6 +19,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "study.goal",
             "study.proof",
             "study.reported",
+            "study.break",
+            "study.scenario",
             "goalbook.import",
             "goalbook.export",
             "goals.export",

@@ -38,7 +38,7 @@ class Supposing:
 
         def done(_study: object) -> None:
             same = self._session.store.study is before
-            key = "gui.collect.unchanged" if same else "gui.scenario.gone" if parameters.get("forget") else "gui.scenario.kept"
+            key = "gui.target.unchanged" if same else "gui.scenario.gone" if parameters.get("forget") else "gui.scenario.kept"
             self._window.error.tell(texts(key, **({} if same else {"name": parameters["name"]})), done=True)
 
         self._session.change("scenario", parameters, texts("gui.command.study.scenario"), done)

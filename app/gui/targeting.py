@@ -99,7 +99,7 @@ class Targeting:
         def done(_study: object) -> None:
             after = self._session.store.study
             if after is before:
-                self._window.error.tell(texts("gui.collect.unchanged"), done=True)
+                self._window.error.tell(texts("gui.target.unchanged"), done=True)
             elif command == "goalbook" and before is not None and after is not None:
                 n = len(after.targets.goals) - len(before.targets.goals)
                 self._window.error.tell(texts("gui.target.taken", n=f"{n:,}"), done=True)

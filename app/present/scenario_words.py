@@ -14,9 +14,9 @@ Group = Sequence[tuple[str, str]]
 
 
 def group_words(view: View, group: Group) -> str:
-    """Return a group of firms in words: `小型、C 制造业的企业`; all firms where nothing narrows it."""
+    """Return a group of firms in words: `小型、制造业企业`; all firms where nothing narrows it."""
     texts = view.texts
-    parts = [value_words(view, name, value) for name, value in group]
+    parts = [value_words(view, name, value).removeprefix(f"{value} " if name == "sector" else "") for name, value in group]
     return texts("scenario.group", parts=texts("scenario.group_and").join(parts)) if parts else texts("scenario.everyone")
 
 

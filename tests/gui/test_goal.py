@@ -325,4 +325,4 @@ def test_that_a_change_that_changes_nothing_says_so(aiming, qtbot):
     window, _ = aiming
     window.session.made = lambda base: base
     window.desk.trigger("study.reported", {"goal": "g", "date": "2026-06-30", "forget": True})
-    assert window.error.told == [window.session.texts("gui.collect.unchanged")]
+    assert window.error.told == [window.session.texts("gui.target.unchanged")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
@@ -16,7 +18,6 @@ from app.gui.widgets.parts import column, label, row
 from app.gui.widgets.scenario_editor import ScenarioEditor
 from app.gui.widgets.section import ListingView, PassageView, SectionView
 from app.present.pages.scenarios_values import ScenariosPage, Supposed
-from app.present.pages.values import PageTable
 
 HEIGHT = 240
 BESIDE = 980  # pixels of the page from which editor and figure stand side by side
@@ -31,6 +32,7 @@ class ScenariosPageView(Page):
     def build(self) -> None:
         """Lay out the parts of the page."""
         self._texts: Texts | None = None
+        self._own_notes: tuple[str, ...] = ()
         self._palette: Palette | None = None
         self.editor, self.figure, self._none = ScenarioEditor(), FigureCard("figure.scenarios", HEIGHT), label("muted")
         self.table, self.assumed = ListingView("table.scenarios"), PassageView("passage.assumed")
@@ -65,10 +67,9 @@ class ScenariosPageView(Page):
 
     def fill(self, view: ScenariosPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
-        self._texts, self._palette = texts, palette
+        self._texts, self._palette, self._own_notes = texts, palette, view.head.notes
         self.show_supposed(view.supposed)
         self.editor.display(view, texts)
-        self.notes.display(texts("gui.notes"), view.head.notes)
 
     def show_supposed(self, supposed: Supposed) -> None:
         """Show where the scenarios lead, the one on screen among them."""
@@ -82,13 +83,12 @@ class ScenariosPageView(Page):
         self._none.setVisible(supposed.figure is None)
         self.table.setVisible(supposed.table is not None)
         if supposed.table is not None:
-            if len(supposed.table.table) != self.table.table.rows.rowCount():
-                self.table.table.display(PageTable((), (), ()), self._palette)  # widths are set anew for what came or went
             self.table.display(supposed.table, self._palette)
         self.assumed.setVisible(supposed.assumed is not None)
         if supposed.assumed is not None:
             self.assumed.display(supposed.assumed)
-        self.need.display(supposed.need, self._texts, self._palette)
+        self.need.display(replace(supposed.need, notes=()), self._texts, self._palette)
+        self.notes.display(self._texts("gui.notes"), (*supposed.need.notes, *self._own_notes))
         self.editor.say(supposed)
 
     def _try(self, goal: str, levers: tuple[Lever, ...], name: str) -> None:

@@ -65,7 +65,7 @@ class AgentRegisterView(QWidget):
 
     def _lay_out(self) -> None:
         top = row(spacing=8)
-        top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._headline, 1)
         top.addWidget(self.export, 0, Qt.AlignmentFlag.AlignTop)
         tools = row(spacing=8)

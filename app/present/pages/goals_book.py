@@ -84,7 +84,7 @@ def _measure(view: View, book: GoalBook, goal: Goal) -> str:
     if measure is None:
         return texts("wall.book.no_measure")
     key = "wall.book.defined" if texts.of(goal.definition) else "wall.book.by_proxy" if measure.proxy else "wall.book.by_measure"
-    return texts(key, id=measure.id)
+    return texts(key, name=texts.of(measure.short) or texts.of(measure.words))
 
 
 def origin(view: View, goal: Goal) -> str:

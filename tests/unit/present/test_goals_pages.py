@@ -47,7 +47,7 @@ def test_that_the_newest_record_holds_and_the_earlier_ones_stay(small, small_res
 def test_that_the_goal_book_says_of_every_goal_how_it_is_measured_and_where_it_came_from(small, small_resources, chinese):
     book = goals_page(small, small_resources, chinese).book
     rows = dict(zip(book.table.ids, zip(*book.table.data, strict=True), strict=True))
-    assert rows["national-2027"][3] == "kpi，替代口径"
+    assert rows["national-2027"][3] == "使用智能体的企业 ÷ 作答企业，替代口径"
     assert rows["national-2035"][2:4] == ("2035年，定性", "佐证")
     assert {row[5] for row in rows.values()} == {"程序自带"}
 
