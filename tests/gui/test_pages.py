@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.words import Texts
+from app.gui.focus import in_reading_order
 from app.gui.pages import ORDER, make_page
 from app.gui.widgets.chips import ChipRow
 from app.present.pages.values import Empty, Head, NextStep
@@ -195,3 +196,29 @@ def test_that_a_recent_study_tells_its_folder_and_when_it_was_saved(resources, t
     assert tmp_path.name in where(file, Texts("zh", resources.words))
     assert "20" in where(file, Texts("zh", resources.words)).removeprefix(tmp_path.name)
     assert where(tmp_path / "乙" / "没有.zhiheng", Texts("zh", resources.words)) == "乙"
+
+
+@pytest.mark.parametrize("id_", ["goals", "goal", "scenarios", "watch"])
+def test_that_tab_goes_through_a_page_as_the_eye_reads_it(show, id_):
+    page = show(id_)
+    wanted = list(in_reading_order(page))
+    chain, part = [], page.nextInFocusChain()
+    while part is not page:
+        chain.append(part)
+        part = part.nextInFocusChain()
+    places = [chain.index(part) for part in wanted]
+    assert len(wanted) > 3
+    start = places.index(min(places))
+    assert places[start:] + places[:start] == sorted(places)
+
+
+def test_that_a_lever_added_later_is_reached_before_the_name_of_the_scenario(show):
+    page = show("scenarios")
+    levers = page.editor.levers
+    levers.add.click()
+    chain, part = [], levers.forms[0].firms
+    while part is not page.editor.name:
+        chain.append(part)
+        part = part.nextInFocusChain()
+    assert levers.forms[1].firms in chain
+    assert chain.index(levers.forms[1].firms) < chain.index(levers.add)

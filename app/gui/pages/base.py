@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, 
 from app.domain.task import FileProgress
 from app.domain.theme import Palette
 from app.domain.words import Texts
+from app.gui.focus import order_focus
 from app.gui.theme import GAP, INSIDE
 from app.gui.widgets.empty_state import EmptyState
 from app.gui.widgets.page_header import PageHeader
@@ -57,6 +58,7 @@ class Page(QWidget):
         self.display_head(view.head, palette)
         if view.head.empty is None:
             self.fill(view, texts, palette)
+        order_focus(self)
 
     def display_head(self, head: Head, palette: Palette) -> None:
         """Show headline, measure line and chips, or the empty state."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.targets import Lever
 from app.domain.words import Texts
+from app.gui.focus import order_focus
 from app.gui.widgets.lever_form import LeverForm
 from app.gui.widgets.parts import button, column, row
 from app.present.pages.scenarios_values import LeverLine, ScenariosPage
@@ -95,6 +96,7 @@ class LeverList(QWidget):
         if self._last:
             form.limit(self._last)
         self.add.setEnabled(len(self.forms) < MOST)
+        order_focus(self)
         return form
 
     def _remove(self, form: LeverForm) -> None:
