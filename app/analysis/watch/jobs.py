@@ -7,7 +7,7 @@ from which it could be worked out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -102,7 +102,8 @@ class _Jobs:
         if name == "net":
             base = answered(self.sample, self._both("created", "displaced"))
             part = self.counts["created"] - self.counts["displaced"]
-            return base.ratios(part, self.heads, "watch.reason.no_employees", is_share=False)
+            found = base.ratios(part, self.heads, "watch.reason.no_employees", is_share=False)
+            return tuple(map(_spread, found, self._rate("displaced"), self._rate("created")))
         if name == "redeployed":
             base, moved = answered(self.sample, self._both("moved", "displaced")), self.counts["moved"]
             return base.ratios(moved, moved + self.counts["displaced"], "watch.reason.nobody_affected")
@@ -126,6 +127,13 @@ class _Jobs:
         values, of, count = np.where(base, numbers, 0.0), self.sample.of, len(self.sample.sectors)
         whole = dominated(values, np.zeros(len(values), dtype=np.int64), 1)
         return np.concatenate([whole, dominated(values, of, count)])
+
+
+def _spread(net: Estimate, lost: Estimate, made: Estimate) -> Estimate:
+    """Return the net rate; where no firm reported a change it shows no spread, and may lie as far off as either flow."""
+    if net.low is None or lost.value != 0 or made.value != 0 or lost.high is None or made.high is None:
+        return net
+    return replace(net, low=-lost.high, high=made.high)
 
 
 def _kept(estimate: Estimate, is_hidden: bool) -> Estimate:

@@ -127,8 +127,9 @@ def _ticks(rows: tuple[Row, ...]) -> tuple[float, ...]:
     """Return ticks that hold all values, zero, and of their ends what lies within FARTHEST times the longest."""
     cells = [cell for row in rows for cell in row.cells]
     values = [cell.value for cell in cells if cell.value is not None]
-    far = FARTHEST * max((abs(value) for value in values), default=1.0)
-    ends = [min(max(end, -far), far) for cell in cells for end in (cell.low, cell.high) if end is not None]
+    bounds = [end for cell in cells for end in (cell.low, cell.high) if end is not None]
+    far = FARTHEST * max(map(abs, values), default=1.0) or max(map(abs, bounds), default=1.0)  # all 0: only bounds have a length
+    ends = [min(max(end, -far), far) for end in bounds]
     every = [*values, *ends, 0.0]
     step = ticks([0.0, max(every) - min(every)], "pp")[1]
     first, last = math.floor(min(every) / step + 1e-9), math.ceil(max(every) / step - 1e-9)

@@ -166,3 +166,11 @@ def test_that_every_firm_dot_opens_its_positions_and_names_them(palettes, zh):
 
 def test_that_there_is_no_figure_of_firms():
     assert not [kind for kind in FigureKind if "firm" in kind.value]
+
+
+def test_that_where_all_flows_are_nothing_their_intervals_still_end_within_the_scale(study, resources, palettes, zh):
+    figure = make_figure(study, resources, "jobs-balance", zh)
+    nothing = [replace(cell, value=0.0, low=-4.0, high=4.0) for cell in figure.table.rows[0].cells]
+    rows = tuple(replace(row, cells=tuple(nothing)) for row in figure.table.rows)
+    drawn = draw(replace(figure, table=replace(figure.table, rows=rows)), palettes[0], 200.0, 90.0, zh)
+    assert zh("figure.balance.arrow") not in " ".join(s.text for s in drawn.shapes if isinstance(s, Label))

@@ -127,3 +127,10 @@ def test_that_sectors_carry_the_range_of_published_indices_and_all_firms_none(lo
     assert 0.0 <= low <= middle <= high <= 1.0 and set(found["I"].indices) == {index.id for index in resources.exposure}
     assert found["A"].exposure[2] < low
     assert found["*"].exposure is found["T"].exposure is found[""].exposure is None
+
+
+def test_that_a_net_of_nothing_is_no_surer_than_the_flows_it_is_made_of(looked):
+    rates = total(looked(*[staff(100.0)] * 20)).rates
+    assert rates["net"].value == 0.0
+    assert rates["created"].high > 0
+    assert (rates["net"].low, rates["net"].high) == (-rates["displaced"].high, rates["created"].high)
