@@ -80,14 +80,15 @@ class ScenariosPageView(Page):
         if supposed.figure is not None:
             self.figure.display(supposed.figure, self._texts, self._palette, supposed.headline)
         self._none.setText("" if supposed.figure is not None else self._texts("gui.scenario.nothing"))
-        self._none.setVisible(supposed.figure is None)
+        self._none.setVisible(supposed.figure is None and not supposed.result)  # else the result says why there is nothing
         self.table.setVisible(supposed.table is not None)
         if supposed.table is not None:
             self.table.display(supposed.table, self._palette)
         self.assumed.setVisible(supposed.assumed is not None)
         if supposed.assumed is not None:
             self.assumed.display(supposed.assumed)
-        self.need.display(replace(supposed.need, notes=()), self._texts, self._palette)
+        said = "" if supposed.need.headline == supposed.headline else supposed.need.headline
+        self.need.display(replace(supposed.need, headline=said, notes=()), self._texts, self._palette)
         self.notes.display(self._texts("gui.notes"), (*supposed.need.notes, *self._own_notes))
         self.editor.say(supposed)
 

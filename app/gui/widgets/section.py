@@ -105,6 +105,7 @@ class SectionView(QWidget):
     def display(self, section: Section, texts: Texts, palette: Palette) -> None:
         """Show `section`; its parts are built anew only when they are others."""
         self._headline.setText(section.headline)
+        self._headline.setVisible(bool(section.headline))
         self.step.setVisible(section.step is not None)
         if section.step is not None:
             self._command = section.step.command
