@@ -14,7 +14,7 @@ from app.workflows.waves import check_date
 
 def goals(study: Study, book: GoalBook, as_of: str = "") -> Task[Study]:
     """Return the study with the progress of every goal of `book`, with its own edits, as known on `as_of` (ISO; default: the
-    newest wave's date), and the sums it rests on.
+    day of the newest wave or reported figure), and the sums it rests on.
 
     UserError: `study.no_answers` before anything is collected, `wave.date` for an impossible date.
     """
@@ -22,7 +22,7 @@ def goals(study: Study, book: GoalBook, as_of: str = "") -> Task[Study]:
         raise UserError("study.no_answers", name=study.name)
     check_date(as_of)
     yield Progress("progress.goals")
-    day = as_of or study.waves[-1].date
+    day = as_of or max([study.waves[-1].date, *(each.date for each in study.targets.reported)])
     held = effective(book, study.targets)
     tallies = tally(held.measures, study.responses, study.instrument, study.waves)
     fresh = replace(study, tallies=tallies)

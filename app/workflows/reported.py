@@ -117,7 +117,7 @@ def _check_break(study: Study, wave: str, measure: str, context: Context) -> Non
 
 
 def _with(study: Study, made: Reported, context: Context) -> Task[Study]:
-    return settle(study, replace(study.targets, reported=(*study.targets.reported, made)), context)
+    return settle(study, replace(study.targets, reported=(*study.targets.reported, made)), context, made.date)
 
 
 def _with_break(study: Study, made: DeclaredBreak, context: Context) -> Task[Study]:

@@ -61,9 +61,12 @@ def goal_of(study: Study, id_: str, context: Context) -> Goal:
         raise UserError("targets.unknown_goal", goal=id_, study=study.name) from error
 
 
-def settle(study: Study, targets: Targets, context: Context) -> Task[Study]:
-    """Return the study with these targets; progress that was computed is computed anew, as known on the same day as before."""
+def settle(study: Study, targets: Targets, context: Context, day: str = "") -> Task[Study]:
+    """Return the study with these targets; progress that was computed is computed anew, as known on the same day as before.
+
+    What was entered is of `day` (ISO): where that is later, progress is as known on it, so that nothing entered goes uncounted.
+    """
     after = replace(study, targets=targets)
     if not study.progress:
         return after
-    return (yield from goals(after, context.resources.goal_book, study.progress[0].as_of))
+    return (yield from goals(after, context.resources.goal_book, max(study.progress[0].as_of, day)))

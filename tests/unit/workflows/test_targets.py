@@ -67,6 +67,15 @@ def computed(study, id_):
     return next((each for each in study.progress if each.goal.id == id_), None)
 
 
+def test_that_a_figure_reported_after_the_newest_wave_counts(desk):
+    desk.run("goal", goal="c2027_own", set=SAID, **BY)
+    given = {"goal": "c2027_own", "value": "300", "date": "2026-07-20", "source": "台账", "who": "张三"}
+    study = desk.run("reported", **given)
+    assert [seen.value for seen in computed(study, "c2027_own").observations] == [300]
+    assert {each.as_of for each in study.progress} == {"2026-07-20"}
+    assert {each.as_of for each in desk.run("goals").progress} == {"2026-07-20"}
+
+
 def test_that_an_edit_holds_at_once_and_keeps_what_was_known_when(desk):
     before = desk.study
     study = desk.run("goal", goal=GOAL, set=("value=75%", "operator=不低于"), **BY)
