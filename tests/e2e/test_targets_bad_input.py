@@ -261,7 +261,7 @@ def test_that_all_that_such_a_study_shows_of_goals_is_sound(name, tmp_path, ques
         else:
             plain_sentence(ended)
     for lang in LANGS:
-        shown(open_study(study), resources, Texts(lang, resources.words), step=12)
+        shown(open_study(study), resources, Texts(lang, resources.words), step=40)
     assert zhiheng("goal", study, "own", "--withdraw", *BY).code == 0
     strict(zhiheng("scenario", study, "--json"))
     shown(open_study(study), resources, Texts("zh", resources.words), step=40)
