@@ -18,7 +18,7 @@ from app.analysis.progress.forecast.series import Floats
 At = tuple[Floats, Floats]  # mean and standard deviation on a model's scale
 
 _FAR = 9.0  # standard deviations: no chance is told closer to 0 or 1 than this
-_ROUNDS = 30
+_ROUNDS = 24  # halvings of that: a millionth of a standard deviation
 
 
 def normal(deviations: Floats) -> Floats:
