@@ -27,6 +27,7 @@ BODY = {"zh": 16.0, "en": 11.5}  # 三号
 NOTE = 8.0  # points, 小六 and a little
 LINE = {"zh": 28.95, "en": None}  # points: 22 lines a page; English text keeps Word's own spacing
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 32.0, 170.0
+CHART_PLOT_MM = 74.0  # of a trajectory, without its legend
 
 
 @dataclass(slots=True)
@@ -112,14 +113,21 @@ def _provenance(paper: _Paper, provenance: Provenance, table: ReleasedTable) -> 
     add_text(paper.document, text, _note(paper, after=8))
 
 
+def _chart_height(figure: Figure) -> float:
+    """Return millimetres: a trajectory keeps its plot above a legend of one line a name, other charts grow with their rows."""
+    lines = legend_lines(figure)
+    if lines:
+        return min(CHART_MOST_MM, CHART_PLOT_MM + lines * CHART_DENSE_ROW_MM)
+    rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6
+    return min(CHART_MOST_MM, CHART_BASE_MM + rows * (CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM))
+
+
 def _figure(paper: _Paper, figure: Figure) -> None:
     _caption(paper, figure.title)  # the notes below say what its subtitle says
     if figure.kind in CHART_KINDS:
         paper.charts += 1
-        rows = len(figure.table.rows) if figure.kind.value in ("levels", "ranked") else 6 + max(0, legend_lines(figure) - 4)
-        height = min(CHART_MOST_MM, CHART_BASE_MM + rows * (CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM))
         style = ChartStyle(paper.palette, paper.texts("write.body_font"), 9, paper.texts("write.times"))
-        add_chart(paper.document, figure, style, (paper.charts, TEXT_WIDTH_MM, height))
+        add_chart(paper.document, figure, style, (paper.charts, TEXT_WIDTH_MM, _chart_height(figure)))
     else:
         _heat(paper, figure.table)
     _provenance(paper, figure.provenance, figure.table)
