@@ -7,8 +7,9 @@ from pathlib import Path
 
 from app.domain.instrument import Instrument, ItemType
 from app.domain.natives import NativeContext, NativeCriterion, NativeRule, ShareOf
+from app.files.resource_by_instrument import read_by_instrument
 from app.files.resource_conditions import leaves, parse_condition
-from app.files.resource_rows import Row, read_toml, require_unique
+from app.files.resource_rows import Row, require_unique
 
 _YES_NO = frozenset({"yes", "no", "planned", "unknown", "na"})
 _NUMBERS = (ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT)
@@ -16,17 +17,7 @@ _NUMBERS = (ItemType.NUMBER, ItemType.COUNT, ItemType.MONEY, ItemType.PERCENT)
 
 def read_natives(paths: Sequence[Path], instruments: Mapping[str, Instrument]) -> dict[str, NativeRule]:
     """Return the rules by instrument; ResourceError for a bad row, or a question or option the instrument does not have."""
-    rules: dict[str, NativeRule] = {}
-    for path in paths:
-        row = read_toml(path)
-        rule = _rule(row)
-        if rule.instrument not in instruments:
-            raise row.error("kind", field="instrument", value=rule.instrument)
-        if rule.instrument in rules:
-            raise row.error("duplicate", field=rule.instrument)
-        _require_fit(row, rule, instruments[rule.instrument])
-        rules[rule.instrument] = rule
-    return rules
+    return read_by_instrument(paths, instruments, _rule, _require_fit)
 
 
 def _rule(row: Row) -> NativeRule:

@@ -8,8 +8,9 @@ from pathlib import Path
 from app.domain.condition import Condition
 from app.domain.instrument import Instrument, Item, ItemType
 from app.domain.watch import AgentRule, Control, Factor, ModelRule, RedFlag, Tier, WatchRule
+from app.files.resource_by_instrument import read_by_instrument
 from app.files.resource_conditions import leaves, parse_condition
-from app.files.resource_rows import Row, read_toml, require_unique
+from app.files.resource_rows import Row, require_unique
 
 JOBS = ("displaced", "created", "moved", "trained")
 _YES_NO = frozenset({"yes", "no", "planned", "unknown", "na"})
@@ -19,17 +20,7 @@ _COLUMNS = ("agents", "kinds", "purposes", "autonomy", "runs_on", "data", "logs"
 
 def read_watch_rules(paths: Sequence[Path], instruments: Mapping[str, Instrument]) -> dict[str, WatchRule]:
     """Return the rules by instrument; ResourceError for a bad row, or an item or option that the instrument does not have."""
-    rules: dict[str, WatchRule] = {}
-    for path in paths:
-        row = read_toml(path)
-        rule = _rule(row)
-        if rule.instrument not in instruments:
-            raise row.error("kind", field="instrument", value=rule.instrument)
-        if rule.instrument in rules:
-            raise row.error("duplicate", field=rule.instrument)
-        _require_fit(row, rule, instruments[rule.instrument])
-        rules[rule.instrument] = rule
-    return rules
+    return read_by_instrument(paths, instruments, _rule, _require_fit)
 
 
 def _rule(row: Row) -> WatchRule:
