@@ -142,7 +142,9 @@ class View:
 
     @property
     def everyone(self) -> str:
-        """What all firms together are called inside a sentence."""
+        """What the firms counted are called inside a sentence: all of them, or those that the filters leave."""
+        if self.filters:
+            return self.texts("wording.chosen_firms_in_text")
         return wording.all_firms(self.texts, self.wave, in_text=True)
 
     def at_least_label(self, level: str) -> str:
