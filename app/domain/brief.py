@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.domain.figure import Figure
 from app.domain.release import Provenance, ReleasedTable
-from app.domain.words import Lang
+from app.domain.words import Lang, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,71 @@ Block = Heading | Paragraph | TableBlock | FigureBlock | GridBlock
 
 
 @dataclass(frozen=True, slots=True)
+class PageLayout:
+    """纸型: a page as a layout profile describes it, lengths in millimetres, type in points.
+
+    `lines` a page and `characters` a line follow from paper, margins and type (22 and 28 for GB/T 9704-2012) and are asserted in
+    tests; `line` is the exact pitch of running Chinese text. `fonts` names for each role (title, text, heading, subheading, body,
+    number) the fonts wanted, the best first: a document names the first, and the self-check says which a computer lacks.
+    `source` says where each figure comes from.
+    """
+
+    id: str
+    words: Words
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    sizes: Mapping[str, float]
+    fonts: Mapping[str, tuple[str, ...]]
+    line: float | None
+    lines: int
+    characters: int
+    page_number: str
+    source: str
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BriefTemplate:
+    """模板: which sections a document has and how it is set out; `formats` the endings it can be written as, the usual one first.
+
+    `sections` in order, of those `present.brief` knows; those in `off` are left out unless asked for. `unnumbered` bear no
+    number. `layout` names a PageLayout; `most_slides` bounds a deck (0: no bound); `signed` prints who drafted, checked and approved.
+    """
+
+    id: str
+    words: Words
+    formats: tuple[str, ...]
+    sections: tuple[str, ...]
+    layout: str
+    off: tuple[str, ...] = ()
+    unnumbered: tuple[str, ...] = ("method", "evidence")
+    most_slides: int = 0
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPlan:
+    """What a brief is asked to be: `template` an id (or the path of a user's own docx or pptx), `sections` those wanted in the
+    template's order (empty: all but those off), and the firms it speaks of (a township, or a sector that is lit).
+    """
+
+    template: str = "official"
+    sections: tuple[str, ...] = ()
+    township: str = ""
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
-    """A whole brief. `created` is a declared timestamp; `journal` the hash of the last journal entry it rests on."""
+    """A whole brief. `created` is a declared timestamp; `journal` the hash of the last journal entry it rests on.
+
+    `plan` is what it was asked to be and `layout` the page it is set on. `standing` says in words whether it is a draft, checked,
+    approved, or changed since approval; `signed` who signed it, a line a person.
+    """
 
     lang: Lang
     title: str
@@ -69,3 +133,7 @@ class Brief:
     synthetic: str
     journal: str
     blocks: tuple[Block, ...]
+    plan: BriefPlan = BriefPlan()
+    layout: PageLayout | None = None
+    standing: str = ""
+    signed: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.brief import BriefTemplate, PageLayout
 from app.domain.crosswalk import Standard
 from app.domain.findings import FindingKind
 from app.domain.firm_names import NameBook
@@ -24,7 +25,8 @@ class Resources:
     """The constants of the world: instruments and rubrics by id, goal book, taxonomy, finding kinds, wording, rules, names.
 
     `natives` holds the rule for AI-native candidates by instrument id; `standards` those whose levels are read in as given;
-    `references` published series from elsewhere; `watch` what is watched by instrument id; `exposure` published indices.
+    `references` published series from elsewhere; `watch` what is watched by instrument id; `exposure` published indices;
+    `templates` what documents are made of and `layouts` the pages they are set on, by id.
     """
 
     instruments: Mapping[str, Instrument]
@@ -40,3 +42,5 @@ class Resources:
     references: tuple[ReferenceSeries, ...] = ()
     watch: Mapping[str, WatchRule] = field(default_factory=dict)
     exposure: tuple[ExposureIndex, ...] = ()
+    templates: Mapping[str, BriefTemplate] = field(default_factory=dict)
+    layouts: Mapping[str, PageLayout] = field(default_factory=dict)

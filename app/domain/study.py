@@ -16,12 +16,13 @@ from app.domain.judgement import Judgements
 from app.domain.register import Register
 from app.domain.responses import Responses
 from app.domain.rubric import Rubric
+from app.domain.signing import Signing
 from app.domain.targets import Targets
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMAT_VERSION = 4  # 2: decisions, corrections, questions, register; 3: judgements, strata; 4: targets; older files are read
+FORMAT_VERSION = 5  # 2: decisions, questions, register; 3: judgements, strata; 4: targets; 5: signing; older files are read
 
 
 class Design(StrEnum):
@@ -115,6 +116,7 @@ class Study:
     register: Register | None = None
     judgements: Judgements = Judgements()  # noqa: RUF009 - a frozen value
     targets: Targets = Targets()  # noqa: RUF009 - a frozen value
+    signing: Signing = Signing()  # noqa: RUF009 - a frozen value
     tallies: pd.DataFrame | None = field(default=None, compare=False)
 
     def wave(self, id_: str) -> Wave:

@@ -19,6 +19,7 @@ from app.domain import journal as chain
 from app.domain.decisions import Guidance
 from app.domain.errors import UserError
 from app.domain.judgement import Judgements
+from app.domain.signing import Signing
 from app.domain.study import FORMAT_VERSION, JournalEntry, Source, Study, Wave
 from app.domain.targets import Targets
 from app.files.atomic import sync_file, sync_folder, write_error
@@ -129,6 +130,7 @@ def _bare_study(meta: dict[str, str], sources: tuple[Source, ...], journal: tupl
         guidance=decode_record(Guidance, meta.get("guidance", "{}")),
         judgements=decode_record(Judgements, meta.get("judgements", "{}")),
         targets=decode_record(Targets, meta.get("targets", "{}")),
+        signing=decode_record(Signing, meta.get("signing", "{}")),
     )
 
 
@@ -142,6 +144,7 @@ def _write_meta(connection: Connection, study: Study) -> None:
         "guidance": encode_record(study.guidance),
         "judgements": encode_record(study.judgements),
         "targets": encode_record(study.targets),
+        "signing": encode_record(study.signing),
         "results_of": chain.head(study.journal),
     }
     connection.execute("DELETE FROM meta")

@@ -13,6 +13,7 @@ from typing import Any
 from app.domain import journal as chain
 from app.domain.decisions import Guidance
 from app.domain.judgement import Judgements
+from app.domain.signing import Signing
 from app.domain.study import Study
 from app.domain.targets import Targets
 from app.domain.task import Progress, Task
@@ -22,7 +23,7 @@ from app.files.study_file import open_study, save
 from app.workflows.context import Context
 from app.workflows.steps import STEPS, Parameters
 
-_SMALL = ("waves", "sources", "findings", "guidance", "questions", "judgements", "targets")
+_SMALL = ("waves", "sources", "findings", "guidance", "questions", "judgements", "targets", "signing")
 _SECRET = "passwords"  # noqa: S105 - the parameter that is never written down
 
 
@@ -87,6 +88,7 @@ def effect_of(before: Study, after: Study) -> dict[str, object]:
         **_guidance_effect(before.guidance, after.guidance),
         **_judgement_effect(before.judgements, after.judgements),
         **_target_effect(before.targets, after.targets),
+        **_signing_effect(before.signing, after.signing),
         "register": len(after.register.firms) if after.register is not None and after.register is not before.register else 0,
         "assessments": len(after.assessments) if after.assessments is not before.assessments else 0,
         "goals": len(after.progress) if after.progress is not before.progress else 0,
@@ -113,6 +115,14 @@ def _target_effect(before: Targets, after: Targets) -> dict[str, object]:
     """What was said of goals and taken back, in full."""
     changed = _come_and_gone(before, after, ("goals", "measures", "proofs", "reported", "breaks", "scenarios"))
     return {f"target_{name}": values for name, values in changed.items()}
+
+
+def _signing_effect(before: Signing, after: Signing) -> dict[str, object]:
+    """Who signed, in full, and what was released, by its id, kind and number of cells."""
+    signed = _come_and_gone(before, after, ("signatures",))
+    known = {each.id for each in before.releases}
+    released = [{"id": r.id, "kind": r.kind, "cells": len(r.cells)} for r in after.releases if r.id not in known]
+    return {**signed, "releases": released}
 
 
 def _come_and_gone(before: object, after: object, names: tuple[str, ...]) -> dict[str, object]:
