@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.boundary import Area
 from app.domain.release import Provenance, ReleasedTable
 from app.domain.wall import Wall
 
@@ -28,6 +29,12 @@ class FigureKind(StrEnum):
     CALIBRATION = "calibration"  # a dot a row: chance given (column 1) against share that had it (column 2); key before|after-k
     CONFUSION = "confusion"  # counts, assessed (rows) × predicted (columns in the same order), then a column of row totals
     WALL = "wall"  # every goal as a tile (`wall`); the table holds the values of those that are measured
+    BULLET = "bullet"  # a bar a goal with its interval (column 1) against its target (column 2); `said` holds its light
+    SLOPE = "slope"  # a line a row between two moments (two columns), each end with its interval; `said` level 1 rose, −1 fell
+    SCATTER = "scatter"  # a dot a row: across (column 1), up (column 2), both with intervals; the total's values are lines
+    MULTIPLES = "multiples"  # a small chart a row on the same axes, columns = levels; the total as an outline in each
+    TILES = "tiles"  # a tile a row in a near-square grid (one column), coloured by its value and bearing it
+    AREAS = "areas"  # the same rows as outlined areas (`areas`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ class Figure:
 
     `chosen` is the key of the row that is lit, or "". `roles` says of each column of a profile whether it holds a score, class,
     share or rank; `said` holds what stands in words beside its rows; `keys` are further sentences of its key. `flags` are moments
-    of a trajectory; `unit` is fraction, or count where its numbers are in `unit_word`.
+    of a trajectory; `unit` is fraction, or count where its numbers are in `unit_word`. `areas` are the outlines of a map's rows.
     """
 
     id: str
@@ -108,3 +115,4 @@ class Figure:
     flags: tuple[Flag, ...] = ()
     unit: str = "fraction"
     unit_word: str = ""
+    areas: tuple[Area, ...] = ()
