@@ -27,7 +27,6 @@ from app.workflows.slips import SlipReport, slips
 from app.workflows.steps import passwords_of
 from app.workflows.visits import check_ending, find_list, write_list
 from app.workflows.weights import export_weights
-from app.workflows.write_brief import write_brief
 from app.workflows.write_figure import Picture, write_figure
 
 
@@ -240,12 +239,6 @@ def run_findings(request: Request) -> Task[Study]:
 def run_journal(request: Request) -> Task[Study]:
     """Open a study to list its journal."""
     return opened(request.parameters["study"])
-
-
-def run_brief(request: Request) -> Task[Path]:
-    """Write the brief."""
-    study = yield from opened(request.parameters["study"])
-    return (yield from write_brief(study, request.parameters["out"], request.lang, request.context))
 
 
 def run_figure(request: Request) -> Task[Path]:

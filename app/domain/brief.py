@@ -92,7 +92,7 @@ class BriefTemplate:
     """模板: which sections a document has and how it is set out; `formats` the endings it can be written as, the usual one first.
 
     `sections` in order, of those `present.brief` knows; those in `off` are left out unless asked for. `unnumbered` bear no
-    number. `layout` names a PageLayout; `most_slides` bounds a deck (0: no bound); `signed` prints who drafted, checked and approved.
+    number. `layout` names a PageLayout; `most_slides` bounds a deck (0: no bound); `signed` prints who signed.
     """
 
     id: str
@@ -108,11 +108,13 @@ class BriefTemplate:
 
 @dataclass(frozen=True, slots=True)
 class BriefPlan:
-    """What a brief is asked to be: `template` an id (or the path of a user's own docx or pptx), `sections` those wanted in the
-    template's order (empty: all but those off), and the firms it speaks of (a township, or a sector that is lit).
+    """What a brief is asked to be: by which template, with which sections, of which firms.
+
+    `template` an id, or the path of a user's own docx or pptx ("": the usual one); `sections` in the template's order (empty: all
+    but those off); `township`, `sector` narrow the firms.
     """
 
-    template: str = "official"
+    template: str = ""
     sections: tuple[str, ...] = ()
     township: str = ""
     sector: str = ""

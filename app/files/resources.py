@@ -14,6 +14,7 @@ from app.domain.instrument import Instrument
 from app.domain.resources import Resources
 from app.domain.rubric import Rubric
 from app.domain.theme import Palette
+from app.files.resource_briefing import read_layouts, read_templates
 from app.files.resource_exposure import EXPOSURE_FILE, read_exposure
 from app.files.resource_goals import read_goal_book
 from app.files.resource_instruments import parse_instrument, parse_rubric, require_fit
@@ -53,6 +54,7 @@ def load_resources(folder: Path | None = None) -> Resources:
     rules = read_rules(_files(root / "rules"))
     instruments, standards = _instruments(root), read_standards(_files(root / "standards"))
     require_asked(standards, instruments.values())
+    layouts = read_layouts(_files(root / "briefing" / "layouts"))
     goal_book, taxonomy = read_goal_book(_files(root / "goals")), read_taxonomy(root / "taxonomy")
     return Resources(
         instruments=MappingProxyType(instruments),
@@ -68,6 +70,8 @@ def load_resources(folder: Path | None = None) -> Resources:
         references=read_references(_files(root / "reference")),
         watch=MappingProxyType(read_watch_rules(_rules_to_watch(root), instruments)),
         exposure=read_exposure(root / "watch" / EXPOSURE_FILE, tuple(taxonomy.sections)),
+        templates=MappingProxyType(read_templates(_files(root / "briefing" / "templates"), layouts)),
+        layouts=MappingProxyType(layouts),
     )
 
 

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
-from app.domain.brief import Brief
+from app.domain.brief import Brief, BriefPlan
 from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.theme import Palette
 from app.domain.words import Lang, Texts
 from app.files.resources import load_palette
-from app.present.brief import make_brief
+from app.present.brief import OWN, make_brief, template_of
 from app.workflows.context import Context
 
 Writer = Callable[[Brief, Path, Palette, Texts], None]
 _MODULES: Mapping[str, str] = {".docx": "write_docx", ".pptx": "write_pptx", ".xlsx": "write_xlsx"}
 ENDINGS = tuple(_MODULES)
+USUAL: Mapping[str, str] = {".pptx": "deck", ".xlsx": "tables"}  # the template of an ending, where it is not the official one
 
 
-def write_brief(study: Study, path: Path, lang: Lang, context: Context) -> Task[Path]:
-    """Write the brief of `study` in `lang` to `path` (.docx, .pptx or .xlsx), dated by the context's clock.
+def write_brief(study: Study, path: Path, lang: Lang, context: Context, plan: BriefPlan | None = None) -> Task[Path]:
+    """Write the brief of `study` in `lang` to `path`, in the format of its ending, dated by the context's clock.
 
-    UserError: `file.unknown_format`, `brief.*` when there is nothing to say yet, or why the disk will not have it.
+    `plan` None: the template that is usual for the ending, whole. UserError: `file.unknown_format`, `brief.*` when there is
+    nothing to say yet or the plan asks for what there is not, or why the disk will not have it.
     """
     write = _writer(path)
+    asked = plan or BriefPlan()
+    asked = replace(asked, template=asked.template or USUAL.get(path.suffix.lower(), OWN))
+    template = template_of(context.resources, asked)
+    if path.suffix.lower() not in template.formats:
+        known = " ".join(template.formats)
+        raise UserError("brief.format", file=path.name, template=template.id, known=known)
     texts = Texts(lang, context.resources.words)
     yield Progress("progress.brief.make")
-    brief = make_brief(study, context.resources, texts, context.now)
+    brief = make_brief(study, context.resources, texts, context.now, asked)
     yield Progress("progress.brief.write", detail=path.name)
     write(brief, path, load_palette("light"), texts)
     return path

@@ -1,7 +1,7 @@
 """A release as an attacker sees it: numbers that may be hidden, and the sums between them that everybody knows.
 
 The frame of Fischetti and Salazar-González (2001): values a ≥ 0 of all cells of all tables of a release, linear relations
-M a = 0 between them, and for each unsafe cell how far from its value an attacker's interval must at least reach. Anybody who knows
+M a = 0 between them, and for each unsafe cell how far from its value an attacker's interval must at least reach. Whoever knows
 the shown cells and the relations can bound a hidden cell by linear programming; nobody must be able to do so too tightly.
 """
 
@@ -26,10 +26,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`values` (n,) of all cells; `low`, `high` (n,) what anybody knows about each beforehand (0 and ∞ where nothing; around the
-    printed value where it is rounded); `cost` (n,) what hiding each loses; `unsafe` (n,) hidden by the primary rules; `below`,
+    """`values` (n,) of all cells, not rounded, that meet the relations; `low`, `high` (n,) what anybody knows about each although it
+    is hidden (0 and ∞ where nothing); `cost` (n,) what hiding each loses; `unsafe` (n,) hidden by the primary rules; `below`,
     `above`, `width` (n,) how far under and over its value, and how wide, the attacker's interval of an unsafe cell must be;
     `fixed` (n,) cells that are known whatever is done now (released earlier) and cannot be hidden.
+
+    `seen_low`, `seen_high` (n,) what a shown cell, a fixed one too, tells: the range of numbers that would have been printed alike.
+    None: every shown cell tells its value exactly, which is never less safe. `alone` (n,) cells that rest on one firm, which knows
+    them and so sees through them; None: no such firm is looked at.
     """
 
     values: Floats
@@ -42,11 +46,24 @@ class Problem:
     width: Floats
     fixed: Bools
     relations: tuple[Relation, ...]
+    seen_low: Floats | None = None
+    seen_high: Floats | None = None
+    alone: Bools | None = None
+
+    def known(self, hidden: Bools) -> Bounds:
+        """Return what is known of each cell before any relation is used, if the cells `hidden` (n,) are."""
+        seen_low = self.values if self.seen_low is None else self.seen_low
+        seen_high = self.values if self.seen_high is None else self.seen_high
+        return Bounds(
+            np.where(hidden, self.low, np.maximum(seen_low, self.low)),
+            np.where(hidden, self.high, np.minimum(seen_high, self.high)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What an attacker can say of each cell: `low` and `high` (n,), equal to the value for shown cells."""
+    """What an attacker can say of each cell: `low` and `high` (n,), equal to the value for shown cells
+    that are printed exactly."""
 
     low: Floats
     high: Floats

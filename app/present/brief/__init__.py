@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from app.domain.brief import Block, Brief, Heading
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.domain.brief import Block, Brief, BriefPlan, BriefTemplate, Heading
 from app.domain.errors import UserError
 from app.domain.resources import Resources
+from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
@@ -12,59 +16,107 @@ from app.present.brief.advice import advice
 from app.present.brief.goals import goals
 from app.present.brief.method import method
 from app.present.brief.quality import quality
+from app.present.brief.questions import questions
 from app.present.brief.scenarios import scenarios
 from app.present.brief.sectors import sectors
 from app.present.brief.summary import summary
+from app.present.brief.wall import wall
 from app.present.brief.watch import watch
 from app.present.view import View
 
-__all__ = ["make_brief"]
+__all__ = ["OWN", "SECTIONS", "make_brief", "template_of", "wanted_sections"]
 
-_SECTIONS = (
-    ("summary", summary),
-    ("sectors", sectors),
-    ("goals", goals),
-    ("scenarios", scenarios),
-    ("watch", watch),
-    ("advice", advice),
-    ("quality", quality),
-    ("method", method),
-)
-_UNNUMBERED = ("method",)
+OWN = "official"  # the template of a brief that names none
+SECTIONS: Mapping[str, Callable[[View], list[Block]]] = {
+    "summary": summary,
+    "sectors": sectors,
+    "goals": goals,
+    "scenarios": scenarios,
+    "watch": watch,
+    "advice": advice,
+    "questions": questions,
+    "quality": quality,
+    "method": method,
+    "wall": wall,
+}
+_OF_ALL = ("goals", "scenarios", "watch", "wall", "questions")  # told of the whole place, not of one township
 _NUMERALS = "一二三四五六七八九十"
+_USERS = {".docx": OWN, ".pptx": "deck"}  # a document of one's own has the sections of ours
 
 
-def make_brief(study: Study, resources: Resources, texts: Texts, created: str) -> Brief:
+def make_brief(study: Study, resources: Resources, texts: Texts, created: str, plan: BriefPlan | None = None) -> Brief:
     """Return the brief of the newest wave in the language of `texts`; `created` is the time printed on it.
 
-    Sections whose data are missing say so and what to do; UserError only when nothing was collected at all.
+    Sections whose data are missing say so and what to do; UserError only when nothing was collected at all, when the plan names
+    no known template or section (`brief.template`, `brief.section`) or firms that there are none of (`brief.no_firms`).
     """
     if study.responses is None or not study.waves:
         raise UserError("brief.needs_responses")
-    view = View(study, resources, texts)
-    title = texts("brief.title", name=study.name)
-    blocks: list[Block] = []
-    place = 0
-    for name, section in _SECTIONS:
-        content = section(view)
-        if content:
-            place += name not in _UNNUMBERED
-            blocks += [Heading(_heading(texts, name, place)), *content]
+    asked = plan or BriefPlan()
+    template = template_of(resources, asked)
+    view = View(study, resources, texts, Selection(sector=asked.sector, township=asked.township))
+    if (asked.township or asked.sector) and not _has_firms(view, asked):
+        raise UserError("brief.no_firms", place=asked.township or view.sector_label(asked.sector))
     return Brief(
         lang=texts.lang,
-        title=texts("brief.title_synthetic", title=title) if study.synthetic else title,
+        title=_title(view, asked),
         subtitle=_subtitle(view),
         created=created,
         synthetic=texts("provenance.synthetic") if study.synthetic else "",
         journal=study.journal[-1].hash if study.journal else "",
-        blocks=tuple(blocks),
+        blocks=tuple(_blocks(view, template, asked)),
+        plan=replace(asked, template=asked.template or template.id),
+        layout=resources.layouts.get(template.layout),
     )
 
 
+def template_of(resources: Resources, plan: BriefPlan) -> BriefTemplate:
+    """Return the template a plan asks for, of one's own document the one whose sections it has; UserError `brief.template`."""
+    ending = plan.template[plan.template.rfind(".") :].lower() if "." in plan.template else ""
+    found = resources.templates.get(_USERS.get(ending, plan.template or OWN))
+    if found is None:
+        raise UserError("brief.template", template=plan.template, known=" ".join(resources.templates))
+    return found
+
+
+def wanted_sections(template: BriefTemplate, plan: BriefPlan) -> tuple[str, ...]:
+    """Return the sections a brief will have, in the template's order; UserError `brief.section` for one it does not know."""
+    unknown = next((name for name in plan.sections if name not in template.sections), "")
+    if unknown:
+        raise UserError("brief.section", section=unknown, known=" ".join(template.sections))
+    chosen = plan.sections or tuple(name for name in template.sections if name not in template.off)
+    return tuple(name for name in template.sections if name in chosen and not (plan.township and name in _OF_ALL))
+
+
+def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]:
+    blocks: list[Block] = []
+    place = 0
+    for name in wanted_sections(template, plan):
+        content = SECTIONS[name](view) if name in SECTIONS else []
+        if content:
+            numbered = name not in template.unnumbered
+            place += numbered
+            blocks += [Heading(_heading(view.texts, name, place if numbered else 0)), *content]
+    return blocks
+
+
+def _has_firms(view: View, plan: BriefPlan) -> bool:
+    firms = view.firms
+    return not firms.empty and (not plan.sector or bool((firms["sector"] == plan.sector).any()))
+
+
+def _title(view: View, plan: BriefPlan) -> str:
+    texts = view.texts
+    place = view.filter_value("township", plan.township) if plan.township else ""
+    place = place or (view.sector_label(plan.sector) if plan.sector else "")
+    title = texts("brief.title_of", name=view.study.name, place=place) if place else texts("brief.title", name=view.study.name)
+    return texts("brief.title_synthetic", title=title) if view.study.synthetic else title
+
+
 def _heading(texts: Texts, name: str, place: int) -> str:
-    """Return the heading of a section with its number: sections that have nothing to say leave no gap."""
+    """Return the heading of a section with its number, 0 for none: sections that have nothing to say leave no gap."""
     title = texts(f"brief.heading.{name}")
-    if name in _UNNUMBERED:
+    if not place:
         return title
     return texts("brief.numbered", title=title, number=_NUMERALS[place - 1] if texts.lang == "zh" else place)
 

@@ -29,7 +29,11 @@ def summary(view: View) -> list[Block]:
     blocks: list[Block] = [Paragraph(sample_paragraph(view))]
     if view.assessment is None:
         return [*blocks, Paragraph(view.texts("brief.summary.no_assessment")), Paragraph(goals_sentence(view))]
-    blocks += [Paragraph(text) for text in (_levels(view), change_sentence(view), _pillars(view), goals_sentence(view)) if text]
+    blocks += [
+        Paragraph(text)
+        for text in (levels_sentence_of(view), change_sentence(view), _pillars(view), goals_sentence(view))
+        if text
+    ]
     return [*blocks, _main_table(view)]
 
 
@@ -52,7 +56,8 @@ def sample_paragraph(view: View) -> str:
     ).strip()
 
 
-def _levels(view: View) -> str:
+def levels_sentence_of(view: View) -> str:
+    """Say which share of firms is at L2 or above, and at L3 or above."""
     cells = {level: total_cell(reach_table(view, level)) for level in ("L2", "L3")}
     words = {level.lower(): wording.cell_words(view.texts, cell) for level, cell in cells.items()}
     names = {f"{level.lower()}_name": view.level_name(level) for level in cells}

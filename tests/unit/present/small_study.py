@@ -21,8 +21,10 @@ from app.domain.rubric import Gate, LevelWords, Pillar, Rubric
 from app.domain.study import Design, JournalEntry, Source, Study, Wave
 from app.domain.taxonomy import Section, Taxonomy
 from app.domain.words import Texts, Words
+from app.files.resource_briefing import read_layouts, read_templates
 
 ROOT = Path(__file__).resolve().parents[3]
+BRIEFING = ROOT / "resources" / "briefing"
 SECTORS = {
     "A": ("农、林、牧、渔业", "Agriculture, forestry, animal husbandry and fishery"),
     "B": ("采矿业", "Mining"),
@@ -141,8 +143,18 @@ def resources() -> Resources:
             Words("企业“{value}”重复。", "Firm “{value}” repeats."), Words("保留一份。", "Keep one."),
         ),
     }  # fmt: skip
+    layouts = read_layouts(sorted((BRIEFING / "layouts").glob("*.toml")))
+    templates = read_templates(sorted((BRIEFING / "templates").glob("*.toml")), layouts)
+    taxonomy = Taxonomy(sections, {}, {}, ())
     return Resources(
-        {"small": instrument()}, {"small": rubric()}, goal_book(), Taxonomy(sections, {}, {}, ()), kinds, all_words()
+        {"small": instrument()},
+        {"small": rubric()},
+        goal_book(),
+        taxonomy,
+        kinds,
+        all_words(),
+        templates=templates,
+        layouts=layouts,
     )
 
 

@@ -1,0 +1,26 @@
+"""Running the commands about documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.commands.catalog import Request
+from app.commands.running import opened
+from app.domain.brief import BriefPlan
+from app.domain.task import Task
+from app.workflows.write_brief import write_brief
+
+
+def run_brief(request: Request) -> Task[Path]:
+    """Write the brief."""
+    study = yield from opened(request.parameters["study"])
+    return (yield from write_brief(study, request.parameters["out"], request.lang, request.context, plan_of(request)))
+
+
+def plan_of(request: Request) -> BriefPlan | None:
+    """Return what a request asks the brief to be; None where it leaves that to the ending of the file."""
+    texts = {name: str(request.parameters.get(name) or "") for name in ("template", "township", "sector")}
+    sections = tuple(request.parameters.get("sections") or ())
+    if not sections and not any(texts.values()):
+        return None
+    return BriefPlan(sections=sections, **texts)
