@@ -26,14 +26,14 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`values` (n,) of all cells, not rounded, that meet the relations; `low`, `high` (n,) what anybody knows about each although it
-    is hidden (0 and ∞ where nothing); `cost` (n,) what hiding each loses; `unsafe` (n,) hidden by the primary rules; `below`,
+    """`values` (n,) of all cells, not rounded, that meet the relations; `low`, `high` (n,) what anybody knows about each although
+    it is hidden (0 and ∞ where nothing); `cost` (n,) what hiding each loses; `unsafe` (n,) hidden by the primary rules; `below`,
     `above`, `width` (n,) how far under and over its value, and how wide, the attacker's interval of an unsafe cell must be;
     `fixed` (n,) cells that are known whatever is done now (released earlier) and cannot be hidden.
 
-    `seen_low`, `seen_high` (n,) what a shown cell, a fixed one too, tells: the range of numbers that would have been printed alike.
-    None: every shown cell tells its value exactly, which is never less safe. `alone` (n,) cells that rest on one firm, which knows
-    them and so sees through them; None: no such firm is looked at.
+    `seen_low`, `seen_high` (n,) what a shown cell, a fixed one too, tells: the range of numbers that would have been printed
+    alike. None: every shown cell tells its value exactly, which is never less safe. `alone` (n,) cells that rest on one firm,
+    which knows them and so sees through them; None: no such firm is looked at.
     """
 
     values: Floats
