@@ -11,6 +11,7 @@ from app.cli import shapes
 from app.cli.session import Session
 from app.cli.show_assess import show_assess, show_judged, show_labels, show_visits, show_weights
 from app.cli.show_backtest import show_backtest
+from app.cli.show_brief import show_briefs
 from app.cli.show_collect import (
     show_changed,
     show_decisions,
@@ -22,6 +23,7 @@ from app.cli.show_collect import (
 )
 from app.cli.show_goals import show_goals
 from app.cli.show_scenarios import show_change, show_scenario
+from app.cli.show_sign import show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
 from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
@@ -221,10 +223,12 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "goalbook": show_goalbook,
     "proof": show_proof,
     "scenario": show_scenario,
+    "sign": show_sign,
     "change": show_change,
     "reported": show_reported,
     "break": show_break,
     "brief": show_written,
+    "briefs": show_briefs,
     "figure": show_written,
     "journal": _show_journal,
     "demo": _show_demo,

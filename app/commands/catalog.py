@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from app.domain.goals import Layer
+from app.domain.signing import Stage
 from app.domain.study import Study
 from app.domain.targets import ProofState
 from app.domain.task import Task
@@ -339,6 +340,33 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+P",
         When.ANSWERS,
         "runs_brief",
+    ),
+    Command(
+        "study.sign",
+        "sign",
+        (
+            _STUDY,
+            Parameter("stage", Kind.CHOICE, choices=tuple(stage.value for stage in Stage)),
+            *_SIGNED,
+            Parameter("note", Kind.WORD),
+            Parameter("withdraw", Kind.FLAG),
+        ),
+        when=When.LEVELS,
+        module="runs_release",
+    ),
+    Command(
+        "study.briefs",
+        "briefs",
+        (
+            _STUDY,
+            Parameter("out", Kind.FOLDER, required=True),
+            Parameter("by", Kind.CHOICE, choices=("township", "sector"), default="township"),
+            Parameter("format", Kind.CHOICE, choices=("docx", "pptx", "xlsx", "pdf"), default="docx"),
+            Parameter("template", Kind.TEXT),
+            Parameter("sections", Kind.WORDS),
+        ),
+        when=When.LEVELS,
+        module="runs_brief",
     ),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -63,7 +63,45 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Signatures in order and the register of what was released; of the signatures of a stage the last one holds."""
+    """Signatures in order and the register of what was released; of the signatures of a stage the last one holds.
+
+    `salt` is the study's own secret (hex, "" until it is first needed), by which firms get the same strange id in every file that
+    leaves without their names; it is never written into the journal or any file but the study's.
+    """
 
     signatures: tuple[Signature, ...] = ()
     releases: tuple[Release, ...] = ()
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a brief stands: `signatures` in force, the lowest stage first; `changed` whether the results are others than those
+    the last of them was given for, and `since` number and command of the journal entries that changed something after it.
+    """
+
+    signatures: tuple[Signature, ...] = ()
+    changed: bool = False
+    since: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def stage(self) -> Stage | None:
+        """The highest stage in force, None for a draft that nobody signed."""
+        return self.signatures[-1].stage if self.signatures else None
+
+    def signature(self, stage: Stage) -> Signature | None:
+        """Return the signature in force of a stage, or None."""
+        return next((each for each in self.signatures if each.stage is stage), None)
+
+
+def kept(before: Signing, after: Signing) -> Signing:
+    """Return `after` with whatever left the house before, and the salt: no undo brings back what was given out."""
+    known = {each.id for each in before.releases}
+    releases = (*before.releases, *(each for each in after.releases if each.id not in known))
+    salt = before.salt or after.salt
+    return after if (releases, salt) == (after.releases, after.salt) else replace(after, releases=releases, salt=salt)
+
+
+def next_id(signing: Signing, kind: str) -> str:
+    """Return the id of the next release of a kind, counted from 1."""
+    return f"{kind}-{sum(each.kind == kind for each in signing.releases) + 1}"

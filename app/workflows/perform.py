@@ -13,7 +13,7 @@ from typing import Any
 from app.domain import journal as chain
 from app.domain.decisions import Guidance
 from app.domain.judgement import Judgements
-from app.domain.signing import Signing
+from app.domain.signing import Signing, kept
 from app.domain.study import Study
 from app.domain.targets import Targets
 from app.domain.task import Progress, Task
@@ -71,7 +71,11 @@ def apply(path: Path, study: Study, command: str, parameters: Parameters, contex
 
 
 def journaled(before: Study, after: Study, command: str, parameters: Parameters, now: str) -> Study:
-    """Return `after` with `before`'s journal and one more entry; for an undo, `after` is the earlier study."""
+    """Return `after` with `before`'s journal and one more entry; for an undo, `after` is the earlier study.
+
+    What was released stays in the register whatever is undone.
+    """
+    after = replace(after, signing=kept(before.signing, after.signing))
     given = {name: value for name, value in parameters.items() if name != _SECRET and value is not False}
     shown = {name: _shown(value) for name, value in given.items() if value not in (None, "", ())}
     texts = (json.dumps(value, ensure_ascii=False, sort_keys=True) for value in (shown, effect_of(before, after)))

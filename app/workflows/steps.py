@@ -25,6 +25,7 @@ from app.workflows.judge import Said, judge, take_back
 from app.workflows.labels import file_name, forget_labels, take_labels, with_label_findings
 from app.workflows.register import take_register
 from app.workflows.scenarios import save_scenario
+from app.workflows.sign import sign
 from app.workflows.visits import draw
 from app.workflows.waves import Said as SaidOfWave
 from app.workflows.weights import Wanted, pairs_of, set_weights, use_weights, wanted_from
@@ -181,4 +182,5 @@ STEPS: Mapping[str, Step] = {
     "reported": target_steps.reported,
     "break": target_steps.declared_break,
     "scenario": _scenario,
+    "sign": sign,
 }

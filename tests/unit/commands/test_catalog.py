@@ -29,6 +29,7 @@ def test_that_every_command_of_the_contract_is_there():
     names |= {"backtest", "labels", "label", "ruling", "override", "confirm", "visits", "weights", "model"}
     names |= {"watch", "agents"}
     names |= {"scenario", "change"}
+    names |= {"sign"}
     names |= {"goal", "goalbook", "proof", "reported", "break"}
     assert names == {entry.name for entry in SPOKEN}
 
