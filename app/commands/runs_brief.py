@@ -9,12 +9,22 @@ from app.commands.running import opened
 from app.domain.brief import BriefPlan
 from app.domain.task import Task
 from app.workflows.write_brief import write_brief
+from app.workflows.write_briefs import Batch, By, Written, write_briefs
 
 
 def run_brief(request: Request) -> Task[Path]:
     """Write the brief."""
     study = yield from opened(request.parameters["study"])
     return (yield from write_brief(study, request.parameters["out"], request.lang, request.context, plan_of(request)))
+
+
+def run_briefs(request: Request) -> Task[Written]:
+    """Write a brief of each township or sector into a folder."""
+    study = yield from opened(request.parameters["study"])
+    by: By = "sector" if request.parameters.get("by") == "sector" else "township"
+    ending = f".{request.parameters.get('format') or 'docx'}"
+    batch = Batch(request.parameters["out"], by, ending, plan_of(request) or BriefPlan())
+    return (yield from write_briefs(study, batch, request.lang, request.context))
 
 
 def plan_of(request: Request) -> BriefPlan | None:

@@ -15,6 +15,7 @@ from app.present import wording
 from app.present.brief.advice import advice
 from app.present.brief.goals import goals
 from app.present.brief.method import method
+from app.present.brief.part import goals_of_part, quality_of_part, sector_standing, sector_summary
 from app.present.brief.quality import quality
 from app.present.brief.questions import questions
 from app.present.brief.scenarios import scenarios
@@ -39,7 +40,22 @@ SECTIONS: Mapping[str, Callable[[View], list[Block]]] = {
     "method": method,
     "wall": wall,
 }
-_OF_ALL = ("goals", "scenarios", "watch", "wall", "questions")  # told of the whole place, not of one township
+_Sections = Mapping[str, Callable[[View], list[Block]]]
+_OF_TOWNSHIP: _Sections = {
+    "summary": summary,
+    "sectors": sectors,
+    "goals": goals_of_part,
+    "advice": advice,
+    "quality": quality_of_part,
+    "method": method,
+}
+_OF_SECTOR: _Sections = {
+    "summary": sector_summary,
+    "sectors": sector_standing,
+    "goals": goals_of_part,
+    "quality": quality_of_part,
+    "method": method,
+}
 _NUMERALS = "一二三四五六七八九十"
 _USERS = {".docx": OWN, ".pptx": "deck"}  # a document of one's own has the sections of ours
 
@@ -85,14 +101,19 @@ def wanted_sections(template: BriefTemplate, plan: BriefPlan) -> tuple[str, ...]
     if unknown:
         raise UserError("brief.section", section=unknown, known=" ".join(template.sections))
     chosen = plan.sections or tuple(name for name in template.sections if name not in template.off)
-    return tuple(name for name in template.sections if name in chosen and not (plan.township and name in _OF_ALL))
+    return tuple(name for name in template.sections if name in chosen and name in _sections(plan))
+
+
+def _sections(plan: BriefPlan) -> _Sections:
+    """Return the sections a brief can have: of a part of the firms only what is told of a part."""
+    return _OF_SECTOR if plan.sector else _OF_TOWNSHIP if plan.township else SECTIONS
 
 
 def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]:
     blocks: list[Block] = []
     place = 0
     for name in wanted_sections(template, plan):
-        content = SECTIONS[name](view) if name in SECTIONS else []
+        content = _sections(plan)[name](view)
         if content:
             numbered = name not in template.unnumbered
             place += numbered

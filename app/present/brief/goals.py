@@ -19,6 +19,7 @@ from app.present.view import View
 
 _COLUMNS = ("goal", "document", "target", "value", "gap", "pace", "light")
 _STAR = "*"
+PART_COLUMNS = ("goal", "document", "target", "value")  # of some of the firms: goals are set for all, so no light and no gap
 _BARE = ("goal", "document", "target", "reason")  # of a goal the survey cannot measure
 MOST = 2  # clashes that are told one by one
 
@@ -34,12 +35,12 @@ def goals(view: View) -> list[Block]:
     proxies = {p.measure.id: p.measure for p in measured if p.measure is not None and p.measure.proxy}
     blocks += [Paragraph(texts("brief.goals.proxy", measure=texts.of(measure.words))) for measure in proxies.values()]
     if measured:
-        blocks.append(_grid(view, "table", _COLUMNS, [_row(view, p) for p in measured]))
+        blocks.append(goal_grid(view, "table", _COLUMNS, [_row(view, p) for p in measured]))
     blocks += [Paragraph(text) for text in (_greys(view, measured), _clashes(view), _evidence(view)) if text]
     ids = [id_ for id_ in figure_ids(view.study) if id_ in {f"{GOAL_PREFIX}{p.goal.id}" for p in measured}][:1]
     ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
     figures = [FigureBlock(make_figure(view.study, view.resources, id_, texts, view.selection)) for id_ in ids]
-    return [*blocks, *figures, *([_grid(view, "others" if measured else "others_only", _BARE, others)] if others else [])]
+    return [*blocks, *figures, *([goal_grid(view, "others" if measured else "others_only", _BARE, others)] if others else [])]
 
 
 def is_measured(progress: GoalProgress) -> bool:
@@ -47,7 +48,7 @@ def is_measured(progress: GoalProgress) -> bool:
     return progress.measure is not None and progress.latest is not None and bool(progress.latest.wave)
 
 
-def _grid(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> GridBlock:
+def goal_grid(view: View, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> GridBlock:
     """Return a grid of goals; the note explains the star of unconfirmed wordings where there is one."""
     texts = view.texts
     verify = texts("brief.goals.verify") if any(row[0].endswith(_STAR) for row in rows) else ""
@@ -76,6 +77,13 @@ def _row(view: View, progress: GoalProgress) -> tuple[str, ...]:
         _pace(view, progress) if shown else ABSENT_SIGN,
         _light(view, progress, light),
     )
+
+
+def part_row(view: View, progress: GoalProgress) -> tuple[str, ...]:
+    """Return the row of a goal held against some of the firms: where they stand, without a verdict."""
+    texts, cell = view.texts, latest_cell(view, progress)
+    value = wording.cell_words(texts, cell) if cell is not None else ABSENT_SIGN
+    return _words(view, progress.goal), progress.goal.document, wording.target_text(texts, progress.goal), value
 
 
 def _words(view: View, goal: Goal) -> str:

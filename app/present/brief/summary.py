@@ -10,13 +10,13 @@ from app.domain.assessment import TOTAL
 from app.domain.brief import Block, Paragraph, TableBlock
 from app.domain.goals import Light
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
-from app.domain.selection import Selection
 from app.present import wording
 from app.present.estimates import rests_on_visits
 from app.present.figures.change import is_told, shown_change, signed
 from app.present.figures.goal import observed_table
 from app.present.figures.heat import extremes
 from app.present.figures.levels import clearly_above, total_cell
+from app.present.goal_standing import progress_of
 from app.present.provenance import notes, sample_words, shares_measure, shares_provenance
 from app.present.tables import pillar_table, reach_table, row_of
 from app.present.view import View
@@ -29,11 +29,10 @@ def summary(view: View) -> list[Block]:
     blocks: list[Block] = [Paragraph(sample_paragraph(view))]
     if view.assessment is None:
         return [*blocks, Paragraph(view.texts("brief.summary.no_assessment")), Paragraph(goals_sentence(view))]
-    blocks += [
-        Paragraph(text)
-        for text in (levels_sentence_of(view), change_sentence(view), _pillars(view), goals_sentence(view))
-        if text
-    ]
+    said = [levels_sentence_of(view), change_sentence(view), _pillars(view)]
+    if not view.filters:  # goals are set for all firms
+        said.append(goals_sentence(view))
+    blocks += [Paragraph(text) for text in said if text]
     return [*blocks, _main_table(view)]
 
 
@@ -137,14 +136,14 @@ def _main_table(view: View) -> TableBlock:
     """Return shares at the upper levels and the penetration measure, a column a wave."""
     waves = [assessment.wave for assessment in view.study.assessments]
     rows = [Row(level, view.at_least_label(level), _reach_cells(view, waves, level)) for level in REPORTED]
-    measured = next((p for p in view.study.progress if p.measure is not None and p.observations), None)
+    measured = next((p for p in progress_of(view) if p.measure is not None and p.observations), None)
     if measured is not None and measured.measure is not None:
         seen = {row.key: row.cells[0] for row in observed_table(view, measured, measured.measure).rows}
         cells = tuple(seen.get(wave, Cell(CellStatus.SHOWN, "fraction", n=0)) for wave in waves)
         name = "penetration" if measured.measure.proxy else "penetration_plain"
         rows.append(Row("penetration", view.texts(f"brief.summary.{name}"), cells))
     table: ReleasedTable = release("main", tuple(view.filter_value("wave", wave) for wave in waves), rows)
-    views = [View(view.study, view.resources, view.texts, Selection(wave=wave)) for wave in waves]
+    views = [_of_wave(view, wave) for wave in waves]
     mixed = view.texts("brief.summary.mixed") if len({is_visited(one) for one in views}) > 1 else ""
     words = view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else ""
     measure = shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4")
@@ -153,5 +152,8 @@ def _main_table(view: View) -> TableBlock:
 
 
 def _reach_cells(view: View, waves: list[str], level: str) -> tuple[Cell, ...]:
-    views = (View(view.study, view.resources, view.texts, Selection(wave=wave)) for wave in waves)
-    return tuple(total_cell(reach_table(one, level)) for one in views)
+    return tuple(total_cell(reach_table(_of_wave(view, wave), level)) for wave in waves)
+
+
+def _of_wave(view: View, wave: str) -> View:
+    return View(view.study, view.resources, view.texts, replace(view.selection, wave=wave, sector=""))
