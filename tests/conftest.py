@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,3 +42,35 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the outside data folder ../shared/data is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory) -> Path:
+    """The folder of one whole demonstration, made once for all tests, whichever process asks first; nobody may change it."""
+    from tests.e2e.shell import zhiheng_outside
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if worker else base) / "demonstration" / "示范"
+    folder.parent.mkdir(exist_ok=True)
+    with _alone(folder.parent / "lock"):
+        if not (folder.parent / "said.txt").is_file():
+            run = zhiheng_outside("demo", "--out", folder, epoch="1790000000")
+            assert (run.code, run.err) == (0, "")
+            (folder.parent / "said.txt").write_text(run.out, encoding="utf-8")
+    return folder
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other process makes the same thing."""
+    while True:
+        try:
+            lock.mkdir()
+            break
+        except FileExistsError:
+            time.sleep(0.2)
+    try:
+        yield
+    finally:
+        lock.rmdir()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -24,21 +23,8 @@ def contents(folder):
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
-    """Two runs at the same time, one into a new folder and one over what an earlier demonstration left."""
-    new, used = tmp_path_factory.mktemp("new") / "示范", tmp_path_factory.mktemp("used")
-    for name in ("demo.zhiheng", "brief.docx", "visits.xlsx", "workbooks/2025/旧.xlsx", "figures/old.svg"):
-        (used / name).parent.mkdir(parents=True, exist_ok=True)
-        (used / name).write_bytes(b"earlier")
-    with ThreadPoolExecutor() as both:
-        ended = list(both.map(lambda folder: zhiheng_outside("demo", "--out", folder, epoch="1790000000"), (new, used)))
-    assert [(run.code, run.err) for run in ended] == [(0, ""), (0, "")]
-    return new, used, ended[0].out
-
-
-@pytest.fixture(scope="module")
-def first(runs):
-    return runs[0], runs[2]
+def first(demonstration):
+    return demonstration, (demonstration.parent / "said.txt").read_text(encoding="utf-8")
 
 
 def test_that_it_leaves_study_documents_figures_and_key_and_says_how_to_go_on(first):
@@ -139,8 +125,13 @@ def test_that_assessors_are_near_the_truth_and_no_model_could_be_certain(first):
     assert 0.8 < cohen_kappa_score(*zip(*pairs, strict=True), weights="quadratic") < 0.95
 
 
-def test_that_another_run_elsewhere_over_an_earlier_one_gives_the_same_bytes(runs):
-    one, other = contents(runs[0]), contents(runs[1])
+def test_that_another_run_elsewhere_over_an_earlier_one_gives_the_same_bytes(first, tmp_path):
+    for name in ("demo.zhiheng", "brief.docx", "visits.xlsx", "workbooks/2025/旧.xlsx", "figures/old.svg"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"earlier")
+    run = zhiheng_outside("demo", "--out", tmp_path, epoch="1790000000")
+    assert (run.code, run.err) == (0, "")
+    one, other = contents(first[0]), contents(tmp_path)
     assert one.keys() == other.keys()
     assert not [name for name in one if one[name] != other[name]]
 
