@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.figure import Figure
 from app.domain.release import Provenance, ReleasedTable
@@ -12,10 +12,12 @@ from app.domain.words import Lang, Words
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 or 2."""
+    """A heading; level 1 or 2. `annex`: what a section that bears no number is called among the annexes of an official paper
+    ("" for a section of the text itself)."""
 
     text: str
     level: int = 1
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class PageLayout:
     `lines` a page and `characters` a line follow from paper, margins and type (22 and 28 for GB/T 9704-2012) and are asserted in
     tests; `line` is the exact pitch of running Chinese text. `fonts` names for each role (title, text, heading, subheading, body,
     number) the fonts wanted, the best first: a document names the first, and the self-check says which a computer lacks.
-    `source` says where each figure comes from.
+    English text takes `latin` names and `latin_sizes` instead, where given. `outer_numbers`: page numbers stand right on odd pages
+    and left on even ones; `contents`: a long document opens with a table of contents; `annexes`: sections without a number follow
+    the signatures as annexes, each on a page of its own, and are listed before them. `source` says where each figure comes from.
     """
 
     id: str
@@ -85,6 +89,11 @@ class PageLayout:
     page_number: str
     source: str
     verify: bool = False
+    outer_numbers: bool = False
+    contents: bool = False
+    annexes: bool = False
+    latin: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    latin_sizes: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def read_templates(paths: Sequence[Path], layouts: Mapping[str, PageLayout]) -> 
 
 def _layout(row: Row) -> PageLayout:
     sizes, fonts = row.child("sizes"), row.child("fonts")
+    latin = _latin(row)
     layout = PageLayout(
         id=row.text("id"),
         words=row.words(),
@@ -54,6 +55,11 @@ def _layout(row: Row) -> PageLayout:
         page_number=row.text("page_number"),
         source=row.source(),
         verify=row.flag("verify"),
+        outer_numbers=row.flag("outer_numbers"),
+        contents=row.flag("contents"),
+        annexes=row.flag("annexes"),
+        latin=latin[0],
+        latin_sizes=latin[1],
     )
     sizes.close()
     fonts.close()
@@ -61,6 +67,21 @@ def _layout(row: Row) -> PageLayout:
     if lacking:
         raise row.error("missing", field=f"fonts.{lacking}")
     return layout
+
+
+def _latin(row: Row) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+    """Return fonts and sizes of English text; a page that names none sets it as Chinese."""
+    fonts: dict[str, tuple[str, ...]] = {}
+    sizes: dict[str, float] = {}
+    if "latin" in row.fields:
+        named = row.child("latin")
+        fonts = {role: named.texts(role) for role in ROLES}
+        named.close()
+    if "latin_sizes" in row.fields:
+        given = row.child("latin_sizes")
+        sizes = {name: given.number(name) for name in SIZES}
+        given.close()
+    return fonts, sizes
 
 
 def _template(row: Row) -> BriefTemplate:
