@@ -68,8 +68,8 @@ class PageLayout:
     `lines` a page and `characters` a line follow from paper, margins and type (22 and 28 for GB/T 9704-2012) and are asserted in
     tests; `line` is the exact pitch of running Chinese text. `fonts` names for each role (title, text, heading, subheading, body,
     number) the fonts wanted, the best first: a document names the first, and the self-check says which a computer lacks.
-    English text takes `latin` names and `latin_sizes` instead, where given. `outer_numbers`: page numbers stand right on odd pages
-    and left on even ones; `contents`: a long document opens with a table of contents; `annexes`: sections without a number follow
+    English text takes `latin` names and `latin_sizes` instead, where given. `outer_numbers`: page numbers right on odd pages and
+    left on even ones; `contents`: a long document opens with a table of contents; `annexes`: sections without a number follow
     the signatures as annexes, each on a page of its own, and are listed before them. `source` says where each figure comes from.
     """
 
