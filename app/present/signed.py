@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.analysis.signing import results_hash, standing
 from app.domain.signing import Signature, Stage, Standing
+from app.domain.study import Study
 from app.domain.words import Texts
 from app.present.view import View
 from app.present.wording import date_text
@@ -13,7 +14,12 @@ MOST = 5  # steps that are named; the rest are counted
 
 def standing_words(view: View) -> str:
     """Return in one line how far the brief is: a draft, checked, approved, or changed since."""
-    return words_of(view.texts, standing(view.study, results_hash(view.study)))
+    return words_of(view.texts, stands(view.study))
+
+
+def stands(study: Study) -> Standing:
+    """Return where the brief of a study stands; without a signature nothing needs to be computed."""
+    return standing(study, results_hash(study)) if study.signing.signatures else standing(study, "")
 
 
 def words_of(texts: Texts, held: Standing) -> str:
@@ -28,7 +34,7 @@ def words_of(texts: Texts, held: Standing) -> str:
 
 def signed_lines(view: View) -> tuple[str, ...]:
     """Return who signed, a line a person, the lowest stage first."""
-    return lines_of(view.texts, standing(view.study, results_hash(view.study)))
+    return lines_of(view.texts, stands(view.study))
 
 
 def lines_of(texts: Texts, held: Standing) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.domain.brief import Block, Brief, BriefPlan, BriefTemplate, Heading
 from app.domain.errors import UserError
@@ -23,6 +24,7 @@ from app.present.brief.sectors import sectors
 from app.present.brief.summary import summary
 from app.present.brief.wall import wall
 from app.present.brief.watch import watch
+from app.present.signed import lines_of, stands, words_of
 from app.present.view import View
 
 __all__ = ["OWN", "SECTIONS", "make_brief", "template_of", "wanted_sections"]
@@ -83,7 +85,16 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str, p
         blocks=tuple(_blocks(view, template, asked)),
         plan=replace(asked, template=asked.template or template.id),
         layout=resources.layouts.get(template.layout),
+        **_standing(view, template, asked),
     )
+
+
+def _standing(view: View, template: BriefTemplate, plan: BriefPlan) -> dict[str, Any]:
+    """Return how far the brief is and who signed it; what is signed is the brief of all firms, never one of a part."""
+    if plan.township or plan.sector:
+        return {"standing": view.texts("brief.part.standing")}
+    held = stands(view.study)
+    return {"standing": words_of(view.texts, held), "signed": lines_of(view.texts, held) if template.signed else ()}
 
 
 def template_of(resources: Resources, plan: BriefPlan) -> BriefTemplate:
