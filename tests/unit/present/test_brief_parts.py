@@ -86,7 +86,9 @@ def test_that_the_questions_answer_from_the_same_numbers_as_the_text(small, smal
 
 
 def test_that_questions_say_what_cannot_be_told_before_an_assessment(small, small_resources, chinese):
-    brief = make_brief(replace(small, assessments=(), progress=()), small_resources, chinese, CREATED, BriefPlan(template="questions"))
+    brief = make_brief(
+        replace(small, assessments=(), progress=()), small_resources, chinese, CREATED, BriefPlan(template="questions")
+    )
     assert "无法判断" in said(brief)
 
 
