@@ -13,11 +13,12 @@ from app.domain.words import Lang, Words
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; level 1 or 2. `annex`: what a section that bears no number is called among the annexes of an official paper
-    ("" for a section of the text itself)."""
+    ("" for a section of the text itself); `section` the one it begins, by its name among those of the template."""
 
     text: str
     level: int = 1
     annex: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Brief:
     """A whole brief. `created` is a declared timestamp; `journal` the hash of the last journal entry it rests on.
 
     `plan` is what it was asked to be and `layout` the page it is set on. `standing` says in words whether it is a draft, checked,
-    approved, or changed since approval; `signed` who signed it, a line a person.
+    approved, or changed since approval; `signed` who signed it, a line a person. `most_slides` is the template's bound of a deck.
     """
 
     lang: Lang
@@ -148,3 +149,4 @@ class Brief:
     layout: PageLayout | None = None
     standing: str = ""
     signed: tuple[str, ...] = ()
+    most_slides: int = 0

@@ -85,6 +85,7 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str, p
         blocks=tuple(_blocks(view, template, asked)),
         plan=replace(asked, template=asked.template or template.id),
         layout=resources.layouts.get(template.layout),
+        most_slides=template.most_slides,
         **_standing(view, template, asked),
     )
 
@@ -128,7 +129,7 @@ def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]
         if content:
             numbered = name not in template.unnumbered
             place += numbered
-            blocks += [Heading(_heading(view.texts, name, place if numbered else 0)), *content]
+            blocks += [Heading(_heading(view.texts, name, place if numbered else 0), section=name), *content]
     return blocks
 
 
