@@ -46,6 +46,15 @@ def dominated(contributions: Floats, of: Codes, count: int, rule: Dominance | No
     return found
 
 
+def leading(values: Floats, of: Codes, count: int, places: int) -> Floats:
+    """Return the largest `places` values of each group 0 … count − 1, falling, 0 where it has fewer; shape (count, places)."""
+    found = np.zeros((count, places))
+    ranks = _ranks(values, of, count)
+    kept = ranks < places
+    found[of[kept], ranks[kept]] = values[kept]
+    return found
+
+
 def _ranks(values: Floats, of: Codes, count: int) -> Codes:
     """Return the rank of each value in its group, 0 the largest; shape (n,)."""
     falling = np.argsort(-values)
