@@ -1,3 +1,3 @@
 """智衡 Zhiheng: from a folder of firm surveys to a brief, every number traceable to its cell."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
