@@ -23,7 +23,7 @@ from app.cli.show_collect import (
 )
 from app.cli.show_goals import show_goals
 from app.cli.show_scenarios import show_change, show_scenario
-from app.cli.show_sign import show_sign
+from app.cli.show_sign import show_anonymised, show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
 from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
@@ -224,6 +224,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "proof": show_proof,
     "scenario": show_scenario,
     "sign": show_sign,
+    "anonymise": show_anonymised,
     "change": show_change,
     "reported": show_reported,
     "break": show_break,

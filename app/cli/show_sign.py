@@ -1,14 +1,15 @@
-"""What the command about signatures prints."""
+"""What the commands about signatures and about firms without their names print."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from app.cli.session import Session
 from app.domain.signing import Signature, Stage, Standing
 
 if TYPE_CHECKING:
-    from app.commands.runs_release import Signing
+    from app.commands.runs_release import Anonymised, Signing
 
 
 def show_sign(signing: Signing, session: Session) -> int:
@@ -30,6 +31,25 @@ def show_sign(signing: Signing, session: Session) -> int:
         stages = tuple(Stage)
         following = stages[0 if held.stage is None else stages.index(held.stage) + 1]
         session.say(f"cli.sign.how_{following.value}", study=session.given["study"].name)
+    return 0
+
+
+def show_anonymised(made: Anonymised, session: Session) -> int:
+    """Print where the file is, and what keeping its firms from being found took."""
+    found = made.anonymity
+    if session.as_json:
+        session.json({"written": [str(made.path)], "anonymity": dataclasses.asdict(found)})
+        return 0
+    session.say("cli.written", file=made.path)
+    names = (
+        "left",
+        "groups",
+        "coarser",
+        *(() if found.diversity is None else ("alike",) if found.alike else ("diverse",)),
+        "answers",
+    )
+    for name in names:
+        session.say(f"anonymous.{name}", **dataclasses.asdict(found), n=found.diversity)
     return 0
 
 

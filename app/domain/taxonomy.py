@@ -35,7 +35,8 @@ class Taxonomy:
     """GB/T 4754-2017 by section letter and division code; aliases (normalised text → section or division); size rules.
 
     `codes`: every code of divisions, groups and classes (digits only) with its names of 2017 and of 2011, "" where the edition
-    has none; `moved`: division of 2011 → division of 2017, where they differ. Two taxonomies are the same only as objects.
+    has none; `moved`: division of 2011 → division of 2017, where they differ. `broad`: the broader group (三次产业) of a section.
+    Two taxonomies are the same only as objects.
     """
 
     sections: Mapping[str, Section]
@@ -44,3 +45,4 @@ class Taxonomy:
     size_rules: tuple[SizeRule, ...]
     codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    broad: Mapping[str, Words] = field(default_factory=dict)

@@ -23,6 +23,7 @@ def read_taxonomy(folder: Path) -> Taxonomy:
         size_rules=_size_rules(folder / "sizes.toml"),
         codes=MappingProxyType(_codes(folder / "codes.tsv")),
         moved=MappingProxyType(_moved(folder / "editions.toml", set(divisions))),
+        broad=MappingProxyType(_broad(folder / "broad.toml", set(sections))),
     )
 
 
@@ -79,6 +80,24 @@ def _moved(path: Path, divisions: set[str]) -> dict[str, str]:
         raise group.error("kind", field="moved", value=sorted(wrong))
     row.close()
     return moved
+
+
+def _broad(path: Path, sections: set[str]) -> dict[str, Words]:
+    """Return the broader group of every section; ResourceError where one has none or two."""
+    row = read_toml(path)
+    _head(row)
+    groups = {}
+    for child in row.children("group"):
+        words = child.words()
+        for section in child.texts("sections"):
+            if section in groups or section not in sections:
+                raise child.error("kind", field="sections", value=section)
+            groups[section] = words
+        child.close()
+    if missing := sections - set(groups):
+        raise row.error("kind", field="group", value=sorted(missing))
+    row.close()
+    return groups
 
 
 def _size_rules(path: Path) -> tuple[SizeRule, ...]:

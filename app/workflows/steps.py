@@ -15,6 +15,7 @@ from app.files.passwords import read_passwords
 from app.files.study_decisions import read_answers, read_decisions
 from app.workflows import target_steps
 from app.workflows.accept import Accepted, accept
+from app.workflows.anonymise import anonymise
 from app.workflows.assess import assess
 from app.workflows.collect import Collection, collect
 from app.workflows.context import DEFAULT_SEED, Context
@@ -183,4 +184,5 @@ STEPS: Mapping[str, Step] = {
     "break": target_steps.declared_break,
     "scenario": _scenario,
     "sign": sign,
+    "anonymise": anonymise,
 }
