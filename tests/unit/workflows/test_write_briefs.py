@@ -1,0 +1,56 @@
+"""One brief of each township or sector: all that can be written are, and what cannot is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.brief import BriefPlan
+from app.domain.errors import UserError
+from app.domain.task import Progress, run_to_end
+from app.workflows.write_briefs import Batch, write_briefs
+from tests.unit.workflows.county import Desk, rows_of, write_form
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, resources):
+    folder = tmp_path_factory.mktemp("county")
+    desk = Desk(folder, resources)
+    towns = ("东河镇", "西山/北坡乡", "南园街道")
+    forms = [write_form(folder / f"{place}.csv", rows_of(1 + 40 * place, 14, town)) for place, town in enumerate(towns)]
+    desk.collect(*forms, wave="2026", date="2026-06-30")
+    desk.run("assess")
+    return desk
+
+
+def written(desk, folder, **wanted):
+    steps: list[Progress] = []
+    done = run_to_end(write_briefs(desk.study, Batch(folder, **wanted), "zh", desk.context), steps.append)
+    return done, steps
+
+
+def test_that_each_township_gets_its_own_file_under_a_name_any_system_takes(desk, tmp_path):
+    done, steps = written(desk, tmp_path / "分乡镇")
+    assert {path.name for path in done.files} == {"东河镇.docx", "西山_北坡乡.docx", "南园街道.docx"}
+    assert all(path.is_file() for path in done.files)
+    assert done.left_out == ()
+    assert [(step.done, step.total) for step in steps if step.step == "progress.briefs"] == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_that_briefs_of_sectors_take_the_format_and_template_that_was_asked_for(desk, tmp_path):
+    done, _ = written(desk, tmp_path, by="sector", ending=".xlsx")
+    assert {path.suffix for path in done.files} == {".xlsx"}
+
+
+def test_that_a_template_that_cannot_be_written_so_is_told_for_every_part_and_leaves_no_file(desk, tmp_path):
+    done, _ = written(desk, tmp_path, ending=".xlsx", plan=BriefPlan(template="official"))
+    assert done.files == ()
+    assert {error.code for _, error in done.left_out} == {"brief.format"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_study_without_levels_is_refused_in_a_sentence(desk, tmp_path, resources):
+    empty = Desk(tmp_path, resources, "空县")
+    with pytest.raises(UserError) as raised:
+        run_to_end(write_briefs(empty.study, Batch(tmp_path / "出"), "zh", empty.context))
+    assert raised.value.code == "briefs.none"
+    assert not (tmp_path / "出").exists()
