@@ -136,6 +136,7 @@ class Brief:
 
     `plan` is what it was asked to be and `layout` the page it is set on. `standing` says in words whether it is a draft, checked,
     approved, or changed since approval; `signed` who signed it, a line a person. `most_slides` is the template's bound of a deck.
+    `study` is the hash of the first journal entry, by which a document is known to be of a study whatever that is called.
     """
 
     lang: Lang
@@ -150,3 +151,4 @@ class Brief:
     standing: str = ""
     signed: tuple[str, ...] = ()
     most_slides: int = 0
+    study: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # A run of digits with its separators, decimals and percent sign; a true minus or a comparison before it belongs to it.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])[<>≤≥]?[+\-−]?\d[\d,]*(?:\.\d+)?%?")
+_NUMBER = re.compile(r"(?<![0-9A-Za-z_.])[<>≤≥]?[+\-−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One number found in a file, or missing from it: `found` as it stands there, `expected` as the study gives it ("" where
-    nothing is expected), `context` the words around it."""
+    nothing is expected), `context` the words around it. `cause` says of a changed one whether it was changed in the `document`
+    or whether it is the `study` that gives another by now."""
 
     verdict: Verdict
     id: str
@@ -59,6 +60,7 @@ class Checked:
     expected: str
     place: str
     context: str
+    cause: str = ""
 
 
 def numbers_in(text: str) -> tuple[Span, ...]:

@@ -20,6 +20,7 @@ from app.files.docx_page import number_pages, set_language, set_page
 from app.files.docx_text import GridLook, TextLook, add_text, shade, table_grid
 from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
+from app.files.seal import sealed
 from app.files.settle_zip import settle
 
 TEXT_WIDTH_MM = 156  # 210 − 28 − 26, GB/T 9704-2012
@@ -66,7 +67,7 @@ def write_docx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
     number_pages(document.sections[0], paper.look(size=14 if paper.zh else 9, line=None), texts("write.page", number="\0"))
     buffer = io.BytesIO()
     document.save(buffer)
-    write_atomically(path, settle(buffer.getvalue(), brief.created))
+    write_atomically(path, settle(sealed(buffer.getvalue(), brief), brief.created))
 
 
 def _head(paper: _Paper, brief: Brief) -> None:

@@ -19,6 +19,7 @@ from app.files.atomic import write_atomically
 from app.files.column_widths import column_widths
 from app.files.firm_counts import sign_lines
 from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
+from app.files.seal import sealed
 from app.files.settle_zip import settle
 
 SUBTITLE_LINE = {"zh": 62, "en": 118}  # characters of a subtitle on one line
@@ -69,7 +70,7 @@ def write_pptx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
             _grid_slides(state, block)
     buffer = io.BytesIO()
     deck.save(buffer)
-    write_atomically(path, settle(buffer.getvalue(), brief.created))
+    write_atomically(path, settle(sealed(buffer.getvalue(), brief), brief.created))
 
 
 def _cover(state: _Deck, brief: Brief) -> None:

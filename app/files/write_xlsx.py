@@ -19,6 +19,7 @@ from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.office_charts import CHART_KINDS
+from app.files.seal import sealed
 from app.files.settle_zip import settle
 from app.files.xlsx_chart import add_bars, add_trajectory
 
@@ -74,7 +75,7 @@ def write_xlsx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None
         elif isinstance(block, GridBlock):
             _grid_sheet(state, block)
     book.close()
-    write_atomically(path, settle(buffer.getvalue(), brief.created))
+    write_atomically(path, settle(sealed(buffer.getvalue(), brief), brief.created))
 
 
 def _cover(state: _Book, brief: Brief) -> None:

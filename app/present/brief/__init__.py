@@ -86,6 +86,7 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str, p
         plan=replace(asked, template=asked.template or template.id),
         layout=resources.layouts.get(template.layout),
         most_slides=template.most_slides,
+        study=study.journal[0].hash if study.journal else "",
         **_standing(view, template, asked),
     )
 
