@@ -76,7 +76,8 @@ class Provenance:
 class ReleasedTable:
     """An aggregate table after disclosure control. Made only by `analysis.disclosure.release`.
 
-    `total` names the row that sums the others, if any; `hidden` counts primary and secondary hidden cells.
+    `total` names the row that sums the others, if any; `hidden` counts primary and secondary hidden cells. `across`: the first
+    column sums the others.
     """
 
     id: str
@@ -85,3 +86,25 @@ class ReleasedTable:
     policy: str
     hidden: int
     total: str = ""
+    across: bool = False
+
+
+class Manner(StrEnum):
+    """How tables are made safe: each for itself, not at all yet (only to look at all of them together), or all together."""
+
+    ALONE = "alone"
+    DRAFT = "draft"
+    TOGETHER = "together"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What is kept back so that all tables of a release are safe together and beside earlier ones.
+
+    `groups` of firms of which nothing is told (keys of `domain.statistic.Group`, or the place of a cell without a mark), `marks`
+    of single numbers, `tables` left out whole, with the text key of the reason.
+    """
+
+    groups: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
+    tables: tuple[tuple[str, str], ...] = ()

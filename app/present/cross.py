@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from app.analysis.disclosure import release
 from app.analysis.estimate import share
 from app.domain.assessment import TOTAL, Basis, IntervalKind
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
@@ -14,7 +13,6 @@ from app.present.tables import BAR, level_codes
 from app.present.view import View
 
 SIZES = ("large", "medium", "small", "micro")
-_MOST_ROUNDS = 12
 _OBSERVED = (str(Basis.RUBRIC), str(Basis.LADDER))
 
 
@@ -29,28 +27,7 @@ def sector_by_size(view: View) -> ReleasedTable:
         Row(sector, view.sector_label(sector), tuple(_cell(view, counts, sector, size) for size in (TOTAL, *sizes)))
         for sector in (TOTAL, *sectors)
     ]
-    return release_both_ways(ReleasedTable("sector-size", columns, tuple(rows), "", 0, TOTAL))
-
-
-def release_both_ways(table: ReleasedTable) -> ReleasedTable:
-    """Release a table whose first row and first column are totals: hide down columns and along rows until both are safe."""
-    released = release(table.id, table.columns, table.rows, total=table.total)
-    for _ in range(_MOST_ROUNDS):
-        hidden = released.hidden
-        across = release(table.id, [row.key for row in released.rows], _turned(released), total="0")
-        back = tuple(
-            Row(row.key, row.label, tuple(turned.cells[place] for turned in across.rows))
-            for place, row in enumerate(released.rows)
-        )
-        released = release(table.id, table.columns, back, total=table.total)
-        if released.hidden == hidden:
-            break
-    return released
-
-
-def _turned(table: ReleasedTable) -> list[Row]:
-    """Return the columns of a table as rows, keyed by their place; the total column is "0"."""
-    return [Row(str(place), name, tuple(row.cells[place] for row in table.rows)) for place, name in enumerate(table.columns)]
+    return view.door.release_both_ways(ReleasedTable("sector-size", columns, tuple(rows), "", 0, TOTAL))
 
 
 def _counts(view: View, firms: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, SectorProfile, Share
 from app.domain.estimate import Estimate
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
@@ -36,7 +35,7 @@ def level_table(view: View) -> ReleasedTable:
         Row(p.sector, view.sector_label(p.sector), tuple(share_cell(view, p, code, p.shares[code]) for code in codes))
         for p in shown_profiles(view)
     ]
-    return release("levels", tuple(view.level_label(code) for code in codes), rows, total=TOTAL)
+    return view.door.release("levels", tuple(view.level_label(code) for code in codes), rows, total=TOTAL)
 
 
 def reach_table(view: View, level: str = BAR) -> ReleasedTable:
@@ -46,7 +45,7 @@ def reach_table(view: View, level: str = BAR) -> ReleasedTable:
         for p in shown_profiles(view)
     ]
     column = view.at_least_label(level)
-    return release(f"{REACH}{level}", (column,), rows, total=TOTAL)
+    return view.door.release(f"{REACH}{level}", (column,), rows, total=TOTAL)
 
 
 def total_table(view: View) -> ReleasedTable:
@@ -54,7 +53,7 @@ def total_table(view: View) -> ReleasedTable:
     total = view.profiles[1]
     codes = level_codes(view)
     row = Row(TOTAL, view.sector_label(TOTAL), tuple(share_cell(view, total, code, total.shares[code]) for code in codes))
-    return release("distribution", tuple(view.level_label(code) for code in codes), [row], total="")
+    return view.door.release("distribution", tuple(view.level_label(code) for code in codes), [row], total="")
 
 
 def pillar_table(view: View) -> ReleasedTable:
@@ -65,7 +64,7 @@ def pillar_table(view: View) -> ReleasedTable:
         Row(p.sector, view.sector_label(p.sector), tuple(_score_cell(view, p, code, scored) for code in codes))
         for p in shown_profiles(view)
     ]
-    return release("pillars", tuple(view.pillar_label(code) for code in codes), rows, total=TOTAL)
+    return view.door.release("pillars", tuple(view.pillar_label(code) for code in codes), rows, total=TOTAL)
 
 
 def ranked(table: ReleasedTable) -> ReleasedTable:

@@ -19,6 +19,7 @@ from app.domain.selection import Selection
 from app.domain.study import Design, Study, Wave
 from app.domain.words import Texts
 from app.present import wording
+from app.present.door import Door
 
 ALL = Selection()  # every firm of the newest wave
 CODES = ("sector", "level", "gate", "basis")  # columns of firm scores that hold codes
@@ -27,12 +28,13 @@ FILTERS = ("size", "township")  # narrow the firms of every aggregate; `sector` 
 
 @dataclass(frozen=True)
 class View:
-    """A study, the resources and wording it is shown in, and the selection."""
+    """A study, the resources and wording it is shown in, the selection, and the door its tables go through."""
 
     study: Study
     resources: Resources
     texts: Texts
     selection: Selection = ALL
+    door: Door = Door()  # noqa: RUF009 - a frozen value
 
     @cached_property
     def assessment(self) -> Assessment | None:

@@ -1,8 +1,8 @@
 """Disclosure control: small cells hidden, and enough of their neighbours that no total gives them back.
 
 Threshold rule and secondary suppression as in Hundepool et al., Handbook on Statistical Disclosure Control, ch. 4. This is
-the first depth: each column is a one-way table of rows that add up to the total row. Links between tables, between the
-columns of one table are not looked at here; sums that a few firms make up come in hidden (`dominance`).
+the first depth, for what is looked at alone: each column is a one-way table of rows that add up to the total row. Links between
+tables, and with what was released before, are the matter of `joint`; sums that a few firms make up come in hidden (`dominance`).
 """
 
 from __future__ import annotations
@@ -21,16 +21,19 @@ class Policy:
     """Cells on fewer than `hide_below` firms are hidden, on fewer than `mark_below` marked as small.
 
     `dominance` names the rule by which cells of sums that a few firms make up came in hidden already (`dominance.dominated`).
+    `together`: the partners that hidden cells need were chosen over all tables of a release and came in hidden.
     """
 
     hide_below: int = 5
     mark_below: int = 10
     dominance: Dominance | None = None
+    together: bool = False
 
     @property
     def id(self) -> str:
         """Return the policy as a short mark, e.g. `n<5 hidden; n<10 marked; secondary`."""
-        own = f"n<{self.hide_below} hidden; n<{self.mark_below} marked; secondary"
+        partners = "secondary over all tables" if self.together else "secondary"
+        own = f"n<{self.hide_below} hidden; n<{self.mark_below} marked; {partners}"
         return own if self.dominance is None else f"{own}; {self.dominance.id}"
 
 
@@ -70,13 +73,21 @@ def release(
     given = [[row.cells[place] for row in rows] for place in range(len(columns))]
     while True:
         for place in range(len(columns)):
-            for row in _secondary(_Column(given[place], [cells[place] for cells in kept], total_row), rule):
+            column = _Column(given[place], [cells[place] for cells in kept], total_row)
+            for row in [] if rule.together else _secondary(column, rule):
                 kept[row][place] = hide(kept[row][place])
         if not _follow(kept, follows or {}):
             break
     hidden = sum(cell.status is CellStatus.HIDDEN for cells in kept for cell in cells)
     released = tuple(replace(row, cells=tuple(cells)) for row, cells in zip(rows, kept, strict=True))
     return ReleasedTable(id, tuple(columns), released, rule.id, hidden, total)
+
+
+def firms_behind(cell: Cell) -> int | None:
+    """Return the firms behind a cell, None when it rests on none or carries no number."""
+    if cell.n is None and cell.unit == _COUNT and cell.value is not None:
+        return int(cell.value)
+    return cell.n
 
 
 def _follow(kept: Sequence[list[Cell]], follows: Mapping[int, Sequence[int]]) -> bool:
@@ -96,7 +107,7 @@ def hide(cell: Cell) -> Cell:
 
 
 def _primary(cell: Cell, rule: Policy) -> Cell:
-    n = _firms(cell)
+    n = firms_behind(cell)
     if cell.status is CellStatus.HIDDEN:
         return hide(cell)
     if n is None:
@@ -108,13 +119,6 @@ def _primary(cell: Cell, rule: Policy) -> Cell:
     return replace(cell, status=CellStatus.SMALL if n < rule.mark_below else CellStatus.SHOWN)
 
 
-def _firms(cell: Cell) -> int | None:
-    """Return the firms behind a cell, None when it rests on none or carries no number."""
-    if cell.n is None and cell.unit == _COUNT and cell.value is not None:
-        return int(cell.value)
-    return cell.n
-
-
 def _secondary(column: _Column, rule: Policy) -> list[int]:
     """Return the rows to hide besides the primary ones, so that the total less what is shown gives no cell back."""
     total = column.total
@@ -123,7 +127,7 @@ def _secondary(column: _Column, rule: Policy) -> list[int]:
         return []
     if len(hidden) > 1 and all(column.given[row].status is CellStatus.HIDDEN for row in hidden):
         return []  # hidden by an earlier release, with its own partners
-    firms = {row: _firms(column.given[row]) or 0 for row in column.body}
+    firms = {row: firms_behind(column.given[row]) or 0 for row in column.body}
     spare = sorted((row for row in column.body if row not in hidden and firms[row] > 0), key=lambda row: firms[row])
     more: list[int] = []
     while len(hidden) + len(more) < 2 or sum(firms[row] for row in (*hidden, *more)) < rule.hide_below:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, SectorProfile
 from app.domain.brief import Block, FigureBlock, Paragraph, TableBlock
 from app.domain.numbers import number
@@ -35,7 +34,7 @@ def sector_table(view: View) -> ReleasedTable:
     """Return the shares at L2, L3 and L4 or above, a row all firms and each sector; writers put the firms beside them."""
     rows = [Row(p.sector, view.sector_label(p.sector), _cells(view, p)) for p in shown_profiles(view)]
     columns = [view.at_least_label(level) for level in REPORTED]
-    return with_firms(view, release("sectors", columns, rows, total=TOTAL))
+    return with_firms(view, view.door.release("sectors", columns, rows, total=TOTAL))
 
 
 def _cells(view: View, profile: SectorProfile) -> tuple[Cell, ...]:

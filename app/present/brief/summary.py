@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.brief import Block, Paragraph, TableBlock
 from app.domain.goals import Light
@@ -142,7 +141,7 @@ def _main_table(view: View) -> TableBlock:
         cells = tuple(seen.get(wave, Cell(CellStatus.SHOWN, "fraction", n=0)) for wave in waves)
         name = "penetration" if measured.measure.proxy else "penetration_plain"
         rows.append(Row("penetration", view.texts(f"brief.summary.{name}"), cells))
-    table: ReleasedTable = release("main", tuple(view.filter_value("wave", wave) for wave in waves), rows)
+    table: ReleasedTable = view.door.release("main", tuple(view.filter_value("wave", wave) for wave in waves), rows)
     views = [_of_wave(view, wave) for wave in waves]
     mixed = view.texts("brief.summary.mixed") if len({is_visited(one) for one in views}) > 1 else ""
     words = view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else ""

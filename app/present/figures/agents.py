@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind
 from app.domain.numbers import number, percent
@@ -28,7 +27,7 @@ def using_table(found: Watched) -> ReleasedTable:
         for one in found.value.agents
         if one.firms or one.sector == TOTAL
     ]
-    return release("agents-using", (texts("figure.agents.using"),), rows, total=TOTAL)
+    return found.view.door.release("agents-using", (texts("figure.agents.using"),), rows, total=TOTAL)
 
 
 def make_using(found: Watched) -> Figure:
@@ -65,7 +64,7 @@ def tier_table(found: Watched) -> ReleasedTable:
             for tier in TIERS
         )
         rows.append(Row(one.sector, found.view.sector_label(one.sector), tuple(cells)))
-    return release("agents-tiers", tuple(tier_words(found, tier) for tier in TIERS), rows, total=TOTAL)
+    return found.view.door.release("agents-tiers", tuple(tier_words(found, tier) for tier in TIERS), rows, total=TOTAL)
 
 
 def tier_words(found: Watched, tier: str) -> str:
@@ -111,7 +110,7 @@ def flag_table(found: Watched) -> ReleasedTable:
         if n:
             cell = Cell(CellStatus.SHOWN, "fraction", n / one.users, n=n, evidence=found.mark("agents", sector, f"f:{flag.id}"))
             rows.append(Row(flag.id, texts.of(flag.words), (cell,)))
-    return ranked(release("agents-flags", (texts("figure.agents.flags_column"),), rows))
+    return ranked(found.view.door.release("agents-flags", (texts("figure.agents.flags_column"),), rows))
 
 
 def make_flags(found: Watched) -> Figure:

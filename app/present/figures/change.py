@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Change, Verdict
 from app.domain.figure import Figure, FigureKind
@@ -29,7 +28,7 @@ def make_change(view: View) -> Figure:
         kind=FigureKind.STEPS,
         title=title,
         subtitle=texts("figure.change.subtitle", who=who, level=view.at_least_label(change.level), before=change.before),
-        table=release("change", (texts("figure.change.column"),), rows),
+        table=view.door.release("change", (texts("figure.change.column"),), rows),
         provenance=profile_provenance(
             view,
             view.assessment.total,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import ClassifierReport
 from app.domain.figure import Figure, FigureKind
 from app.domain.learning import CalibrationBin, LabelsFrom
@@ -85,7 +84,7 @@ def calibration_table(view: View, report: ClassifierReport) -> ReleasedTable:
     columns = (view.texts("figure.calibration.chance"), view.texts("figure.calibration.share"))
     sides = ((BEFORE, report.calibration_before), (AFTER, report.calibration_after))
     rows = [_bin_row(view, side, place, each) for side, bins in sides for place, each in enumerate(bins)]
-    return release(CALIBRATION, columns, rows)
+    return view.door.release(CALIBRATION, columns, rows)
 
 
 def confusion_table(view: View, report: ClassifierReport) -> ReleasedTable:
@@ -100,7 +99,7 @@ def confusion_table(view: View, report: ClassifierReport) -> ReleasedTable:
     ]
     assessed = [level for level in levels if firms.get(level)]
     together = Row(TOGETHER, TOGETHER, tuple(_count(firms[level]) for level in assessed))
-    safe = release(CONFUSION, assessed, [*turned, together], total=TOGETHER)
+    safe = view.door.release(CONFUSION, assessed, [*turned, together], total=TOGETHER)
     rows = tuple(
         Row(level, view.level_label(level), tuple(row.cells[place] for row in safe.rows)) for place, level in enumerate(assessed)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import hide, release
+from app.analysis.disclosure import hide
 from app.domain.goals import Goal, GoalProgress, Measure, Observation
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
@@ -28,7 +28,7 @@ def observed_table(view: View, progress: GoalProgress, measure: Measure | None) 
         cell = _safe_cell(view, progress.goal, measure, seen, mark)
         rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (cell,)))
     key = "figure.goal.count_column" if is_reported(progress) else "figure.goal.column"
-    return release(f"goal-{progress.goal.id}", (view.texts(key),), rows)
+    return view.door.release(f"goal-{progress.goal.id}", (view.texts(key),), rows)
 
 
 def _reported_cell(goal: Goal, seen: Observation) -> Cell:

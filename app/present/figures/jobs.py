@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.analysis.disclosure import Dominance, Policy, release
+from app.analysis.disclosure import Dominance, Policy
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Estimate
 from app.domain.figure import Figure, FigureKind
@@ -39,7 +39,7 @@ def job_table(found: Watched, names: tuple[str, ...] = FLOWS) -> ReleasedTable:
         for one in told(found)
     ]
     columns = tuple(found.view.texts(f"figure.jobs.{name}") for name in every)
-    table = release("jobs", columns, rows, TOTAL, Policy(dominance=Dominance()), FOLLOWS)
+    table = found.view.door.release("jobs", columns, rows, TOTAL, Policy(dominance=Dominance()), FOLLOWS)
     places = [every.index(name) for name in names]
     kept = tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows)
     hidden = sum(cell.status is CellStatus.HIDDEN for row in kept for cell in row.cells)

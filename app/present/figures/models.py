@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Estimate
 from app.domain.figure import Figure, FigureKind
@@ -41,7 +40,7 @@ def option_table(found: Watched, kind: str) -> ReleasedTable:
         )
         for code, share in shares_of(one, kind).items()
     ]
-    table = ranked(release(f"models-{kind}", (found.view.texts(f"figure.models.{kind}_column"),), rows))
+    table = ranked(found.view.door.release(f"models-{kind}", (found.view.texts(f"figure.models.{kind}_column"),), rows))
     item = found.item(item_of(found, kind))
     last = {option.code for option in item.options if option.exclusive} if item is not None else set[str]()
     return replace(table, rows=tuple(sorted(table.rows, key=lambda row: row.key in last)))  # "none of these" is no rank
@@ -55,7 +54,9 @@ def sector_table(found: Watched, kind: str = "sources") -> ReleasedTable:
         for one in found.value.models
         if one.firms or one.sector == TOTAL
     ]
-    return release(f"models-{kind}-sector", tuple(found.option(item_of(found, kind), code) for code in codes), rows, total=TOTAL)
+    return found.view.door.release(
+        f"models-{kind}-sector", tuple(found.option(item_of(found, kind), code) for code in codes), rows, total=TOTAL
+    )
 
 
 def _cell(found: Watched, one: SectorModels, kind: str, code: str) -> Cell:
@@ -99,4 +100,4 @@ def human_cell(found: Watched) -> Cell | None:
     if one is None or one.human_channel is None:
         return None
     row = Row(one.sector, "", (estimate_cell(one.human_channel, found.mark("models", one.sector, "human")),))
-    return release("models-human", ("",), [row]).rows[0].cells[0]
+    return found.view.door.release("models-human", ("",), [row]).rows[0].cells[0]

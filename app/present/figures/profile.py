@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.estimate import SectorEstimate
 from app.domain.figure import Figure, FigureKind, Said
@@ -73,7 +72,7 @@ def profile_table(
     columns = (*(pillars.columns if pillars is not None else ()), *(name for _, name, _ in more), view.at_least_label(BAR))
     scored = (SCORE,) * (len(pillars.columns) if pillars is not None else 0)
     roles = (*scored, *(role for role, _, _ in more), SHARE, *(role for role, _, _ in ranks))
-    return release("profile", (*columns, *(name for _, name, _ in ranks)), rows, total=reach.total), roles
+    return view.door.release("profile", (*columns, *(name for _, name, _ in ranks)), rows, total=reach.total), roles
 
 
 def _derived(make: _Maker, estimate: SectorEstimate | None, lead: Cell) -> Cell:

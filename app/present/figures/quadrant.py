@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind, Said, Series
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.watch import Quadrant, SectorAgents
 from app.present import wording
-from app.present.cross import release_both_ways
 from app.present.draw.quadrant_signs import QUARTERS
 from app.present.estimates import follow
 from app.present.tables import estimate_cell, row_of
@@ -52,7 +50,7 @@ def agents_table(found: Watched) -> ReleasedTable:
     texts = found.view.texts
     names = [texts(f"figure.quadrant.column_{name}") for name in ("exposure", "control", "users", *COUNTED)]
     kept = [one for one in found.value.agents if one.users or one.sector == TOTAL]
-    counted = release_both_ways(
+    counted = found.view.door.release_both_ways(
         ReleasedTable("agents", tuple(names[USERS:]), tuple(_counts(found, one) for one in kept), "", 0, TOTAL)
     )
     known = _known(found)
@@ -62,7 +60,7 @@ def agents_table(found: Watched) -> ReleasedTable:
             follow(_mean(found, one, name, known.get((one.sector, name), 0)), row.cells[0]) for name in ("exposure", "control")
         )
         rows.append(Row(row.key, row.label, (*means, *row.cells)))
-    return release("agents", names, rows, total=TOTAL)
+    return found.view.door.release("agents", names, rows, total=TOTAL)
 
 
 def _counts(found: Watched, one: SectorAgents) -> Row:
@@ -137,7 +135,8 @@ def quadrant_title(found: Watched, table: ReleasedTable, with_flags: bool = True
 def flagged_words(found: Watched, sector: str) -> str:
     """Return the share of firms with agents that fly a red flag, with its interval; "" where it may not be told."""
     one = found.agents.get(sector)
-    cell = (
-        release("flagged", ("",), [Row("", "", (estimate_cell(one.flagged, ""),))]).rows[0].cells[0] if one is not None else None
-    )
-    return wording.cell_words(found.view.texts, cell) if cell is not None and cell.value is not None else ""
+    if one is None:
+        return ""
+    row = Row(sector, "", (estimate_cell(one.flagged, found.mark("agents", sector, "flagged")),))
+    cell = found.view.door.release("flagged", ("",), [row]).rows[0].cells[0]
+    return wording.cell_words(found.view.texts, cell) if cell.value is not None else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.analysis.progress import cube_of, tally
 from app.analysis.progress.cube import key_of
 from app.analysis.progress.observe import Cube
@@ -86,7 +85,7 @@ def penetration_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable
         if found:
             evidence = measure_id(measure.id, wave.id, sector)
             rows.append(Row(sector, view.sector_label(sector), (observation_cell(found[-1], evidence),)))
-    return release("penetration", (view.texts("figure.goal.column"),), rows, total=TOTAL)
+    return view.door.release("penetration", (view.texts("figure.goal.column"),), rows, total=TOTAL)
 
 
 def _sums(view: View, measure: Measure, wave: Wave) -> Cube:

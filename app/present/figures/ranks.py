@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.estimate import RankInterval
 from app.domain.figure import Figure, FigureKind
@@ -79,7 +78,7 @@ def make_robust_ranks(view: View) -> Figure:
 
 def _released(view: View, id_: str, rows: list[Row]) -> ReleasedTable:
     rows.sort(key=lambda row: (row.cells[0].value is None, row.cells[0].value or 0.0, row.key))
-    return release(id_, (view.texts("figure.ranks.column"),), rows)
+    return view.door.release(id_, (view.texts("figure.ranks.column"),), rows)
 
 
 def clear_ends(cells: list[Cell]) -> tuple[int, int]:

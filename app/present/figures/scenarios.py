@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind, Target
 from app.domain.goals import GoalProgress
@@ -35,7 +34,7 @@ def make_scenarios(view: View, progress: GoalProgress, outcomes: Sequence[Outcom
         kind=FigureKind.SPANS,
         title=title,
         subtitle=texts("scenario.figure.subtitle", measure=measure_name(texts, measure)),
-        table=release(f"scenarios-{goal.id}", (texts("scenario.figure.column"),), _rows(view, progress, told)),
+        table=view.door.release(f"scenarios-{goal.id}", (texts("scenario.figure.column"),), _rows(view, progress, told)),
         provenance=replace(
             measure_provenance(view, measure, wave, progress.latest.n),
             interval=texts("scenario.figure.interval"),

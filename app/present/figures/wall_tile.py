@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.analysis.disclosure import hide, release
+from app.analysis.disclosure import hide
 from app.domain.goals import Goal, GoalKind, GoalProgress, Light
 from app.domain.numbers import interval, number, percent
 from app.domain.release import Cell, CellStatus, Row
@@ -35,7 +35,7 @@ def measured_cell(view: View, progress: GoalProgress, hidden: Hidden) -> Cell | 
     cell = observation_cell(latest, progress_id(progress.goal.id, "value", filters_of(view)))
     if sectors_of(view, progress) & hidden.get((measure.id, latest.wave), frozenset()):
         cell = hide(cell)
-    return release("tile", ("",), [Row("", "", (cell,))]).rows[0].cells[0]
+    return view.door.release("tile", ("",), [Row("", "", (cell,))]).rows[0].cells[0]
 
 
 def sectors_of(view: View, progress: GoalProgress) -> set[str]:

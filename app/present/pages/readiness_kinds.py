@@ -9,7 +9,6 @@ from app.domain.learning import Crosswalk, FirmType, Types
 from app.domain.numbers import cell_text, number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
-from app.present.cross import release_both_ways
 from app.present.estimates import reason_words
 from app.present.figures.levels import measure_line
 from app.present.pages.section import Listing, Part, Passage, Section
@@ -103,7 +102,7 @@ def released_crosswalk(view: View, crosswalk: Crosswalk) -> ReleasedTable:
         for key, label, line in zip(names, labels, grid, strict=True)
     )
     columns = (view.texts("assess.crosswalk.total"), *(view.level_label(level) for level in crosswalk.ours))
-    return release_both_ways(ReleasedTable(f"crosswalk-{crosswalk.item}", columns, rows, "", 0, _TOTAL))
+    return view.door.release_both_ways(ReleasedTable(f"crosswalk-{crosswalk.item}", columns, rows, "", 0, _TOTAL))
 
 
 def option_words(view: View, crosswalk: Crosswalk, code: str) -> str:

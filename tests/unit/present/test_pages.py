@@ -18,7 +18,8 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.present import pages
-from app.present.cross import release_both_ways, sector_by_size
+from app.present.cross import sector_by_size
+from app.present.door import Door
 from app.present.pages.explore import rank_correlation
 from app.present.view import View
 
@@ -158,7 +159,7 @@ def test_that_no_hidden_cell_stands_alone_in_a_row_or_column(counts):
         )
         for place, line in enumerate(numbers)
     )
-    table = release_both_ways(ReleasedTable("t", ("*", "a", "b", "c"), rows, "", 0, "*"))
+    table = Door().release_both_ways(ReleasedTable("t", ("*", "a", "b", "c"), rows, "", 0, "*"))
     hidden = np.array([[cell.status is CellStatus.HIDDEN for cell in row.cells] for row in table.rows])
     small = np.array([[0 < n < Policy().hide_below for n in line] for line in numbers])
     assert (hidden | ~small).all()
