@@ -1,8 +1,8 @@
 """What an Office document knows of its own making: properties `zhiheng.*` of the file, which every office program keeps.
 
-They tell `verify` which brief the file was: language, template, sections, of which firms, when, after which journal entry. A seal of
-each line's numbers is kept beside them, so that a number changed in the file is told from one that the study gives anew. Nothing of
-it names a firm, a person or a computer.
+They tell `verify` which brief the file was: language, template, sections, of which firms, when, after which journal entry.
+A seal of each line's numbers stands beside them, so that a number changed in the file is told from one that the study gives
+anew. Nothing of it names a firm, a person or a computer.
 """
 
 from __future__ import annotations

@@ -215,6 +215,20 @@ def _directory_names(file: BinaryIO) -> list[bytes]:
     return names
 
 
+def check_office(path: Path) -> None:
+    """Check size, directory, parts and entities of an Office document of any kind; Refusal says why it must not be opened."""
+    if path.stat().st_size > PACKED_BYTES:
+        raise Refusal("READ_TOO_LARGE", amount=megabytes(path.stat().st_size), limit=megabytes(PACKED_BYTES))
+    if _directory_bytes(path) > DIRECTORY_BYTES:
+        raise Refusal("READ_UNSAFE", detail=f"> {PARTS}")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check_parts(archive.infolist())
+            _check_entities(archive, archive.infolist())
+    except UNREADABLE_ZIP as error:
+        raise Refusal("READ_DAMAGED") from error
+
+
 def check_zip(path: Path) -> Kind:
     """Return which workbook format a zip holds, having checked sizes, ratio, names and entities of its parts."""
     if _directory_bytes(path) > DIRECTORY_BYTES:
@@ -222,7 +236,7 @@ def check_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-            _check_parts(parts)
+            check_parts(parts)
             kind = _zip_kind(archive, {part.filename.replace("\\", "/") for part in parts})
             _check_entities(archive, parts)
     except UNREADABLE_ZIP as error:
@@ -239,7 +253,8 @@ def _directory_bytes(path: Path) -> int:
     return struct.unpack_from("<I", tail, at + 12)[0] if 0 <= at <= len(tail) - 22 else 0
 
 
-def _check_parts(parts: Sequence[zipfile.ZipInfo]) -> None:
+def check_parts(parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse parts that are encrypted, too many, of one name, too large together, packed like a bomb, or one over the other."""
     if any(part.flag_bits & 1 for part in parts):
         raise Refusal("READ_PASSWORD")
     if len(parts) > PARTS:
