@@ -25,6 +25,7 @@ from app.cli.show_goals import show_goals
 from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_sign import show_anonymised, show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
+from app.cli.show_verify import show_verify
 from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
 from app.domain.findings import Finding, Severity
@@ -230,6 +231,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "break": show_break,
     "brief": show_written,
     "briefs": show_briefs,
+    "verify": show_verify,
     "figure": show_written,
     "journal": _show_journal,
     "demo": _show_demo,

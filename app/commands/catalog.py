@@ -381,6 +381,17 @@ COMMANDS: tuple[Command, ...] = (
         when=When.ANSWERS,
         module="runs_release",
     ),
+    Command(
+        "study.verify",
+        "verify",
+        (
+            Parameter("file", Kind.OPEN, True, True),
+            Parameter("study", Kind.STUDY, required=True),
+            Parameter("template", Kind.OPEN),
+        ),
+        when=When.ANSWERS,
+        module="runs_verify",
+    ),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
     Command("decisions.import", when=When.STUDY),

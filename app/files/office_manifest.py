@@ -33,7 +33,7 @@ def manifest_of(brief: Brief) -> dict[str, str]:
     plan = brief.plan
     return {
         "format": FORMAT,
-        "program": _version(),
+        "program": program_version(),
         "lang": brief.lang,
         "template": _FOLDER.sub("", plan.template),
         "sections": " ".join(plan.sections),
@@ -93,7 +93,8 @@ def _pieces(name: str, text: str) -> list[tuple[str, str]]:
     return [(f"{name}.{k // LONGEST + 1}", text[k : k + LONGEST]) for k in range(0, len(text), LONGEST)]
 
 
-def _version() -> str:
+def program_version() -> str:
+    """Return the version of this program, "0" where it runs without being installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:
