@@ -2,39 +2,80 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 POINT_MM = 0.3528
 CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
 HEAD_EMS = 6.0
-SHRINK = 0.4  # 0: all long columns equal; 1: in proportion to their text
+LEAST_EMS = 3.0  # of a column of Chinese text: narrower, it reads downwards
+MOST_EMS = 24.0  # what cannot be broken is given no more than this
+STEPS, ROWS_WEIGHED = 60, 80  # in which what is left is shared, looking at the first rows of a long table
 LATIN_EM = 0.62  # of the wider fonts that may stand in
+_BOUNDS = r"[(（][<>]?[\d,.]+%?[–—-][<>]?[\d,.]+%?[)）]"  # of an interval, which reads as nothing when its line breaks
+_NUMBER = rf"[<>≤≥]?[+−-]?\d[\d,.]*(?:–\d[\d,.]*)?%?†?(?: ?{_BOUNDS})?"
+_WHOLE = re.compile(rf"{_NUMBER}|〔\d+〕\d+号|[!-~À-ɏ]+")  # a number with its interval, a document's number, a Latin word
+BOLD = 1.08  # numbers stand in bold rows too
 
 
-def column_widths(rows: list[list[str]], total: float, size: float) -> list[float]:
+def column_widths(rows: Sequence[Sequence[str]], total: float, size: float, padding: float = CELL_PADDING_MM) -> list[float]:
     """Return widths in mm that fill `total`: each column gets what its longest text wants at `size` points.
 
-    Where that is too much, the long ones share what the short ones leave, by a power of their length.
+    Where that is too much, none becomes too narrow for its longest word or number while there is room elsewhere, and long ones
+    share the rest so that rows become as low as they can. `padding` is what both sides of a cell take.
     """
     em = size * POINT_MM
-    wanted = [_longest([row[column] for row in rows]) * em + CELL_PADDING_MM for column in range(len(rows[0]))]
+    columns = [[row[column] for row in rows] for column in range(len(rows[0]))]
+    wanted = [_longest(texts) * em + padding for texts in columns]
     if sum(wanted) <= total:
         return [width * total / sum(wanted) for width in wanted]
-    given: dict[int, float] = {}
-    while True:
-        left = total - sum(given.values())
-        roots = {column: width**SHRINK for column, width in enumerate(wanted) if column not in given}
-        shares = {column: left * root / sum(roots.values()) for column, root in roots.items()}
-        content = {column: wanted[column] for column, share in shares.items() if wanted[column] <= share}
-        if not content:
-            return [(given | shares)[column] for column in range(len(wanted))]
-        given |= content
+    least = least_widths(rows, size, padding)
+    wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
+    if sum(least) >= total:
+        return [width * total / sum(least) for width in least]
+    return _levelled(rows, (wanted, least, total), em, padding)
 
 
-def _longest(texts: list[str]) -> float:
+def least_widths(rows: Sequence[Sequence[str]], size: float, padding: float = CELL_PADDING_MM) -> list[float]:
+    """Return in mm how wide each column must be for no word or number of it to be broken."""
+    return [max(map(_unbroken, texts), default=0.0) * size * POINT_MM + padding for texts in zip(*rows, strict=True)]
+
+
+def _levelled(
+    rows: Sequence[Sequence[str]], room: tuple[list[float], list[float], float], em: float, padding: float
+) -> list[float]:
+    """Widen columns from what they need, step by step, each time the one that makes the most rows tall; `room` is what they want,
+    what they need, and what there is."""
+    wanted, least, total = room
+    widths = list(least)
+    lengths = [[ems(text) * em for text in row] for row in rows[:ROWS_WEIGHED]]
+    step = (total - sum(least)) / STEPS
+    for _ in range(STEPS):
+        weights = [0.0] * len(widths)
+        for row in lengths:
+            lines = [length / (width - padding) for length, width in zip(row, widths, strict=True)]
+            tallest = max(lines)
+            if tallest > 1:
+                weights[lines.index(tallest)] += tallest
+        if not any(weights):
+            weights = [want - width for want, width in zip(wanted, widths, strict=True)]
+        widths[weights.index(max(weights))] += step
+    return widths
+
+
+def _longest(texts: Sequence[str]) -> float:
     """Return the length of the longest text; a heading may wrap, so it asks for six characters or its longest word."""
     head, *body = texts
-    words = [_ems(word) for word in head.split() if word.isascii()]
-    return max(min(_ems(head), HEAD_EMS), *words, *map(_ems, body), 0.0)
+    words = [ems(word) for word in head.split() if word.isascii()]
+    return max(min(ems(head), HEAD_EMS), *words, *map(ems, body), 0.0)
 
 
-def _ems(text: str) -> float:
-    return sum(1.0 if ord(character) > 0x2E80 else LATIN_EM for character in text)
+def _unbroken(text: str) -> float:
+    """Return the length of what cannot be broken in a text: its longest word or number, some characters of Chinese."""
+    words = [ems(found.group()) * (BOLD if found.group()[-1] in "%)）†" else 1) for found in _WHOLE.finditer(text)]
+    return min(max((*words, min(ems(text), LEAST_EMS))), MOST_EMS)
+
+
+def ems(text: str) -> float:
+    """Return the length of a text in its own type size."""
+    return sum(1.0 if ord(character) > 0x2E80 or character in "“”‘’…—" else LATIN_EM for character in text)

@@ -41,10 +41,17 @@ def _of_goal(view: View, progress: GoalProgress | None, told: tuple[Outcome, ...
     columns = tuple(texts(f"brief.scenarios.{name}") for name in ("name", "levers", "note"))
     rows = [_row(view, each) for each in told]
     blocks.append(GridBlock(texts("brief.scenarios.table"), columns, tuple(rows), texts("scenario.warning")))
-    for each in sound:
-        said = ("" if texts.lang == "zh" else " ").join(outcome_assumptions(view, each))
-        blocks.append(Paragraph(texts("brief.scenarios.assumed", name=each.scenario.name, sentences=said)))
+    if sound:
+        assumed = tuple(line for each in sound for line in _assumed(view, each))
+        columns = (texts("brief.scenarios.name"), texts("brief.scenarios.assumption"))
+        blocks.append(GridBlock(texts("brief.scenarios.assumptions"), columns, assumed, annex=True))
     return blocks
+
+
+def _assumed(view: View, outcome: Outcome) -> list[tuple[str, ...]]:
+    """Return all that a scenario assumes, a row an assumption; its name stands in the first."""
+    sentences = outcome_assumptions(view, outcome)
+    return [(outcome.scenario.name if place == 0 else "", sentence) for place, sentence in enumerate(sentences)]
 
 
 def _row(view: View, outcome: Outcome) -> tuple[str, ...]:

@@ -1,0 +1,202 @@
+"""The blocks of a brief as WordprocessingML, for a document of ours and for a user's own alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.domain.colours import heat_colour, readable_on
+from app.domain.figure import Figure, FigureKind
+from app.domain.numbers import cell_text
+from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
+from app.domain.words import Texts
+from app.files.chart_layout import MOST_NAMES
+from app.files.docx_chart import chart_parts, chart_run
+from app.files.docx_numbers import NOTES, TITLE, Numbers, mark_name
+from app.files.docx_package import Parts
+from app.files.docx_table import GridLook, table_xml
+from app.files.docx_type import Type
+from app.files.docx_wall import wall_xml
+from app.files.docx_xml import LONG_WORD, paragraph, run
+from app.files.firm_counts import count_of, same_firms, sign_lines
+from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
+from app.files.text_measure import width_mm
+
+CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 20.0, 170.0
+CHART_LEGEND_MM = 5.0  # a line of a legend
+CHART_PLOT_MM, CHART_USUAL_MM = 74.0, 90.0  # of a trajectory and of other charts, without their legend
+CHART_TYPE = 9.0  # points; a point less where names take two lines
+CHART_TALL_ROW_MM = 7.4  # of a row whose name takes two lines
+NAMES_ONE_LINE = MOST_NAMES * 0.7  # of the width, what a name may take on one line
+ROWS_A_CHART = 32  # more bars than fit on a page at a readable size: a table tells them
+COLUMNS_WITH_FIRMS = 3  # more columns, each with its own firms, are told without them
+_KINDS = FigureKind
+ROWED = (_KINDS.LEVELS, _KINDS.RANKED, _KINDS.RANKS, _KINDS.SPANS, _KINDS.PARTS, _KINDS.BALANCE, _KINDS.BULLET)
+COLOURED = (FigureKind.HEAT, FigureKind.TILES)
+
+
+@dataclass(slots=True)
+class Setter:
+    """A document being set: its type, words, the numbers and parts made so far. `styled`: headings bear Word's styles."""
+
+    type: Type
+    texts: Texts
+    numbers: Numbers = field(default_factory=Numbers)
+    parts: Parts = field(default_factory=Parts)
+    charts: int = 0
+    styled: bool = True
+
+    def block(self, block: Block, place: int) -> str:
+        """Return the XML of the brief's block number `place`."""
+        self.numbers.start(place)
+        if isinstance(block, Heading):
+            return self.heading(block.text, block.level)
+        if isinstance(block, Paragraph):
+            return self.text(block.text)
+        if isinstance(block, FigureBlock):
+            return self.figure(block.figure, place)
+        rows = rows_of(block, self.texts)
+        if isinstance(block, GridBlock):
+            note = self.note(block.note) if block.note else self.gap()
+            return f"{self.caption(block.title)}{self.grid(rows, place, block.title, noted=bool(block.note))}{note}"
+        table = self.grid(rows, place, block.title, strong=totals(block.table))
+        return f"{self.caption(block.title)}{table}{self.provenance(block.provenance, block.table)}"
+
+    def heading(self, text: str, level: int, **more: Any) -> str:
+        """Return a heading."""
+        if not self.styled:
+            more = {"style": "", "outline": level, **more}
+        look = self.type.heading(level, **more)
+        return paragraph(run(text, look), look)
+
+    def text(self, text: str) -> str:
+        """Return a paragraph of running text with its numbers marked."""
+        look = self.type.body(**({"align": "start"} if LONG_WORD.search(text) else {}))
+        return paragraph(self.numbers.runs(text, look), look)
+
+    def caption(self, title: str) -> str:
+        """Return the title above a table or figure."""
+        look = self.type.caption()
+        return paragraph(self.numbers.runs(title, look, TITLE), look)
+
+    def note(self, text: str) -> str:
+        """Return the small print below a table or figure."""
+        look = self.type.note(before=2, after=8)
+        return paragraph(self.numbers.runs(text, look, NOTES), look)
+
+    def gap(self) -> str:
+        """Return the white below a table that has no note: two tables without it would run into one."""
+        return paragraph("", self.type.note(after=2))
+
+    def provenance(self, provenance: Provenance, table: ReleasedTable) -> str:
+        """Return what a table or figure rests on, and what its signs mean."""
+        return self.note("　".join((*provenance.lines(self.texts), *sign_lines(table, self.texts))))
+
+    def figure(self, figure: Figure, place: int) -> str:
+        """Return a figure under its title: a chart where Office has one, else a table; the notes say what its subtitle says."""
+        parts = [self.caption(figure.title)]
+        if figure.wall is not None:
+            parts.append(wall_xml(figure.wall, self.type, self.numbers))
+        elif is_chart(figure):
+            parts.append(self._chart(figure, place))
+        else:
+            rows = rows_of(FigureBlock(figure), self.texts)
+            fills = self._heat(figure.table) if figure.kind in COLOURED else {}
+            parts.append(self.grid(rows, place, figure.alt, strong=totals(figure.table), fills=fills))
+        return "".join((*parts, self.provenance(figure.provenance, figure.table)))
+
+    def _chart(self, figure: Figure, place: int) -> str:
+        self.charts += 1
+        width = self.type.width
+        height, size = chart_height(figure, width), CHART_TYPE - has_long_names(figure, width)
+        font = self.type.fonts("body")[1]
+        style = ChartStyle(self.type.palette, font, size, self.texts("write.times"), width, height)
+        relation = self.parts.add_chart(self.charts, *chart_parts(figure, style))
+        look = self.type.note(align="center", keep=True, line=None)
+        names = (mark_name(f"B{place}"), figure.alt)
+        return paragraph(chart_run(relation, self.charts, names, (width, height)), look)
+
+    def _heat(self, table: ReleasedTable) -> dict[tuple[int, int], tuple[str, str]]:
+        fills = {}
+        for i, row in enumerate(table.rows, 1):
+            for j, cell in enumerate(row.cells, 1):
+                if cell.status is not CellStatus.HIDDEN and cell.value is not None:
+                    share = cell.value if cell.unit == "fraction" else cell.value / 100
+                    ground = heat_colour(share, self.type.palette)
+                    fills[i, j] = (ground, readable_on(ground))
+        return fills
+
+    def grid(
+        self,
+        rows: Sequence[Sequence[str]],
+        place: int,
+        said: str,
+        **more: Any,
+    ) -> str:
+        """Return a table whose numbers are those of block `place`; `said` is its alternative text, `more` how it looks."""
+        look = replace(self.grid_look(len(rows[0])), name=mark_name(f"B{place}"), description=said, **({"noted": True} | more))
+        return table_xml(rows, look, self.numbers.runs)
+
+    def grid_look(self, columns: int) -> GridLook:
+        """Return how a table of so many columns looks."""
+        return GridLook(self.type.cell(columns, head=True), self.type.cell(columns), self.type.width)
+
+
+def chart_height(figure: Figure, width: float) -> float:
+    """Return millimetres: a trajectory keeps its plot whatever its legend takes, charts of rows grow with them."""
+    legend = legend_lines(figure) * CHART_LEGEND_MM
+    if figure.kind is FigureKind.TRAJECTORY:
+        return min(CHART_MOST_MM, CHART_PLOT_MM + legend)
+    if figure.kind in ROWED:
+        rows = len(figure.table.rows)
+        row = CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM
+        row = max(row, CHART_TALL_ROW_MM) if has_long_names(figure, width) else row
+        return min(CHART_MOST_MM, CHART_BASE_MM + legend + rows * row)
+    return CHART_USUAL_MM + legend
+
+
+def has_long_names(figure: Figure, width: float) -> bool:
+    """Whether names beside the rows of a chart take two lines; an office program drops those that would meet their neighbours."""
+    names = [row.label for row in figure.table.rows]
+    return figure.kind in ROWED and any(width_mm(name, CHART_TYPE) > width * NAMES_ONE_LINE for name in names)
+
+
+def is_chart(figure: Figure) -> bool:
+    """Whether a figure is set as a chart; one of too many rows is told by its table."""
+    return figure.kind in CHART_KINDS and len(figure.table.rows) <= ROWS_A_CHART
+
+
+def rows_of(block: TableBlock | GridBlock | FigureBlock, texts: Texts) -> list[list[str]]:
+    """Return the texts of a table of the document, its head first, as they stand in it."""
+    if isinstance(block, GridBlock):
+        return [list(block.columns), *map(list, block.rows)]
+    if isinstance(block, TableBlock):
+        return _released(block.table, block.row_header or texts("write.row"), texts("write.firms"))
+    table = block.figure.table
+    if block.figure.kind not in COLOURED and (same_firms(table) or len(table.columns) <= COLUMNS_WITH_FIRMS):
+        return _released(table, texts("write.row"), texts("write.firms"))
+    body = [[row.label, *(cell_text(cell, with_interval=False) for cell in row.cells)] for row in table.rows]
+    return [[texts("write.row"), *table.columns], *body]
+
+
+def _released(table: ReleasedTable, label: str, firms: str) -> list[list[str]]:
+    """Return the texts of a released table, each number beside its own firms."""
+    if same_firms(table):
+        head = [label, firms, *table.columns]
+        rows = [[row.label, _count(row.cells, row.n), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
+    else:
+        head = [label, *(name for column in table.columns for name in (column, firms))]
+        rows = [[row.label, *(t for cell in row.cells for t in (cell_text(cell), _count((cell,))))] for row in table.rows]
+    return [head, *rows]
+
+
+def totals(table: ReleasedTable) -> frozenset[int]:
+    """Return which rows of the printed table are in bold."""
+    return frozenset(i for i, row in enumerate(table.rows, 1) if table.total and row.key == table.total)
+
+
+def _count(cells: tuple[Cell, ...], spoken: int | None = None) -> str:
+    n = count_of(cells, spoken)
+    return n if isinstance(n, str) else f"{n:,}"

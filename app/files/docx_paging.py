@@ -1,0 +1,99 @@
+"""On which page each block of a document begins, reckoned from its lines and rows before any program has laid it out.
+
+Word recounts when the contents are updated; WPS and LibreOffice show what is written. So the reckoning follows the same rules the
+document asks for: exact pitches, charts under their titles, short tables whole, long ones with their head repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.files.column_widths import POINT_MM
+from app.files.docx_blocks import Setter, chart_height, is_chart, rows_of
+from app.files.docx_measure import line_count, pitch_mm, text_height
+from app.files.docx_table import is_kept, keeps, row_heights
+from app.files.docx_xml import TextLook
+from app.files.firm_counts import sign_lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Something that no page break divides: its height in mm, and whether it stays with what follows."""
+
+    height: float
+    keep: bool = False
+
+
+def pages_of(setter: Setter, blocks: Sequence[Block], start: float) -> list[int]:
+    """Return the page on which each block begins, from 1; `start` is the height in mm of what stands before them."""
+    height = setter.type.height
+    page, at = 1 + int(start // height), start % height
+    pages, held = [], [(index, piece) for index, block in enumerate(blocks) for piece in _pieces(setter, block)]
+    begun: dict[int, int] = {}
+    place = 0
+    while place < len(held):
+        unit = _unit(held, place)
+        needed = sum(piece.height for _, piece in unit)
+        if at + needed > height and at > 0 and needed <= height:
+            page, at = page + 1, 0.0
+        for index, piece in unit:
+            if at + piece.height > height and at > 0:
+                page, at = page + 1, 0.0
+            begun.setdefault(index, page)
+            at += piece.height
+        place += len(unit)
+    for index in range(len(blocks)):
+        pages.append(begun.get(index, page))
+    return pages
+
+
+def _unit(held: Sequence[tuple[int, _Piece]], place: int) -> list[tuple[int, _Piece]]:
+    """Return the pieces from `place` on that must stay together."""
+    end = place
+    while end < len(held) - 1 and held[end][1].keep:
+        end += 1
+    return list(held[place : end + 1])
+
+
+def _pieces(setter: Setter, block: Block) -> Iterator[_Piece]:
+    kind = setter.type
+    if isinstance(block, Heading):
+        yield _Piece(text_height(block.text, kind.heading(block.level), kind.width), keep=True)
+    elif isinstance(block, Paragraph):
+        look = kind.body()
+        yield from _lines(block.text, look, kind.width)
+    elif isinstance(block, FigureBlock):
+        yield _Piece(text_height(block.figure.title, kind.caption(), kind.width), keep=True)
+        if is_chart(block.figure):
+            yield _Piece(chart_height(block.figure, kind.width) + 1, keep=True)
+        else:
+            yield from _table(setter, rows_of(block, setter.texts))
+        lines = (*block.figure.provenance.lines(setter.texts), *sign_lines(block.figure.table, setter.texts))
+        yield from _lines("　".join(lines), kind.note(before=2, after=8), kind.width)
+    else:
+        yield _Piece(text_height(block.title, kind.caption(), kind.width), keep=True)
+        yield from _table(setter, rows_of(block, setter.texts))
+        yield from _lines(_note(setter, block), kind.note(before=2, after=8), kind.width)
+
+
+def _note(setter: Setter, block: GridBlock | TableBlock) -> str:
+    if isinstance(block, GridBlock):
+        return block.note
+    return "　".join((*block.provenance.lines(setter.texts), *sign_lines(block.table, setter.texts)))
+
+
+def _table(setter: Setter, rows: Sequence[Sequence[str]]) -> Iterator[_Piece]:
+    look = replace(setter.grid_look(len(rows[0])), noted=True)
+    kept = is_kept(rows, look)
+    for index, height in enumerate(row_heights(rows, look)):
+        yield _Piece(height, keep=keeps(index, len(rows), kept, look))
+
+
+def _lines(text: str, look: TextLook, width: float) -> Iterator[_Piece]:
+    """Return a paragraph line by line: two of them never part from it alone (widow control)."""
+    count = line_count(text, look.size, width, look.first)
+    for line in range(count):
+        space = (look.before if line == 0 else 0) + (look.after if line == count - 1 else 0)
+        yield _Piece(pitch_mm(look) + space * POINT_MM, keep=count > 1 and line in (0, count - 2))
