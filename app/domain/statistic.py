@@ -9,11 +9,12 @@ from app.domain.assessment import TOTAL
 from app.domain.release import Cell
 
 Filters = tuple[tuple[str, str], ...]
+FIRMS = "firms"  # the basis of all firms counted
 UNION = "+"  # between the sectors of a goal that is set for several
 _SECTOR = "sector"
 _LENGTHS = {"share": 3, "pillar": 3, "estimate": 3, "levels": 2, "class": 2, "rank": 2, "measure": 3, "goal": 1, "progress": 2}
 _LENGTHS |= dict.fromkeys(("agents", "jobs", "models"), 3)
-_BASES = {"share": "level", "levels": "level", "estimate": "estimate", "class": "firms", "rank": "firms"}
+_BASES = {"share": "level", "levels": "level", "estimate": "estimate", "class": FIRMS, "rank": FIRMS}
 _GOAL_TABLE = "goal-"
 _OF_USERS = ("users", "t:")  # what is told of the firms with agents as a whole
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from app.analysis.disclosure import Policy, hide, release
-from app.domain.release import Cell, CellStatus, Manner, ReleasedTable, Row, Withheld
-from app.domain.statistic import Naming, group_key
+from app.domain.release import Cell, Manner, ReleasedTable, Row, Withheld
+from app.domain.statistic import Group, Naming, group_key, place_of
 
 _MOST_ROUNDS = 12
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,15 @@ class Door:
     """How tables are made safe. ALONE: each for itself. DRAFT: not at all; what is made so is only looked at and never leaves.
     TOGETHER: what `withheld` names is hidden, for all tables were looked at.
 
-    `made` takes every table that goes through, in order, for who wants to look at all of them.
+    `made` takes every table that goes through, in order, for who wants to see them all; `memo` keeps what takes long and is
+    wanted again while one release is made.
     """
 
     manner: Manner = Manner.ALONE
     withheld: Withheld = Withheld()  # noqa: RUF009 - a frozen value
     naming: Naming = field(default_factory=Naming)
     made: list[ReleasedTable] | None = field(default=None, compare=False, repr=False)
+    memo: dict[Hashable, Any] | None = field(default=None, compare=False, repr=False)
 
     def release(
         self,
@@ -53,6 +57,20 @@ class Door:
             return both
         return self._kept(_both_ways(table))
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` does, done once a release."""
+        if self.memo is None:
+            return make()
+        if key not in self.memo:
+            self.memo[key] = make()
+        found: T = self.memo[key]
+        return found
+
+    def spoken(self, group: Group, n: int) -> int | None:
+        """Return how many firms a row speaks of, None where that may not be told."""
+        few = n < Policy().hide_below and self.manner is not Manner.DRAFT
+        return None if few or group.key in self.withheld.groups else n
+
     def _kept(self, table: ReleasedTable) -> ReleasedTable:
         if self.made is not None:
             self.made.append(table)
@@ -60,7 +78,7 @@ class Door:
 
     def _cell(self, table: str, row: Row, place: int) -> Cell:
         cell = row.cells[place]
-        if cell.evidence in self.withheld.marks and cell.evidence:
+        if (cell.evidence or place_of(table, row.key, place)) in self.withheld.marks:
             return hide(cell)
         if cell.n is None and cell.unit != "count":
             return cell  # rests on no firm
@@ -85,8 +103,3 @@ def _both_ways(table: ReleasedTable) -> ReleasedTable:
 def _turned(table: ReleasedTable) -> list[Row]:
     """Return the columns of a table as rows, keyed by their place; the total column is "0"."""
     return [Row(str(place), name, tuple(row.cells[place] for row in table.rows)) for place, name in enumerate(table.columns)]
-
-
-def is_hidden(cell: Cell) -> bool:
-    """Whether a released cell is hidden."""
-    return cell.status is CellStatus.HIDDEN

@@ -9,6 +9,7 @@ from app.domain.assessment import TOTAL
 from app.domain.estimate import Method, RankInterval, SectorClass, SectorEstimate
 from app.domain.numbers import number, percent
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
+from app.domain.statistic import FIRMS, Group
 from app.domain.words import Texts
 from app.present import wording
 from app.present.marks import class_id, rank_id
@@ -114,7 +115,11 @@ def measured_alike(view: View, rows: tuple[Row, ...]) -> tuple[Row, ...]:
 def with_firms(view: View, table: ReleasedTable) -> ReleasedTable:
     """Return a table whose rows that rest on visits tell the firms they speak of, which are more than those visited."""
     known = view.estimates
-    spoken = {key: estimate.n_firms for key, estimate in known.items() if rests_on_visits(estimate)}
+    spoken = {
+        key: view.door.spoken(Group(FIRMS, estimate.wave, key), estimate.n_firms)
+        for key, estimate in known.items()
+        if rests_on_visits(estimate)
+    }
     return replace(table, rows=tuple(replace(row, n=spoken.get(row.key)) for row in table.rows)) if spoken else table
 
 

@@ -83,7 +83,8 @@ def watched(view: View) -> Watched | None:
         return None
     from app.analysis.watch import watch  # scipy's own modules come with it
 
-    value = watch(view.study, view.resources, wave.id, view.filters)
+    key = ("watch", id(view.study.responses), wave.id, view.filters)
+    value = view.door.once(key, lambda: watch(view.study, view.resources, wave.id, view.filters))
     return Watched(view, wave, rule, value, _counted(view, wave), view.frame_of(wave))
 
 

@@ -78,7 +78,7 @@ def penetration_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable
 
     Every firm of the total stands in some row: a sector left out could be worked out by subtraction.
     """
-    cube = _sums(view, measure, wave)
+    cube = view.door.once(("sums", id(view.study.responses), key_of(measure), wave.id), lambda: _sums(view, measure, wave))
     rows = []
     for sector in (TOTAL, *sorted(cube.answered.get(wave.id, ()), key=lambda sector: (not sector, sector))):
         found = cube.observe(measure, () if sector == TOTAL else (sector,))

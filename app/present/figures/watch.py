@@ -47,6 +47,11 @@ def possible(found: Watched) -> tuple[str, ...]:
     return tuple(id_ for id_ in WATCH_FIGURES if has[id_])
 
 
+def figures_watched(found: Watched) -> tuple[Figure, ...]:
+    """Return all figures that can be made of what was found."""
+    return tuple(_MAKERS[id_](found) for id_ in possible(found))
+
+
 def watch_figures(study: Study, resources: Resources) -> tuple[str, ...]:
     """Return the ids of the figures of what is watched in the newest wave."""
     found = watched(View(study, resources, Texts("zh", resources.words)))
