@@ -11,6 +11,7 @@ WATCHED = ("agents", "jobs", "models")  # what is watched: a wave, a sector, and
 KINDS |= dict.fromkeys(WATCHED, 4)
 OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank", *WATCHED)  # their first parts are a wave and a sector
 _FILTER_SIGN = "="
+INDEX = "index"  # in the place of a pillar: the whole index
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ from app.domain.drawing import Drawing
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
 from app.domain.words import Texts
+from app.present.draw.areas import AreasBody
 from app.present.draw.balance import BalanceBody
+from app.present.draw.bullet import BulletBody
 from app.present.draw.calibration import CalibrationBody
 from app.present.draw.confusion import ConfusionBody
 from app.present.draw.distribution import DistributionBody
@@ -14,18 +16,22 @@ from app.present.draw.frame import Body, frame
 from app.present.draw.heat import HeatBody
 from app.present.draw.levels import LevelsBody
 from app.present.draw.moves import MovesBody
+from app.present.draw.multiples import MultiplesBody
 from app.present.draw.parts import PartsBody
 from app.present.draw.profile import ProfileBody
 from app.present.draw.quadrant import QuadrantBody
 from app.present.draw.ranked import RankedBody
 from app.present.draw.ranks import RanksBody
+from app.present.draw.scatter import ScatterBody
+from app.present.draw.slope import SlopeBody
 from app.present.draw.spans import SpansBody
 from app.present.draw.steps import StepsBody
 from app.present.draw.style import style_for
+from app.present.draw.tiles import TilesBody
 from app.present.draw.trajectory import TrajectoryBody
 from app.present.draw.wall import WallBody
 
-__all__ = ["draw"]
+__all__ = ["body_of", "draw"]
 
 _BODIES: dict[FigureKind, Body] = {
     FigureKind.LEVELS: LevelsBody(),
@@ -44,6 +50,12 @@ _BODIES: dict[FigureKind, Body] = {
     FigureKind.CALIBRATION: CalibrationBody(),
     FigureKind.CONFUSION: ConfusionBody(),
     FigureKind.WALL: WallBody(),
+    FigureKind.BULLET: BulletBody(),
+    FigureKind.SLOPE: SlopeBody(),
+    FigureKind.SCATTER: ScatterBody(),
+    FigureKind.MULTIPLES: MultiplesBody(),
+    FigureKind.TILES: TilesBody(),
+    FigureKind.AREAS: AreasBody(),
 }
 
 
@@ -53,4 +65,9 @@ def draw(figure: Figure, palette: Palette, width_mm: float, height_mm: float, te
     The page grows when the rows need more height: nothing ever overlaps. `bare` leaves out title, subtitle and
     provenance for a screen that shows them itself; the key of signs and the demonstration mark always stand.
     """
-    return frame(figure, _BODIES[figure.kind], style_for(palette, texts, width_mm), (width_mm, height_mm), bare)
+    return frame(figure, body_of(figure), style_for(palette, texts, width_mm), (width_mm, height_mm), bare)
+
+
+def body_of(figure: Figure) -> Body:
+    """Return what draws the kind of this figure."""
+    return _BODIES[figure.kind]

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from app.domain.drawing import Box, Drawing, Label, Shape
 from app.domain.figure import Figure, FigureKind
 from app.domain.release import CellStatus
+from app.present.alt import alt_text
 from app.present.draw.style import Rect, Style, block, lines_height, rule
 from app.present.draw.text import text_width, wrap
 
@@ -50,7 +51,7 @@ def frame(figure: Figure, body: Body, style: Style, size: tuple[float, float], b
     page = Box(0, 0, size[0], height, fill=style.palette.surface)
     foot = _footer(style, below, left, area.bottom + style.pad, width)
     shapes = (page, *top, *body.shapes(figure, style, area), *foot)
-    return Drawing(size[0], height, style.palette.surface, shapes, figure.alt)
+    return Drawing(size[0], height, style.palette.surface, shapes, alt_text(figure, style.texts))
 
 
 def _header(figure: Figure, style: Style, area: Rect) -> tuple[list[Shape], float]:

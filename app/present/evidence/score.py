@@ -10,7 +10,7 @@ from app.domain.errors import UserError
 from app.present import wording
 from app.present.evidence.behind import Behind, few_note, firm_lines, firms_line, of_sector
 from app.present.evidence.values import Evidence
-from app.present.marks import EvidenceId
+from app.present.marks import INDEX, EvidenceId
 from app.present.tables import level_codes
 from app.present.view import View
 
@@ -49,13 +49,15 @@ def share_evidence(view: View, id_: EvidenceId) -> Evidence:
 
 
 def pillar_evidence(view: View, id_: EvidenceId) -> Evidence:
-    """Open the mean score of a sector on a pillar; firms from the lowest score up, unscored ones last."""
+    """Open the mean score of a sector on a pillar, or its mean index; firms from the lowest score up, unscored ones last."""
     _, sector, pillar = id_.parts
-    profile = _profile(view, id_, sector)
-    if pillar not in profile.pillars:
+    profile, texts = _profile(view, id_, sector), view.texts
+    if pillar not in (*profile.pillars, INDEX):
         raise UserError("evidence.unknown", mark=str(id_))
-    texts, value, name = view.texts, profile.pillars[pillar], view.pillar_label(pillar)
-    firms = of_sector(view, sector)[["position", f"p_{pillar}"]].set_axis(["position", "score"], axis=1)
+    firms = of_sector(view, sector)[["position", INDEX if pillar == INDEX else f"p_{pillar}"]]
+    firms = firms.set_axis(["position", "score"], axis=1)
+    value = profile.pillars[pillar] if pillar != INDEX else float(firms["score"].mean()) if firms["score"].notna().any() else None
+    name = texts("figure.scatter.column_ready") if pillar == INDEX else view.pillar_label(pillar)
     firms = firms.sort_values("score", kind="stable", na_position="last")
     n = int(firms["score"].notna().sum())
     scores = dict(zip(firms["position"].tolist(), firms["score"].tolist(), strict=True))
@@ -71,7 +73,7 @@ def pillar_evidence(view: View, id_: EvidenceId) -> Evidence:
         title=texts("evidence.pillar_title", sector=view.sector_label(sector), pillar=name),
         value=wording.score_text(texts, value) if value is not None else texts("wording.no_value"),
         formula=texts("evidence.pillar_formula", denominator=n),
-        measure=texts("figure.heat.measure"),
+        measure=texts("figure.scatter.index" if pillar == INDEX else "figure.heat.measure"),
         counts=((texts("evidence.count.denominator"), n), (texts("evidence.count.unknown"), len(firms) - n)),
         firms=firm_lines(view, behind),
         total=len(firms),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.domain.assessment import TOTAL, Assessment
 from app.domain.errors import UserError
@@ -11,8 +12,10 @@ from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
+from app.present.alt import alt_text
 from app.present.figures.change import make_change
 from app.present.figures.classifier import CALIBRATION, CONFUSION, classifier_figures, make_calibration, make_confusion
+from app.present.figures.compared import COMPARED, compared_figures, make_compared
 from app.present.figures.goal import make_goal
 from app.present.figures.heat import make_heat
 from app.present.figures.levels import make_distribution, make_levels
@@ -24,7 +27,7 @@ from app.present.figures.wall import WALL, make_wall
 from app.present.figures.watch import WATCH_FIGURES, make_watched, watch_figures
 from app.present.view import ALL, View
 
-__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "make_figure", "possible_figures"]
+__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "figure_of", "make_figure", "possible_figures"]
 
 GOAL_PREFIX = "goal-"
 _OF_LEVELS: dict[str, Callable[[View], Figure]] = {
@@ -73,7 +76,8 @@ def figure_ids(study: Study, resources: Resources | None = None) -> tuple[str, .
     learnt = classifier_figures(latest.classifier if latest is not None else None)
     wall = (WALL,) if study.progress else ()
     watched = watch_figures(study, resources) if resources is not None else ()
-    return (*assessed_figures(study), *learnt, *wall, *goals, *((_PENETRATION,) if measured else ()), *watched)
+    beside = compared_figures(study)
+    return (*assessed_figures(study), *learnt, *wall, *goals, *((_PENETRATION,) if measured else ()), *beside, *watched)
 
 
 def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL) -> Figure:
@@ -81,9 +85,21 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
 
     UserError: `figure.unknown`, or what is to be done first (`figure.needs_assessment`, `figure.needs_goals`, …).
     """
-    view = View(study, resources, texts, selection)
+    return figure_of(View(study, resources, texts, selection), figure_id)
+
+
+def figure_of(view: View, figure_id: str) -> Figure:
+    """Return a figure of what `view` looks at, its tables through the view's door; UserError as `make_figure`."""
+    figure = _made(view, figure_id)
+    return replace(figure, alt=alt_text(figure, view.texts))
+
+
+def _made(view: View, figure_id: str) -> Figure:
+    study, resources, selection = view.study, view.resources, view.selection
     if figure_id in WATCH_FIGURES:
         return make_watched(view, figure_id)
+    if figure_id in COMPARED:
+        return make_compared(view, figure_id)
     if figure_id in _OF_MODEL:
         report = view.assessment.classifier if view.assessment is not None else None
         if report is None or figure_id not in classifier_figures(report):

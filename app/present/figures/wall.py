@@ -34,9 +34,9 @@ EVIDENCE = ("done", "under_way", "none", "unknown")
 def make_wall(view: View) -> Figure:
     """Return `wall`; the caller has made sure that goals were held against the answers."""
     texts = view.texts
-    progress = _ordered(progress_of(view))
-    hidden = _hidden(view, progress)
-    progress = [_told(view, one, hidden) for one in progress]
+    progress = in_layers(progress_of(view))
+    hidden = hidden_sectors(view, progress)
+    progress = [told(view, one, hidden) for one in progress]
     cells = [measured_cell(view, one, hidden) for one in progress]
     tiles = tuple(tile_of(view, one, cell, horizon(one.goal.year)) for one, cell in zip(progress, cells, strict=True))
     title = wall_finding(view, tiles)
@@ -87,13 +87,13 @@ def _wave(view: View, progress: Sequence[GoalProgress]) -> Wave | None:
     return next((wave for wave in reversed(view.study.waves) if wave.id in seen), None)
 
 
-def _ordered(progress: Sequence[GoalProgress]) -> list[GoalProgress]:
+def in_layers(progress: Sequence[GoalProgress]) -> list[GoalProgress]:
     """Put layers in order from the top down, the book's order within."""
     layers = list(Layer)
     return sorted(progress, key=lambda one: layers.index(one.goal.layer))
 
 
-def _hidden(view: View, progress: Sequence[GoalProgress]) -> Hidden:
+def hidden_sectors(view: View, progress: Sequence[GoalProgress]) -> Hidden:
     """Return the sectors that the tables by sector hide, for the measures and waves where a value is of some sectors only."""
     found = {}
     for one in progress:
@@ -110,7 +110,7 @@ def _few(view: View, measure: Measure, wave: str) -> frozenset[str]:
     return frozenset(row.key for row in table.rows if row.cells[0].status is CellStatus.HIDDEN)
 
 
-def _told(view: View, progress: GoalProgress, hidden: Hidden) -> GoalProgress:
+def told(view: View, progress: GoalProgress, hidden: Hidden) -> GoalProgress:
     """Return the progress without light, pace and chance where an earlier wave is hidden: each would give its value back."""
     measure, sectors = progress.measure, sectors_of(view, progress)
     if measure is None or not any(

@@ -30,6 +30,10 @@ def test_that_every_listed_figure_can_be_made_in_both_languages(small, small_res
         "goal-national-2027",
         "goal-national-2030",
         "penetration-by-sector",
+        "goals-bullet",
+        "sectors-scatter",
+        "levels-multiples",
+        "townships",
     )
     for texts in (chinese, english):
         for id_ in ids:
