@@ -89,7 +89,7 @@ class _Part:
             if open_ends:
                 found = self._solved(open_ends, self.low, self.high)
                 least, most = np.minimum(least, found.min(axis=0)), np.maximum(most, found.max(axis=0))
-        return np.maximum(least, low), np.minimum(most, high)
+        return np.where(least <= low + tolerance, low, least), np.where(most >= high - tolerance, high, most)
 
     def _narrowed(self) -> tuple[Floats, Floats]:
         """Return bounds as far as single relations tighten them: never tighter than the attacker's, often the same."""
@@ -126,7 +126,7 @@ class _Part:
             aim[place, cell] = -sign
         found = linprog(
             aim.ravel(),
-            A_eq=sparse.block_diag([self.matrix] * times, format="csr"),
+            A_eq=sparse.kron(sparse.eye_array(times), self.matrix, format="csr"),
             b_eq=np.zeros(self.matrix.shape[0] * times),
             bounds=np.tile(np.column_stack([low, high]) / scale, (times, 1)),
             method="highs",

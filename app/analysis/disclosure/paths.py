@@ -6,54 +6,104 @@ of deviation of a cell not hidden yet costs its cost over what may be asked of i
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 from app.analysis.disclosure.problem import Bools, Floats
-from app.analysis.disclosure.reach import Part
+from app.analysis.disclosure.reach import PUBLIC, Demand, Part
+from app.analysis.disclosure.work import Work
 
 _ZERO = 1e-7
+_LEAST = 1e-6
+_RATHER = 1e-3
 
 
-def cheapest(part: Part, pattern: Bools, cell: int) -> Bools | None:
-    """Return the cells (m,) to hide besides `pattern` that give `cell` the interval asked; None where nothing does.
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """Cells (m,) to hide `more`, and the two deviations (2, m) up and down that show the demand met then."""
 
-    Two tables that look the same are sought at once, one above and one below, for the width is between them.
+    more: Bools
+    witness: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """A demand to be met by hiding more cells than `pattern` (m,), or none but these if it `stays`; `cost` (m,) of each cell."""
+
+    demand: Demand
+    pattern: Bools
+    cost: Floats
+    stays: bool = False
+
+
+def cheapest(part: Part, wish: Wish, work: Work) -> Path | None:
+    """Return the cells to hide that meet a demand at the least weighted sum; None where nothing does.
+
+    Two tables that look the same are sought at once, one above and one below, for the width is between them. They move few cells,
+    if they can, that are hidden for others: what is used by few is easily shown again.
     """
-    import scipy.sparse as sparse
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds as Box
+    from scipy.optimize import LinearConstraint, milp
 
-    size = len(part.places)
-    asked = max(part.above[cell], part.below[cell], part.width[cell])
-    low, high = (each / asked for each in part.limits(pattern))
-    fast = part.never | pattern
-    open_low, open_high = (
-        np.where(fast, 0.0, at / asked - np.where(fast, 0.0, now)) for at, now in zip(part.hidden, (low, high), strict=True)
-    )
-    price = part.cost / max(part.cost.max(), 1e-300) + 1e-6
-    one_bounds = np.column_stack([np.concatenate([low, np.zeros(2 * size)]), np.concatenate([high, open_high, -open_low])])
-    # each table: what is free, what a newly hidden cell adds above, and below
-    one_cost = np.concatenate([np.zeros(size), price / _cap(open_high), price / _cap(-open_low)])
-    one_matrix = sparse.hstack([part.matrix, part.matrix, -part.matrix])
-    pick = sparse.csr_matrix(
-        (np.array([-1.0, -1.0, 1.0]), ([0, 0, 0], [cell, size + cell, 2 * size + cell])), shape=(1, 3 * size)
-    )
-    none = sparse.csr_matrix((1, 3 * size))
-    answer = linprog(
-        np.tile(one_cost, 2),
-        A_eq=sparse.block_diag([one_matrix] * 2, format="csr"),
-        b_eq=np.zeros(2 * part.matrix.shape[0]),
-        A_ub=sparse.vstack(
-            [sparse.hstack([pick, none]), sparse.hstack([none, -pick]), sparse.hstack([pick, -pick])], format="csr"
-        ),
-        b_ub=-np.array([part.above[cell], part.below[cell], part.width[cell]]) / asked,
-        bounds=np.tile(one_bounds, (2, 1)),
-        method="highs",
+    cell, size = wish.demand.cell, len(part.places)
+    levels = np.array([part.above[cell], part.below[cell], part.width[cell]])
+    asked = float(levels.max())
+    free, more = _rooms(part, wish, asked)
+    # each table: what moves freely, what a cell that costs adds above, and below
+    price, none = _price(wish), np.zeros(size)
+    cost = np.tile(np.concatenate([none, *(price / _cap(room) for room in more)]), 2)
+    low, high = np.tile(np.concatenate([free[0], none, none]), 2), np.tile(np.concatenate([free[1], *more]), 2)
+    up, down = cell, 3 * size + cell
+    low[up], high[down] = levels[0] / asked, -levels[1] / asked
+    if low[up] > high[up] or low[down] > high[down]:
+        return None
+    moves = (high > low) | (low != 0)
+    apart = levels[2] / asked
+    matrix = _apart(part.twice, (up, down))[:, moves]
+    floor = np.append(np.zeros(matrix.shape[0] - 1), apart)
+    work.call(int(moves.sum()))
+    answer = milp(
+        cost[moves],
+        constraints=LinearConstraint(matrix, floor, np.append(floor[:-1], np.inf)),
+        bounds=Box(low[moves], high[moves]),
     )
     if answer.x is None:
         return None
-    used = answer.x.reshape(2, 3, size)[:, 1:].max(axis=(0, 1))
-    chosen: Bools = used > _ZERO
-    return chosen
+    found = np.zeros(6 * size)
+    found[moves] = answer.x
+    still, over, under = found.reshape(2, 3, size).transpose(1, 0, 2)
+    used = (np.maximum(over, under) > _ZERO).any(axis=0)
+    return Path(used & ~wish.pattern, (still + over - under) * asked)
+
+
+def _apart(twice: Any, ends: tuple[int, int]) -> Any:
+    """Return the relations of two tables with a row more: how far one column is above the other."""
+    import scipy.sparse as sparse
+
+    row = sparse.csc_matrix((np.array([1.0, -1.0]), ([0, 0], ends)), shape=(1, twice.shape[1]))
+    return sparse.vstack([twice, row], format="csc")
+
+
+def _rooms(part: Part, wish: Wish, asked: float) -> tuple[Floats, Floats]:
+    """Return how far cells go freely, down and up (2, m), and how much further at a cost, up and down (2, m), ≥ 0.
+
+    In units of what is asked.
+    """
+    free = np.array(part.limits(wish.pattern & part.must, wish.demand.viewer)) / asked
+    closed = part.never | part.must | (~wish.pattern if wish.stays else False)
+    if wish.demand.viewer != PUBLIC:
+        closed = closed | (np.arange(len(closed)) == wish.demand.viewer)
+    widest = np.array(part.hidden) / asked
+    room = np.where(closed | ~np.isfinite(free), 0.0, np.abs(widest - np.where(np.isfinite(free), free, 0.0)))
+    return free, room[::-1]
+
+
+def _price(wish: Wish) -> Floats:
+    """Return what a unit of each cell's room costs (m,), little where it is hidden already."""
+    price = wish.cost / max(float(wish.cost.max()), 1e-300) + _LEAST
+    return np.where(wish.pattern, price * _RATHER, price)
 
 
 def _cap(room: Floats) -> Floats:

@@ -13,29 +13,41 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.analysis.disclosure.linear import groups, matrix_of
 from app.analysis.disclosure.problem import Bools, Floats, Problem
+from app.analysis.disclosure.work import Work
 
 Places = npt.NDArray[np.int64]
 PUBLIC = -1
 """The viewer who knows what everybody knows."""
-_VARIABLES = 4000
+_VARIABLES = 4000  # of one call: calls cost more than small programmes
+_SLACK = 1e-6
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Demand:
+    """What is asked for an unsafe `cell`, in the eyes of everybody or of the firm that alone makes up the cell `viewer`."""
+
+    cell: int
+    viewer: int = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One end of the interval of `cell` in the eyes of `viewer` (a cell it knows, or PUBLIC): `sign` 1 above, −1 below."""
+    """One end of the interval of a demand: `sign` 1 above, −1 below, as far as `asked`."""
 
-    cell: int
+    demand: Demand
     sign: int
     asked: float
-    viewer: int = PUBLIC
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Cells that relations link, `places` in the problem: `matrix` (relations, m) sparse; deviations possible when `hidden` and
     when `shown`, each (low, high); `must` hidden by the primary rules, `never` released before; what is asked `below`, `above`,
-    `width`.
+    `width`; `alone` known by the one firm behind them. `linked` (relations, m) sparse: 1 where a relation has a cell, those
+    relations only whose cells are all shown exactly. `twice` sparse: the relations of two tables side by side (2·relations,
+    6·m), each cell once freely, once for what it adds above and once for what it takes away.
     """
 
     places: Places
@@ -49,6 +61,15 @@ class Part:
     above: Floats
     width: Floats
     alone: Bools
+    linked: Any
+    twice: Any
+
+    @property
+    def demands(self) -> list[Demand]:
+        """Return what is asked of the unsafe cells in everybody's eyes, the largest first."""
+        asked = np.maximum.reduce([self.below, self.above, self.width])
+        cells = np.flatnonzero(self.must & (asked > 0))
+        return [Demand(cell) for cell in cells[np.argsort(-asked[cells], kind="stable")].tolist()]
 
     def limits(self, pattern: Bools, viewer: int = PUBLIC) -> tuple[Floats, Floats]:
         """Return how far each cell may deviate (low, high), where the cells `pattern` (m,) are hidden."""
@@ -57,78 +78,127 @@ class Part:
             low[viewer] = high[viewer] = 0.0
         return low, high
 
+    def ends(self, demand: Demand) -> tuple[End, End]:
+        """Return the upper and the lower end of a demand, each as far as it could be wanted."""
+        cell = demand.cell
+        return (
+            End(demand, 1, float(max(self.above[cell], self.width[cell]))),
+            End(demand, -1, float(max(self.below[cell], self.width[cell]))),
+        )
+
+    def is_met(self, demand: Demand, witness: Floats) -> bool:
+        """Whether two deviations (2, m), one up and one down, show that a demand is met."""
+        cell = demand.cell
+        up, down, below, above, width = witness[0, cell], -witness[1, cell], self.below[cell], self.above[cell], self.width[cell]
+        slack = _SLACK * max(above, below, width)
+        return bool(up >= above - slack and down >= below - slack and up + down >= width - slack)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """For each end: a `deviation` (ends, m) of all cells that takes its cell as far as it goes, and the `prices` (ends, m) that
+    prove it goes no further: of what a cell may deviate up (above 0) and down.
+    """
+
+    deviation: Floats
+    prices: Floats
+
 
 def parts_of(problem: Problem) -> Iterator[Part]:
     """Yield the cells of a problem in groups that no relation links, those without an unsafe cell left out."""
     import scipy.sparse as sparse
-    from scipy.sparse.csgraph import connected_components
 
-    size, none = len(problem.values), np.zeros(len(problem.values), dtype=bool)
-    hidden, shown = (problem.known(pattern) for pattern in (~none, none))
-    loose = ~problem.fixed | (shown.high > shown.low)
-    entries = [
-        (r, c, x)
-        for r, each in enumerate(problem.relations)
-        for c, x in zip(each.cells, each.coefficients, strict=True)
-        if loose[c]
-    ]
-    row, column, entry = (np.array(each) for each in zip(*entries, strict=True)) if entries else (np.zeros(0, dtype=int),) * 3
-    whole = sparse.csr_matrix((entry.astype(float), (row, column)), shape=(len(problem.relations), size))
-    _groups, of = connected_components(abs(whole.T) @ abs(whole), directed=False)
+    none = np.zeros(len(problem.values), dtype=bool)
+    hidden, shown = problem.known(~none), problem.known(none)
+    whole = matrix_of(problem.relations, len(none))
     alone = none if problem.alone is None else problem.alone
-    for group in np.unique(of[problem.unsafe & loose]):
-        own = np.flatnonzero((of == group) & loose)
-        matrix, value = whole[:, own], problem.values[own]
+    for own in groups(whole, ~problem.fixed | (shown.high > shown.low)):
+        unsafe, value, matrix = problem.unsafe[own], problem.values[own], whole[:, own]
+        if not unsafe.any():
+            continue
+        matrix = matrix[np.diff(matrix.indptr) > 0]
         yield Part(
             own,
-            matrix[np.diff(matrix.indptr) > 0],
+            matrix,
             (hidden.low[own] - value, hidden.high[own] - value),
             (shown.low[own] - value, shown.high[own] - value),
             problem.cost[own],
-            problem.unsafe[own] & ~problem.fixed[own],
+            unsafe & ~problem.fixed[own],
             problem.fixed[own],
-            np.where(problem.unsafe[own], problem.below[own], 0.0),
-            np.where(problem.unsafe[own], problem.above[own], 0.0),
-            np.where(problem.unsafe[own], problem.width[own], 0.0),
+            np.where(unsafe, problem.below[own], 0.0),
+            np.where(unsafe, problem.above[own], 0.0),
+            np.where(unsafe, problem.width[own], 0.0),
             alone[own],
+            _exactly(matrix, shown.high[own] <= shown.low[own]),
+            sparse.kron(sparse.eye_array(2), sparse.hstack([matrix, matrix, -matrix]), format="csc"),
         )
 
 
-def reached(part: Part, pattern: Bools, ends: Sequence[End]) -> Floats:
-    """Return for each end a deviation (m,) of all cells that takes its cell as far as asked, or as far as it goes; (ends, m)."""
-    found = np.zeros((len(ends), len(part.places)))
+def _exactly(matrix: Any, exact: Bools) -> Any:
+    linked = (matrix != 0).astype(np.float64)
+    return linked[linked @ (~exact).astype(np.float64) == 0]
+
+
+def witnessed(part: Part, pattern: Bools, demands: Sequence[Demand], work: Work) -> list[Floats]:
+    """Return for each demand two deviations (2, m), up and down, as far as asked or as it goes."""
+    ends = [end for demand in demands for end in part.ends(demand)]
+    found = reached(part, pattern.astype(float), ends, work).deviation
+    return list(found.reshape(len(demands), 2, -1))
+
+
+def reached(part: Part, pattern: Floats, ends: Sequence[End], work: Work) -> Reached:
+    """Solve for ends; `pattern` (m,) 0 shown, 1 hidden, between them a share of what a cell may deviate, up to what is asked."""
+    found = Reached(np.zeros((len(ends), len(part.places))), np.zeros((len(ends), len(part.places))))
     step = max(1, _VARIABLES // len(part.places))
     for start in range(0, len(ends), step):
-        found[start : start + step] = _solved(part, pattern, ends[start : start + step])
+        some = _solved(part, pattern, ends[start : start + step], work)
+        found.deviation[start : start + step], found.prices[start : start + step] = some.deviation, some.prices
     return found
 
 
-def _solved(part: Part, pattern: Bools, ends: Sequence[End]) -> Floats:
-    """Solve for some ends at once, the cells that cannot deviate left out."""
+def _solved(part: Part, pattern: Floats, ends: Sequence[End], work: Work) -> Reached:
+    """Solve for some ends at once, the cells that cannot deviate left out, all in units of what is asked."""
     import scipy.sparse as sparse
     from scipy.optimize import linprog
 
-    low, high = (np.array(each) for each in zip(*(part.limits(pattern, end.viewer) for end in ends), strict=True))
+    low, high = (np.array(each) for each in zip(*(_limits(part, pattern, end) for end in ends), strict=True))
     aim = np.zeros(low.shape)
-    for place, end in enumerate(ends):
-        aim[place, end.cell] = -end.sign
-        if end.sign > 0:
-            high[place, end.cell] = min(high[place, end.cell], end.asked)
-        else:
-            low[place, end.cell] = max(low[place, end.cell], -end.asked)
+    aim[np.arange(len(ends)), [end.demand.cell for end in ends]] = [-end.sign for end in ends]
     free = (high > low).any(axis=0)
     matrix = part.matrix[:, free]
-    matrix = matrix[np.diff(matrix.indptr) > 0]
-    scale = max((end.asked for end in ends), default=0.0) or 1.0
+    rows = np.diff(matrix.indptr) > 0
+    matrix = matrix[rows]
+    work.call(int(free.sum()) * len(ends))
     answer = linprog(
         aim[:, free].ravel(),
-        A_eq=sparse.block_diag([matrix] * len(ends), format="csr"),
+        A_eq=sparse.kron(sparse.eye_array(len(ends)), matrix, format="csr"),
         b_eq=np.zeros(matrix.shape[0] * len(ends)),
-        bounds=np.column_stack([low[:, free].ravel(), high[:, free].ravel()]) / scale,
+        bounds=np.column_stack([low[:, free].ravel(), high[:, free].ravel()]),
         method="highs",
     )
     if answer.x is None:
         raise ArithmeticError(f"the attacker's programme was not solved: {answer.message}")
-    solved = np.zeros(low.shape)
-    solved[:, free] = answer.x.reshape(len(ends), -1) * scale
-    return solved
+    deviation = np.zeros(low.shape)
+    deviation[:, free] = answer.x.reshape(len(ends), -1)
+    duals = answer.eqlin.marginals.reshape(len(ends), -1)
+    prices = (part.matrix[rows].T @ duals.T).T - aim
+    asked = np.array([[end.asked or 1.0] for end in ends])
+    return Reached(deviation * asked, prices)
+
+
+def _limits(part: Part, pattern: Floats, end: End) -> tuple[Floats, Floats]:
+    """Return how far cells may deviate for one end, in units of what is asked; the cell itself not further than that."""
+    asked = end.asked or 1.0
+    low, high = (np.where(pattern >= 1, at, seen) / asked for at, seen in zip(part.hidden, part.shown, strict=True))
+    some = (pattern > 0) & (pattern < 1)
+    if some.any():
+        share, at = pattern[some], (low[some], high[some])
+        wide = np.maximum(part.hidden[0][some] / asked, -1.0), np.minimum(part.hidden[1][some] / asked, 1.0)
+        low[some], high[some] = (
+            one + share * np.where(np.isfinite(one), far - one, 0.0) for one, far in zip(at, wide, strict=True)
+        )
+    if end.demand.viewer != PUBLIC:
+        low[end.demand.viewer] = high[end.demand.viewer] = 0.0
+    cell, wanted = end.demand.cell, float(end.asked > 0)
+    low[cell], high[cell] = (low[cell], min(high[cell], wanted)) if end.sign > 0 else (max(low[cell], -wanted), high[cell])
+    return low, high

@@ -1,0 +1,136 @@
+"""The search for the cheapest safe pattern of one part: a good one first, then a bound from below, until the two meet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.analysis.disclosure.cuts import broken, lonely
+from app.analysis.disclosure.guard import Guard, guarded, moved, tidied, unmet
+from app.analysis.disclosure.master import Master
+from app.analysis.disclosure.problem import Bools, Floats
+from app.analysis.disclosure.reach import PUBLIC, Demand, Part
+from app.analysis.disclosure.work import Work
+
+_SAME = 1e-6
+_ROUNDS = 60
+_NODES = 300
+_GAIN = 1e-3
+_LEAN = 0.999
+_SEARCHING = 0.7
+_NEAR = 1.05
+
+
+@dataclass(slots=True, eq=False)
+class Search:
+    """One part under work: `demands` looked at so far, the `best` safe pattern, the `bound` that none undercuts.
+
+    `work` may be spent on the search, `rest` on tidying what it leaves unproven.
+    """
+
+    part: Part
+    work: Work
+    rest: Work
+    demands: list[Demand]
+    best: Guard
+    master: Master
+    bound: float = 0.0
+    proven: bool = field(default=False)
+
+    @classmethod
+    def lasting(cls, seconds: float, part: Part) -> Search:
+        """Return a search of about `seconds` that knows only the unsafe cells."""
+        work, rest = Work.lasting(seconds * _SEARCHING), Work.lasting(seconds * (1 - _SEARCHING))
+        return cls(part, work, rest, part.demands, Guard(part, part.must.copy()), Master(part))
+
+    def run(self) -> None:
+        """Find a safe pattern in everybody's eyes, then in those of firms that see through what they alone make up."""
+        while True:
+            self._once()
+            more = self._seen_through()
+            if not more:
+                return
+            self.demands += more
+
+    @property
+    def lost(self) -> Bools:
+        """Return the unsafe cells (m,) that nothing protects."""
+        found = np.zeros(len(self.part.places), dtype=bool)
+        found[[demand.cell for demand in self.best.lost]] = True
+        return found
+
+    @property
+    def _asked(self) -> list[Demand]:
+        return [demand for demand in self.demands if demand not in self.best.lost]
+
+    def _once(self) -> None:
+        """Protect all demands known, as cheaply as the time allows."""
+        start = Guard(self.part, self.part.must.copy(), lost=self.best.lost)
+        self.best = guarded(start, self.demands, self.work)
+        self.proven = self._meets()
+        if not self.proven and not self.work.is_over:
+            shares = self._bounded()
+            start = Guard(self.part, self.part.must.copy(), lost=self.best.lost)
+            self._try(start, self.part.cost * (1.0 - _LEAN * shares))
+            while not self.proven and not self.work.is_over and self._cut_whole():
+                pass
+        if not self.proven:
+            self.best = tidied(self.best, self.rest)
+            self.proven = self._meets()
+
+    def _meets(self) -> bool:
+        """Whether the best pattern is proven: it costs no more than any must."""
+        return self.best.cost <= self.bound + _SAME * max(self.best.cost, self.bound)
+
+    def _bounded(self) -> Floats:
+        """Raise the bound by rows over shares of cells; return the last shares (m,)."""
+        shares, self.bound = self.master.relaxed(self.work)
+        budget = self.work.left / 2
+        slow = 0
+        for _ in range(_ROUNDS):
+            if not self.master.add(self._rows(shares)):
+                break
+            before = self.bound
+            shares, self.bound = self.master.relaxed(self.work)
+            self.proven = self._meets()
+            slow = slow + 1 if self.bound - before < _GAIN * max(self.best.cost - before, 0.0) else 0
+            if self.proven or slow > 4 or self.work.left < budget:
+                break
+        return shares
+
+    def _rows(self, hidden: Floats) -> list[tuple[Floats, float]]:
+        """Return rows that `hidden` breaks, those that cost nothing to find first."""
+        cells = {demand.cell for demand in self._asked}
+        return lonely(self.part, cells, hidden) or broken(self.part, self._asked, hidden, self.work, 20 + len(hidden) // 10)
+
+    def _cut_whole(self) -> bool:
+        """Solve for a whole pattern; return whether there is more to do."""
+        found, bound = self.master.whole(_NODES, self.work)
+        self.bound = max(self.bound, bound)
+        self.proven = self._meets()
+        if found is None or self.proven:
+            return False
+        self._try(Guard(self.part, found > 0.5, dict(self.best.witness), self.best.lost))
+        self.proven = self._meets()
+        return self.master.add(self._rows(found)) > 0 and not self.proven
+
+    def _try(self, start: Guard, cost: Floats | None = None) -> None:
+        """Make a pattern safe and tidy; keep it if it is cheaper than the best."""
+        made = guarded(start, self._asked, self.work, cost)
+        if made.cost < self.best.cost * _NEAR:
+            made = tidied(made, self.work)
+        if made.cost < self.best.cost * (1 - _SAME):
+            self.best = made
+            self.proven = self._meets()
+
+    def _seen_through(self) -> list[Demand]:
+        """Return demands in the eyes of firms alone in a hidden cell that the best pattern does not meet."""
+        alone, known = np.flatnonzero(self.part.alone & self.best.pattern).tolist(), set(self.demands)
+        doubtful = []
+        for demand in self._asked:
+            if demand.viewer == PUBLIC and alone:
+                used = moved(self.part, self.best.witness[demand])
+                doubtful += [Demand(demand.cell, one) for one in alone if used[one] and one != demand.cell]
+        asked = [demand for demand in doubtful if demand not in known]
+        return unmet(self.best, asked, self.work)
