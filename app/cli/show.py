@@ -22,6 +22,7 @@ from app.cli.show_collect import (
     show_written,
 )
 from app.cli.show_goals import show_goals
+from app.cli.show_relay import show_merge, show_receipt, show_relay
 from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_sign import show_anonymised, show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
@@ -225,6 +226,9 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "proof": show_proof,
     "scenario": show_scenario,
     "sign": show_sign,
+    "relay": show_relay,
+    "merge": show_merge,
+    "receipt": show_receipt,
     "anonymise": show_anonymised,
     "change": show_change,
     "reported": show_reported,

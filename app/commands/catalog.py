@@ -5,102 +5,14 @@ Nothing heavy is imported here; what a command runs stands in `app.commands.runs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from importlib import import_module
-from typing import Any
-
+from app.commands.command import Command, Kind, Parameter, Request, When
 from app.domain.goals import Layer
+from app.domain.relay import Rank
 from app.domain.signing import Stage
-from app.domain.study import Study
 from app.domain.targets import ProofState
-from app.domain.task import Task
-from app.domain.words import Lang
-from app.workflows.context import DEFAULT_INSTRUMENT, DEFAULT_SEED, Context
+from app.workflows.context import DEFAULT_INSTRUMENT, DEFAULT_SEED
 
-
-class Kind(StrEnum):
-    """What a parameter is; a missing one is asked for by its kind."""
-
-    PATHS = "paths"
-    STUDY = "study"
-    NEW_STUDY = "new_study"
-    OPEN = "open"
-    SAVE = "save"
-    FOLDER = "folder"
-    TEXT = "text"
-    WORD = "word"
-    WORDS = "words"
-    DATE = "date"
-    CHOICE = "choice"
-    NUMBER = "number"
-    ROWS = "rows"
-    FLAG = "flag"
-
-
-class When(StrEnum):
-    """What must be there before a command makes sense."""
-
-    ALWAYS = "always"
-    STUDY = "study"
-    ANSWERS = "answers"
-    LEVELS = "levels"
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter. On the command line it is positional, or `--name`.
-
-    Its words are `command.parameter_of.<command>.<name>` where that is worded, else `command.parameter.<name>`.
-    """
-
-    name: str
-    kind: Kind
-    positional: bool = False
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    default: str | int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One call of a command: its parameters by name, the language of what it writes, and the context."""
-
-    parameters: Mapping[str, Any]
-    lang: Lang
-    context: Context
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command. `name` is its word on the command line, "" for what only a window can do; its words are `command.<id>`.
-
-    `module` of app.commands holds the function that runs it, `run_<name>`.
-    """
-
-    id: str
-    name: str = ""
-    parameters: tuple[Parameter, ...] = ()
-    keys: str = ""
-    when: When = When.ALWAYS
-    module: str = "runs"
-
-    def load(self) -> Callable[[Request], Task[Any]]:
-        """Return the function that runs it, loading the analysis on the way; KeyError for a command of the window alone."""
-        if not self.name:
-            raise KeyError(self.id)
-        run: Callable[[Request], Task[Any]] = getattr(import_module(f"app.commands.{self.module}"), f"run_{self.name}")
-        return run
-
-    def is_ready(self, study: Study | None) -> bool:
-        """Whether the command makes sense for the study as it stands (None: no study is open)."""
-        return (
-            self.when is When.ALWAYS
-            or (self.when is When.STUDY and study is not None)
-            or (self.when is When.ANSWERS and study is not None and study.responses is not None)
-            or (self.when is When.LEVELS and study is not None and bool(study.assessments))
-        )
+__all__ = ["COMMANDS", "Command", "Kind", "Parameter", "Request", "When", "command"]
 
 
 _STUDY = Parameter("study", Kind.STUDY, positional=True, required=True)
@@ -117,6 +29,12 @@ _LEVEL = Parameter("level", Kind.WORD, True)
 _WHO, _WHY, _EVIDENCE = (Parameter(name, Kind.WORD) for name in ("who", "why", "evidence"))
 _SIGNED = (_WHO, Parameter("when", Kind.DATE))
 _JUDGED = (*_SIGNED, _WHY)
+_PLACE = (
+    Parameter("place", Kind.WORD),
+    Parameter("name", Kind.WORD),
+    Parameter("level", Kind.CHOICE, choices=tuple(rank.value for rank in Rank)),
+)
+_KEY, _TABLES, _ACCEPT = Parameter("key", Kind.OPEN), Parameter("tables", Kind.SAVE), Parameter("accept_key", Kind.FLAG)
 _OF_WAVE = (Parameter("wave", Kind.TEXT), _FORGET)
 
 COMMANDS: tuple[Command, ...] = (
@@ -382,6 +300,20 @@ COMMANDS: tuple[Command, ...] = (
         module="runs_release",
     ),
     Command(
+        "study.relay",
+        "relay",
+        (_STUDY, _OUT, *_PLACE, Parameter("wave", Kind.TEXT), _WHO, _KEY, _TABLES),
+        when=When.ANSWERS,
+        module="runs_relay",
+    ),
+    Command("relay.merge", "merge", (_PATHS, _OUT, *_PLACE, _WHO, _KEY, _ACCEPT, _TABLES), module="runs_relay"),
+    Command(
+        "relay.receipt",
+        "receipt",
+        (_PATHS, Parameter("out", Kind.SAVE), *_PLACE[:2], _WHO, _KEY, _ACCEPT),
+        module="runs_relay",
+    ),
+    Command(
         "study.verify",
         "verify",
         (
@@ -394,6 +326,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("study.figure", "figure", (_STUDY, Parameter("figure", Kind.TEXT, True, True), _OUT), when=When.LEVELS),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
+    *(Command(f"brief.{name}", when=When.LEVELS) for name in ("template", "own", "scope", "section", "language")),
     Command("decisions.import", when=When.STUDY),
     Command("decisions.export", when=When.STUDY),
     Command("visits.export", when=When.LEVELS),

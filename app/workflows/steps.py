@@ -25,6 +25,7 @@ from app.workflows.goals import goals
 from app.workflows.judge import Said, judge, take_back
 from app.workflows.labels import file_name, forget_labels, take_labels, with_label_findings
 from app.workflows.register import take_register
+from app.workflows.relay import relay
 from app.workflows.scenarios import save_scenario
 from app.workflows.sign import sign
 from app.workflows.visits import draw
@@ -184,5 +185,6 @@ STEPS: Mapping[str, Step] = {
     "break": target_steps.declared_break,
     "scenario": _scenario,
     "sign": sign,
+    "relay": relay,
     "anonymise": anonymise,
 }
