@@ -25,12 +25,26 @@ OBSERVED = (str(Basis.RUBRIC), str(Basis.LADDER))
 
 
 @dataclass(frozen=True, slots=True)
+class _Scores:
+    """The scores of firms as plain columns: the place of an observed level among the codes (−1: none), whether a model filled it
+    in, index (n,) and pillars (n, pillars), NaN where missing."""
+
+    places: npt.NDArray[np.int64]
+    by_model: npt.NDArray[np.bool_]
+    index: npt.NDArray[np.float64]
+    pillars: npt.NDArray[np.float64]
+
+    def of(self, rows: npt.NDArray[np.intp]) -> _Scores:
+        return _Scores(self.places[rows], self.by_model[rows], self.index[rows], self.pillars[rows])
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """The firms of one sector (or all), and how many the frame holds."""
 
     sector: str
     frame: int | None
-    firms: pd.DataFrame
+    scores: _Scores
 
 
 def profiles(firms: pd.DataFrame, wave: Wave, rubric: Rubric) -> tuple[tuple[SectorProfile, ...], SectorProfile]:
@@ -41,9 +55,23 @@ def profiles(firms: pd.DataFrame, wave: Wave, rubric: Rubric) -> tuple[tuple[Sec
     """
     sectors = firms["sector"].fillna("").astype(str).to_numpy()
     present = sorted({*np.unique(sectors).tolist(), *wave.frame}, key=lambda sector: (sector == "", sector))
-    groups = [_Group(sector, wave.frame.get(sector), firms[sectors == sector]) for sector in present]
-    everyone = _Group(TOTAL, frame_total(wave, present), firms)
+    scores = _scores(firms, rubric)
+    groups = [_Group(sector, wave.frame.get(sector), scores.of(np.flatnonzero(sectors == sector))) for sector in present]
+    everyone = _Group(TOTAL, frame_total(wave, present), scores)
     return tuple(_profile(group, wave, rubric) for group in groups), _profile(everyone, wave, rubric)
+
+
+def _scores(firms: pd.DataFrame, rubric: Rubric) -> _Scores:
+    basis = firms["basis"].astype(str)
+    levels = firms["level"].astype(object).where(basis.isin(OBSERVED), None)
+    places = pd.Categorical(levels, categories=list(level_codes(rubric))).codes.astype(np.int64)
+    columns = [f"p_{pillar.code}" for pillar in rubric.pillars]
+    return _Scores(
+        places,
+        (basis == str(Basis.MODEL)).to_numpy(dtype=bool),
+        firms["index"].to_numpy(dtype=np.float64, na_value=np.nan),
+        firms[columns].to_numpy(dtype=np.float64, na_value=np.nan),
+    )
 
 
 def frame_total(wave: Wave, sectors: Iterable[str]) -> int | None:
@@ -53,25 +81,23 @@ def frame_total(wave: Wave, sectors: Iterable[str]) -> int | None:
 
 
 def _profile(group: _Group, wave: Wave, rubric: Rubric) -> SectorProfile:
-    firms, codes = group.firms, level_codes(rubric)
-    basis = firms["basis"].astype(str)
-    places = pd.Categorical(firms.loc[basis.isin(OBSERVED), "level"], categories=list(codes)).codes
-    counts = np.bincount(places[places >= 0].astype(np.int64), minlength=len(codes))
+    scores, codes = group.scores, level_codes(rubric)
+    counts = np.bincount(scores.places[scores.places >= 0], minlength=len(codes))
     n_level = int(counts.sum())
     kind = _interval_kind(n_level, group.frame, wave)
     above = counts[::-1].cumsum()[::-1]
-    index = firms["index"].dropna()
+    index = scores.index[~np.isnan(scores.index)]
     return SectorProfile(
         sector=group.sector,
         wave=wave.id,
-        n=len(firms),
+        n=len(scores.places),
         n_level=n_level,
-        n_model=int((basis == str(Basis.MODEL)).sum()),
+        n_model=int(scores.by_model.sum()),
         frame=group.frame,
         shares=_shares(codes, counts, group.frame, kind),
         at_least=_shares(codes, above, group.frame, kind, n_level),
-        pillars={pillar.code: _mean(firms, f"p_{pillar.code}") for pillar in rubric.pillars},
-        median_index=float(index.median()) if len(index) else None,
+        pillars={pillar.code: _mean(scores.pillars[:, place]) for place, pillar in enumerate(rubric.pillars)},
+        median_index=float(np.median(index)) if len(index) else None,
         interval=kind,
     )
 
@@ -99,6 +125,6 @@ def share(count: int, n: int, frame: int | None, kind: IntervalKind) -> Share:
     return Share(count / n, low, high, count, n)
 
 
-def _mean(firms: pd.DataFrame, column: str) -> float | None:
-    scored = firms[column].dropna()
-    return round(float(scored.mean()), 9) if len(scored) else None  # the same for any order of rows
+def _mean(scores: npt.NDArray[np.float64]) -> float | None:
+    known = scores[~np.isnan(scores)]
+    return round(float(known.mean()), 9) if len(known) else None  # the same for any order of rows
