@@ -8,10 +8,11 @@ from collections.abc import Sequence
 POINT_MM = 0.3528
 CELL_PADDING_MM = 4.5  # both sides of a cell, with a little room for wider fonts
 HEAD_EMS = 6.0
-LEAST_EMS = 3.0  # of a column of Chinese text: narrower, it reads downwards
+LEAST_EMS = 5.0  # of a column of Chinese text: narrower, it reads downwards
 MOST_EMS = 24.0  # what cannot be broken is given no more than this
 STEPS, ROWS_WEIGHED = 60, 80  # in which what is left is shared, looking at the first rows of a long table
-LATIN_EM = 0.62  # of the wider fonts that may stand in
+LATIN_EM, FIGURE_EM = 0.62, 0.56  # of a letter and of a figure, in the wider fonts that may stand in
+FIGURES = frozenset("0123456789.,%()<>+-–−† ")
 _BOUNDS = r"[(（][<>]?[\d,.]+%?[–—-][<>]?[\d,.]+%?[)）]"  # of an interval, which reads as nothing when its line breaks
 _NUMBER = rf"[<>≤≥]?[+−-]?\d[\d,.]*(?:–\d[\d,.]*)?%?†?(?: ?{_BOUNDS})?"
 _WHOLE = re.compile(rf"{_NUMBER}|〔\d+〕\d+号|[!-~À-ɏ]+")  # a number with its interval, a document's number, a Latin word
@@ -78,4 +79,10 @@ def _unbroken(text: str) -> float:
 
 def ems(text: str) -> float:
     """Return the length of a text in its own type size."""
-    return sum(1.0 if ord(character) > 0x2E80 or character in "“”‘’…—" else LATIN_EM for character in text)
+    return sum(map(_em, text))
+
+
+def _em(sign: str) -> float:
+    if ord(sign) > 0x2E80 or sign in "“”‘’…—":
+        return 1.0
+    return FIGURE_EM if sign in FIGURES else LATIN_EM

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,11 +25,13 @@ from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.text_measure import width_mm
 
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 20.0, 170.0
+CHART_LEAST = 0.87  # of its usual height, what a row needs
 CHART_LEGEND_MM = 5.0  # a line of a legend
 CHART_PLOT_MM, CHART_USUAL_MM = 74.0, 90.0  # of a trajectory and of other charts, without their legend
 CHART_TYPE = 9.0  # points; a point less where names take two lines
 CHART_TALL_ROW_MM = 7.4  # of a row whose name takes two lines
 NAMES_ONE_LINE = MOST_NAMES * 0.7  # of the width, what a name may take on one line
+LONG_NAMES = 0.3  # of the rows: fewer long names find room beside short ones
 ROWS_A_CHART = 32  # more bars than fit on a page at a readable size: a table tells them
 COLUMNS_WITH_FIRMS = 3  # more columns, each with its own firms, are told without them
 _KINDS = FigureKind
@@ -39,7 +41,8 @@ COLOURED = (FigureKind.HEAT, FigureKind.TILES)
 
 @dataclass(slots=True)
 class Setter:
-    """A document being set: its type, words, the numbers and parts made so far. `styled`: headings bear Word's styles."""
+    """A document being set: its type, words, the numbers and parts made so far. `styled`: headings bear Word's styles;
+    `heights` in mm of charts by their block, where not the usual."""
 
     type: Type
     texts: Texts
@@ -47,6 +50,7 @@ class Setter:
     parts: Parts = field(default_factory=Parts)
     charts: int = 0
     styled: bool = True
+    heights: Mapping[int, float] = field(default_factory=dict)
 
     def block(self, block: Block, place: int) -> str:
         """Return the XML of the brief's block number `place`."""
@@ -110,7 +114,8 @@ class Setter:
     def _chart(self, figure: Figure, place: int) -> str:
         self.charts += 1
         width = self.type.width
-        height, size = chart_height(figure, width), CHART_TYPE - has_long_names(figure, width)
+        height = self.heights.get(place) or chart_heights(figure, width)[1]
+        size = CHART_TYPE - has_long_names(figure, width)
         font = self.type.fonts("body")[1]
         style = ChartStyle(self.type.palette, font, size, self.texts("write.times"), width, height)
         relation = self.parts.add_chart(self.charts, *chart_parts(figure, style))
@@ -144,23 +149,24 @@ class Setter:
         return GridLook(self.type.cell(columns, head=True), self.type.cell(columns), self.type.width)
 
 
-def chart_height(figure: Figure, width: float) -> float:
-    """Return millimetres: a trajectory keeps its plot whatever its legend takes, charts of rows grow with them."""
+def chart_heights(figure: Figure, width: float) -> tuple[float, float]:
+    """Return the least and the usual height in mm: a trajectory keeps its plot whatever its legend takes, rows grow with it."""
     legend = legend_lines(figure) * CHART_LEGEND_MM
     if figure.kind is FigureKind.TRAJECTORY:
-        return min(CHART_MOST_MM, CHART_PLOT_MM + legend)
+        return CHART_PLOT_MM * 0.8 + legend, min(CHART_MOST_MM, CHART_PLOT_MM + legend)
     if figure.kind in ROWED:
         rows = len(figure.table.rows)
         row = CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM
         row = max(row, CHART_TALL_ROW_MM) if has_long_names(figure, width) else row
-        return min(CHART_MOST_MM, CHART_BASE_MM + legend + rows * row)
-    return CHART_USUAL_MM + legend
+        least, usual = (min(CHART_MOST_MM, CHART_BASE_MM + legend + rows * mm) for mm in (row * CHART_LEAST, row))
+        return least, usual
+    return CHART_USUAL_MM * 0.66 + legend, CHART_USUAL_MM + legend
 
 
 def has_long_names(figure: Figure, width: float) -> bool:
-    """Whether names beside the rows of a chart take two lines; an office program drops those that would meet their neighbours."""
-    names = [row.label for row in figure.table.rows]
-    return figure.kind in ROWED and any(width_mm(name, CHART_TYPE) > width * NAMES_ONE_LINE for name in names)
+    """Whether so many names beside the rows of a chart take two lines that neighbours would meet: office programs drop those."""
+    long = sum(width_mm(row.label, CHART_TYPE) > width * NAMES_ONE_LINE for row in figure.table.rows)
+    return figure.kind in ROWED and long > len(figure.table.rows) * LONG_NAMES
 
 
 def is_chart(figure: Figure) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.brief import Brief, Heading
 from app.files.docx_blocks import Setter
 from app.files.docx_measure import text_height
-from app.files.docx_paging import pages_of
-from app.files.docx_xml import attribute, clean, field, paragraph, run, run_look
+from app.files.docx_xml import TextLook, attribute, clean, field, paragraph, run, run_look
 
 TAB = "\t"
 LEAST_SECTIONS = 3  # a shorter document needs no contents
@@ -30,19 +30,27 @@ def target_of(place: int) -> str:
     return f"_Toc{place:06d}"
 
 
-def contents_xml(setter: Setter, brief: Brief, before: float) -> str:
-    """Return the contents; `before` is the height in mm of what stands above them."""
+def contents_height(setter: Setter, brief: Brief) -> float:
+    """Return about how tall the contents are, in mm."""
     kind = setter.type
-    headings = headings_of(brief)
-    title = kind.look(
-        "heading", kind.size("subheading"), align="center", line=round(kind.size("subheading") * 1.6, 1), before=10, after=4
-    )
-    lines = sum(text_height(heading.text, kind.contents(min(heading.level, 2)), kind.width) for heading in headings.values())
-    pages = pages_of(setter, brief.blocks, before + text_height("x", title, kind.width) + lines + 4)
+    lines = [
+        text_height(heading.text, kind.contents(min(heading.level, 2)), kind.width) for heading in headings_of(brief).values()
+    ]
+    return text_height("x", _title_look(setter), kind.width) + sum(lines) + 4
+
+
+def contents_xml(setter: Setter, brief: Brief, pages: Sequence[int]) -> str:
+    """Return the contents; `pages` says of each block on which page it begins."""
+    title = _title_look(setter)
     parts = [paragraph(run(setter.texts("word.contents"), title), title)]
-    entries = [(place, heading, pages[place]) for place, heading in headings.items()]
+    entries = [(place, heading, pages[place]) for place, heading in headings_of(brief).items()]
     parts += [_entry(setter, entry, (k == 0, k == len(entries) - 1)) for k, entry in enumerate(entries)]
     return "".join(parts)
+
+
+def _title_look(setter: Setter) -> TextLook:
+    size = setter.type.size("subheading")
+    return setter.type.look("heading", size, align="center", line=round(size * 1.6, 1), before=10, after=4)
 
 
 def _entry(setter: Setter, entry: tuple[int, Heading, int], edge: tuple[bool, bool]) -> str:

@@ -6,47 +6,76 @@ document asks for: exact pitches, charts under their titles, short tables whole,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.files.column_widths import POINT_MM
-from app.files.docx_blocks import Setter, chart_height, is_chart, rows_of
+from app.files.docx_blocks import Setter, chart_heights, is_chart, rows_of
 from app.files.docx_measure import line_count, pitch_mm, text_height
 from app.files.docx_table import is_kept, keeps, row_heights
 from app.files.docx_xml import TextLook
 from app.files.firm_counts import sign_lines
 
+SAFE_MM = 3.0  # that a chart made to fit leaves free
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Where things stand: the page on which each block begins, from 1, and the heights in mm of charts made to fit their page."""
+
+    pages: tuple[int, ...]
+    heights: Mapping[int, float]
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Something that no page break divides: its height in mm, and whether it stays with what follows."""
+    """Something that no page break divides: its height in mm, whether it stays with what follows, how low it can be made (0: it
+    cannot), and whether it begins a page."""
 
     height: float
     keep: bool = False
+    least: float = 0.0
+    begins: bool = False
 
 
-def pages_of(setter: Setter, blocks: Sequence[Block], start: float) -> list[int]:
-    """Return the page on which each block begins, from 1; `start` is the height in mm of what stands before them."""
+def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Sequence[Heading] = ()) -> Paging:
+    """Return where the blocks come to stand; `start` is the height in mm of what stands before them, `annexes` begin pages."""
+    pages, heights = [0] * len(blocks), {}
     height = setter.type.height
     page, at = 1 + int(start // height), start % height
-    pages, held = [], [(index, piece) for index, block in enumerate(blocks) for piece in _pieces(setter, block)]
-    begun: dict[int, int] = {}
+    held = [(index, piece) for index, block in enumerate(blocks) for piece in _begun(setter, block, annexes)]
     place = 0
     while place < len(held):
         unit = _unit(held, place)
-        needed = sum(piece.height for _, piece in unit)
-        if at + needed > height and at > 0 and needed <= height:
+        if unit[0][1].begins and at > 0:
             page, at = page + 1, 0.0
+        needed = sum(piece.height for _, piece in unit)
+        if at + needed > height and at > 0:
+            unit, fitted = _fitted(unit, height - at)
+            heights |= fitted
+            if not fitted and needed <= height:
+                page, at = page + 1, 0.0
         for index, piece in unit:
             if at + piece.height > height and at > 0:
                 page, at = page + 1, 0.0
-            begun.setdefault(index, page)
+            pages[index] = pages[index] or page
             at += piece.height
         place += len(unit)
-    for index in range(len(blocks)):
-        pages.append(begun.get(index, page))
-    return pages
+    return Paging(tuple(pages), heights)
+
+
+def _fitted(unit: list[tuple[int, _Piece]], room: float) -> tuple[list[tuple[int, _Piece]], dict[int, float]]:
+    """Return the unit with its chart made low enough for the room, and the chart's height; as it was where that cannot be."""
+    charts = [(index, piece) for index, piece in unit if piece.least]
+    if len(charts) != 1:
+        return unit, {}
+    index, chart = charts[0]
+    left = room - SAFE_MM - sum(piece.height for _, piece in unit if piece is not chart)
+    if left < chart.least:
+        return unit, {}
+    low = replace(chart, height=left)
+    return [(i, low if piece is chart else piece) for i, piece in unit], {index: round(left - 1, 1)}
 
 
 def _unit(held: Sequence[tuple[int, _Piece]], place: int) -> list[tuple[int, _Piece]]:
@@ -55,6 +84,14 @@ def _unit(held: Sequence[tuple[int, _Piece]], place: int) -> list[tuple[int, _Pi
     while end < len(held) - 1 and held[end][1].keep:
         end += 1
     return list(held[place : end + 1])
+
+
+def _begun(setter: Setter, block: Block, annexes: Sequence[Heading]) -> Iterator[_Piece]:
+    """Yield the pieces of a block; the head of an annex begins a page and is as tall as five lines."""
+    if isinstance(block, Heading) and block in annexes:
+        yield _Piece(5 * setter.type.pitch * POINT_MM, keep=True, begins=True)
+    else:
+        yield from _pieces(setter, block)
 
 
 def _pieces(setter: Setter, block: Block) -> Iterator[_Piece]:
@@ -67,7 +104,8 @@ def _pieces(setter: Setter, block: Block) -> Iterator[_Piece]:
     elif isinstance(block, FigureBlock):
         yield _Piece(text_height(block.figure.title, kind.caption(), kind.width), keep=True)
         if is_chart(block.figure):
-            yield _Piece(chart_height(block.figure, kind.width) + 1, keep=True)
+            least, usual = chart_heights(block.figure, kind.width)
+            yield _Piece(usual + 1, keep=True, least=least + 1)
         else:
             yield from _table(setter, rows_of(block, setter.texts))
         lines = (*block.figure.provenance.lines(setter.texts), *sign_lines(block.figure.table, setter.texts))

@@ -18,7 +18,7 @@ SIGNS = {"on_track": "●", "at_risk": "▲", "off_track": "■", "cannot_tell":
 FOUND = {"done": "√", "under_way": "◎", "none": "○", "unknown": "？"}  # of what evidence shows; all in GB 2312
 MEASURED_WEIGHT = 4  # a card of a measured goal is as tall as so many lines of the others
 STRIP = 2.2  # a deadline with so many times the goals of the others takes as many strips
-FRONT_MM = 80.0  # of the title and legend above the wall and the notes below
+FRONT_MM = 90.0  # of the title and legend above the wall and the notes below
 BAR_SIGNS = 24  # letters of the bar
 _RULES = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), (4, "9AA5A4"))
 

@@ -11,11 +11,12 @@ from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.docx_blocks import Setter
-from app.files.docx_contents import contents_xml, has_contents, headings_of, marked
+from app.files.docx_contents import contents_height, contents_xml, has_contents, headings_of, marked
 from app.files.docx_front import annex_xml, annexes_of, list_xml, signed_xml, title_xml
 from app.files.docx_measure import text_height
 from app.files.docx_package import package
 from app.files.docx_page import footer_xml, header_xml, section_xml
+from app.files.docx_paging import paging_of
 from app.files.docx_styles import HEAD, fonts_xml, settings_xml, styles_xml
 from app.files.docx_type import Type
 from app.files.docx_xml import RELATIONS, WORD
@@ -73,9 +74,10 @@ def _sections(setter: Setter, brief: Brief) -> str:
     """Return the sections in order: those of the text, the list of annexes, the signatures, then each annex."""
     annexes, headings = annexes_of(brief), headings_of(brief)
     contents = has_contents(setter, brief)
-    parts: list[str] = []
-    if contents:
-        parts.append(contents_xml(setter, brief, _front_height(setter, brief)))
+    before = _front_height(setter, brief) + (contents_height(setter, brief) if contents else 0)
+    paging = paging_of(setter, brief.blocks, before, annexes)
+    setter.heights = paging.heights
+    parts = [contents_xml(setter, brief, paging.pages)] if contents else []
     reached = 0
     for place, block in enumerate(brief.blocks):
         if place in headings and headings[place] in annexes:
