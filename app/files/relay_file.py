@@ -34,8 +34,9 @@ def write_relay(path: Path, content: RelayContent, key: Path) -> str:
 
     TypeError for anything but a RelayContent: no other value ever becomes a package.
     """
-    if type(content) is not RelayContent or wrong_in(content):
-        raise TypeError(f"this is no content of a package: {wrong_in(content)}")
+    wrong = type(content).__name__ if type(content) is not RelayContent else wrong_in(content)
+    if wrong:
+        raise TypeError(f"this is no content of a package: {wrong}")
     return write_signed(path, (FORMAT, VERSION), json.loads(encode_record(content)), key)
 
 

@@ -87,8 +87,18 @@ def _problem(
         needs.width,
         none,
         linked,
-        alone=needs.alone,
+        alone=needs.alone & _leaves(table),
     )
+
+
+def _leaves(table: Tallied) -> Bools:
+    """Which cells are no sum of others: a firm alone in a sum stands alone in one of its parts, and does not look at itself."""
+    leaf = np.ones(table.n.shape, dtype=bool)
+    leaf[-1] = False
+    for whole, _ in table.sums:
+        leaf[:, table.columns.index(whole)] = False
+    leaves: Bools = leaf.ravel()
+    return leaves
 
 
 def _cost(table: Tallied) -> Floats:
