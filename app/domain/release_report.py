@@ -16,6 +16,11 @@ class TableCount:
     primary: int
     secondary: int
 
+    @property
+    def hidden(self) -> int:
+        """Return how many of its cells are hidden."""
+        return self.primary + self.secondary
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -46,7 +51,7 @@ class ReleaseReport:
     @property
     def hidden(self) -> int:
         """Return how many cells are hidden."""
-        return sum(table.primary + table.secondary for table in self.tables)
+        return sum(table.hidden for table in self.tables)
 
     @property
     def offer_rounding(self) -> bool:

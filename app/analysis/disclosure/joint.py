@@ -7,8 +7,8 @@ the share of all (`numerators`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import CellStatus, ReleasedTable, Withheld
 from app.domain.signing import Published, Release
-from app.domain.statistic import Naming
+from app.domain.statistic import Naming, statistic_of
 
 SECONDS = 2.0
 _COUNTED = 1e-6
@@ -45,9 +45,10 @@ class Asked:
 class Joint:
     """What is `withheld` and why: `primary` keys of groups that a rule hides by itself; `held` marks of statistics that would
     give firms away beside an earlier release, with its id; `exposed` keys that no hiding protects any more. `optimal`: no cheaper
-    choice of partners exists. `linked` and `problem` are what the audit looks at again.
+    choice of partners exists. `drafts`, `linked` and `problem` are what the audit looks at again.
     """
 
+    drafts: tuple[ReleasedTable, ...]
     withheld: Withheld
     primary: frozenset[str]
     held: tuple[tuple[str, str], ...]
@@ -79,7 +80,7 @@ def joint(asked: Asked, seconds: float = SECONDS) -> Joint:
     marks = given_back(asked.drafts, asked.naming, frozenset(groups), frozenset(few), seconds)
     exposed = {key for place in np.flatnonzero(protection.exposed) for key in found.numbers[place].keys}
     withheld = Withheld(frozenset(groups), marks | asked.kept.marks)
-    return Joint(withheld, frozenset(few & groups), held, frozenset(exposed), protection.optimal, found, problem)
+    return Joint(asked.drafts, withheld, frozenset(few & groups), held, frozenset(exposed), protection.optimal, found, problem)
 
 
 def problem_of(found: Linked, forced: Iterable[int], fixed: Iterable[int], threshold: int) -> Problem:
@@ -149,8 +150,6 @@ def _cells(tables: Iterable[ReleasedTable], naming: Naming) -> Iterable[tuple[st
 
 def _shown_before(asked: Asked) -> Iterable[tuple[str, int, Published]]:
     """Yield the group, firms and cell of all that was shown in earlier releases."""
-    from app.domain.statistic import statistic_of
-
     for release in asked.earlier:
         for cell in release.cells:
             found = statistic_of(cell.mark, asked.naming) if cell.n and not cell.hidden else None
@@ -193,17 +192,27 @@ def _is_whole(number: float) -> bool:
     return abs(number - round(number)) < _COUNTED * max(1.0, abs(number))
 
 
-def tightest(found: Joint, hidden: Mapping[str, bool]) -> tuple[str, float, float] | None:
+def tightest(found: Joint) -> tuple[str, float, float] | None:
     """Return the group of the hidden number that is bounded most closely, with its bounds; None where none is hidden.
 
-    `hidden` says of each group whether nothing of it is shown in the tables as they go out.
+    This is the audit: it looks at what is shown and takes nothing else from how that was chosen.
     """
-    numbers = found.linked.numbers
-    pattern = np.array([number.rest or all(hidden.get(key, True) for key in number.keys) for number in numbers], dtype=bool)
-    pattern &= ~found.problem.fixed
-    asked = np.flatnonzero(found.problem.width * pattern > 0)
+    numbers, groups = found.linked.numbers, found.withheld.groups
+    hidden = np.array([number.rest or all(key in groups for key in number.keys) for number in numbers], dtype=bool)
+    hidden &= ~found.problem.fixed
+    asked = np.flatnonzero((found.problem.width > 0) & hidden)
     if not len(asked):
         return None
-    seen = bounds(found.problem, pattern)
-    place = min(asked, key=lambda at: (seen.high[at] - seen.low[at], at))
+    seen = bounds(found.problem, hidden)
+    place = min(asked.tolist(), key=lambda at: (seen.high[at] - seen.low[at], at))
     return numbers[place].keys[0], float(seen.low[place]), float(seen.high[place])
+
+
+def without_given_away(found: Joint, naming: Naming, reason: str) -> Joint:
+    """Return the same with the tables left out whole that hold a number which nothing protects any more, for `reason`."""
+    lost = [table for table in found.drafts if found.exposed & {key for key, _ in _cells([table], naming)}]
+    if not lost:
+        return found
+    groups = found.withheld.groups | {key for key, _ in _cells(lost, naming)}
+    tables = tuple(dict.fromkeys((table.id, reason) for table in lost))
+    return replace(found, withheld=replace(found.withheld, groups=groups, tables=tables))

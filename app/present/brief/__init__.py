@@ -24,6 +24,7 @@ from app.present.brief.sectors import sectors
 from app.present.brief.summary import summary
 from app.present.brief.wall import wall
 from app.present.brief.watch import watch
+from app.present.door import Door
 from app.present.signed import lines_of, stands, words_of
 from app.present.view import View
 
@@ -62,8 +63,17 @@ _NUMERALS = "一二三四五六七八九十"
 _USERS = {".docx": OWN, ".pptx": "deck"}  # a document of one's own has the sections of ours
 
 
-def make_brief(study: Study, resources: Resources, texts: Texts, created: str, plan: BriefPlan | None = None) -> Brief:
+def make_brief(
+    study: Study,
+    resources: Resources,
+    texts: Texts,
+    created: str,
+    plan: BriefPlan | None = None,
+    door: Door = Door(),  # noqa: B008 - a frozen value
+) -> Brief:
     """Return the brief of the newest wave in the language of `texts`; `created` is the time printed on it.
+
+    Its tables go through `door`; what leaves the house is made by `present.released_brief`, where all tables are safe together.
 
     Sections whose data are missing say so and what to do; UserError only when nothing was collected at all, when the plan names
     no known template or section (`brief.template`, `brief.section`) or firms that there are none of (`brief.no_firms`).
@@ -72,7 +82,7 @@ def make_brief(study: Study, resources: Resources, texts: Texts, created: str, p
         raise UserError("brief.needs_responses")
     asked = plan or BriefPlan()
     template = template_of(resources, asked)
-    view = View(study, resources, texts, Selection(sector=asked.sector, township=asked.township))
+    view = View(study, resources, texts, Selection(sector=asked.sector, township=asked.township), door)
     if (asked.township or asked.sector) and not _has_firms(view, asked):
         raise UserError("brief.no_firms", place=asked.township or view.sector_label(asked.sector))
     return Brief(
@@ -130,7 +140,8 @@ def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]
         if content:
             numbered = name not in template.unnumbered
             place += numbered
-            blocks += [Heading(_heading(view.texts, name, place if numbered else 0), section=name), *content]
+            annex = "" if numbered else view.texts(f"brief.annex.{name}")
+            blocks += [Heading(_heading(view.texts, name, place if numbered else 0), annex=annex, section=name), *content]
     return blocks
 
 

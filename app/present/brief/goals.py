@@ -10,7 +10,7 @@ from app.domain.numbers import ABSENT_SIGN, fixed, number, percent
 from app.domain.release import Cell
 from app.domain.targets import ProofState
 from app.present import wording
-from app.present.figures import GOAL_PREFIX, figure_ids, make_figure
+from app.present.figures import GOAL_PREFIX, figure_ids, figure_of
 from app.present.figures.goal_table import observed_table
 from app.present.figures.goal_values import is_counted
 from app.present.goal_released import is_released
@@ -39,7 +39,7 @@ def goals(view: View) -> list[Block]:
     blocks += [Paragraph(text) for text in (_greys(view, measured), _clashes(view), _evidence(view)) if text]
     ids = [id_ for id_ in figure_ids(view.study) if id_ in {f"{GOAL_PREFIX}{p.goal.id}" for p in measured}][:1]
     ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
-    figures = [FigureBlock(make_figure(view.study, view.resources, id_, texts, view.selection)) for id_ in ids]
+    figures = [FigureBlock(figure_of(view, id_)) for id_ in ids]
     return [*blocks, *figures, *([goal_grid(view, "others" if measured else "others_only", _BARE, others)] if others else [])]
 
 

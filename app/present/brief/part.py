@@ -13,7 +13,7 @@ from app.present.brief.goals import PART_COLUMNS, goal_grid, is_measured, part_r
 from app.present.brief.quality import levels_sentence
 from app.present.brief.sectors import sector_table
 from app.present.brief.summary import REPORTED, earlier_view
-from app.present.figures import make_figure
+from app.present.figures import figure_of
 from app.present.figures.heat import extremes
 from app.present.figures.levels import clearly_above, total_cell
 from app.present.goal_standing import progress_of, view_words
@@ -30,7 +30,7 @@ def goals_of_part(view: View) -> list[Block]:
         return [
             Paragraph(texts("brief.summary.goals_none", n=len(view.study.progress)) if view.study.progress else _no_goals(view))
         ]
-    narrowed = View(replace(view.study, progress=tuple(measured)), view.resources, texts, view.selection)
+    narrowed = replace(view, study=replace(view.study, progress=tuple(measured)))
     intro = Paragraph(texts("brief.part.goals", part=view_words(view)))
     return [intro, goal_grid(view, "table", PART_COLUMNS, [part_row(narrowed, progress) for progress in measured])]
 
@@ -56,10 +56,7 @@ def sector_standing(view: View) -> list[Block]:
     rows = tuple(row for row in table.rows if row.key in (TOTAL, view.selection.sector))
     beside: ReleasedTable = replace(table, id="sector-beside-all", rows=rows)
     provenance = shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4"))
-    figures = [
-        FigureBlock(make_figure(view.study, view.resources, id_, view.texts, view.selection))
-        for id_ in ("level-distribution", "levels-by-sector")
-    ]
+    figures = [FigureBlock(figure_of(view, id_)) for id_ in ("level-distribution", "levels-by-sector")]
     return [TableBlock(view.texts("brief.part.table"), beside, provenance), *figures]
 
 

@@ -9,7 +9,7 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
 from app.present.brief.summary import REPORTED
 from app.present.estimates import with_firms
-from app.present.figures import assessed_figures, make_figure
+from app.present.figures import assessed_figures, figure_of
 from app.present.figures.ranked import ranking_finding
 from app.present.provenance import shares_measure, shares_provenance
 from app.present.tables import ranked, reach_table, share_cell, shown_profiles
@@ -24,7 +24,7 @@ def sectors(view: View) -> list[Block]:
     table = sector_table(view)
     blocks: list[Block] = [Paragraph(text) for text in (wording.full_stop(view.texts, finding), *limits(view, table))]
     ids = [id_ for id_ in ("levels-by-sector", "heat") if id_ in assessed_figures(view.study)]
-    figures = [FigureBlock(make_figure(view.study, view.resources, id_, view.texts, view.selection)) for id_ in ids]
+    figures = [FigureBlock(figure_of(view, id_)) for id_ in ids]
     provenance = shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4"))
     # The table first: it may break over pages, so no half page stays empty before the figure.
     return [*blocks, TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures]

@@ -104,7 +104,7 @@ def _by_rubric(view: View) -> str:
 
 
 def _of_all(view: View) -> View:
-    return View(view.study, view.resources, view.texts, replace(view.selection, sector=""))
+    return replace(view, selection=replace(view.selection, sector=""))
 
 
 def earlier_view(view: View) -> View | None:
@@ -113,7 +113,7 @@ def earlier_view(view: View) -> View | None:
     if view.assessment is None or view.assessment.wave not in waves[1:]:
         return None
     before = waves[waves.index(view.assessment.wave) - 1]
-    return View(view.study, view.resources, view.texts, replace(view.selection, wave=before))
+    return replace(view, selection=replace(view.selection, wave=before))
 
 
 def goals_sentence(view: View) -> str:
@@ -155,4 +155,4 @@ def _reach_cells(view: View, waves: list[str], level: str) -> tuple[Cell, ...]:
 
 
 def _of_wave(view: View, wave: str) -> View:
-    return View(view.study, view.resources, view.texts, replace(view.selection, wave=wave, sector=""))
+    return replace(view, selection=replace(view.selection, wave=wave, sector=""))

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.analysis.disclosure import release
+from app.analysis.disclosure import Policy
 from app.domain.figure import Figure, FigureKind, Said
 from app.domain.goals import GoalKind, GoalProgress, Light
+from app.domain.numbers import number
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.domain.study import Study
 from app.present import wording
@@ -65,7 +66,7 @@ def _is_drawn(progress: GoalProgress) -> bool:
 def _table(view: View, pairs: Sequence[tuple[GoalProgress, Cell]]) -> ReleasedTable:
     columns = (view.texts("figure.bullet.value"), view.texts("figure.bullet.target"))
     rows = [Row(one.goal.id, row_label(view, one), (cell, _target(one))) for one, cell in pairs]
-    return release(BULLET, columns, rows)
+    return view.door.release(BULLET, columns, rows)
 
 
 def row_label(view: View, progress: GoalProgress) -> str:
@@ -111,4 +112,17 @@ def _provenance(view: View, progress: tuple[GoalProgress, ...]) -> Provenance:
     note = texts("figure.bullet.note", documents=documents, others=others) if others else ""
     made = measure_provenance(view, measure, view.study.wave(latest.wave), latest.n, ("", note))
     names = dict.fromkeys(texts.of(one.measure.words) for one in progress if one.measure is not None)
-    return replace(made, measure=texts("figure.bullet.separator").join(names))
+    return replace(made, measure=texts("figure.bullet.separator").join(names), sample=_sample(view, progress, made.sample))
+
+
+def _sample(view: View, progress: tuple[GoalProgress, ...], of_one: str) -> str:
+    """Return who answered, and how many could be counted for each goal: `of_one` where it is the same number for all."""
+    latest = [one.latest for one in progress if one.latest is not None]
+    counts, waves = sorted({seen.n for seen in latest}), {seen.wave for seen in latest}
+    if len(counts) == 1 or len(waves) > 1 or counts[0] < Policy().hide_below:
+        return of_one
+    total = next((found.total for found in view.study.assessments if found.wave in waves), None)
+    wave = view.study.wave(next(iter(waves)))
+    n, frame = (total.n, total.frame) if total is not None else (counts[-1], view.frame_of(wave))
+    sample = wording.sample_sentence(view.texts, wave, n, frame)
+    return view.texts("figure.bullet.sample", sample=sample, least=number(counts[0], "count"), most=number(counts[-1], "count"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.change import MeasureChange
 from app.domain.estimate import Change, Verdict
@@ -39,7 +38,7 @@ def change_table(view: View, found: MeasureChange) -> ReleasedTable:
     for change in found.changes:
         cells = tuple(replace(part_cell(change, part, ""), n=least_firms(change)) for part in PARTS)
         rows.append(Row(change.sector, group_label(view, found.by, change.sector), cells, change.n_same))
-    table = release(f"change-{found.measure.id}-{found.by}", tuple(part_names(view.texts, found.by)), rows, TOTAL)
+    table = view.door.release(f"change-{found.measure.id}-{found.by}", tuple(part_names(view.texts, found.by)), rows, TOTAL)
     return replace(table, rows=tuple(sorted(table.rows, key=_place)))
 
 
@@ -72,7 +71,7 @@ def make_measure_change(view: View, found: MeasureChange, table: ReleasedTable) 
         kind=FigureKind.STEPS,
         title=title,
         subtitle=texts("change.subtitle", measure=measure_name(texts, found.measure), before=found.before, after=found.after),
-        table=release(f"change-{found.measure.id}", (texts("figure.change.column"),), rows),
+        table=view.door.release(f"change-{found.measure.id}", (texts("figure.change.column"),), rows),
         provenance=replace(
             measure_provenance(view, found.measure, view.study.wave(found.after), change.n_same + change.n_entered),
             interval=texts("figure.change.interval"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.analysis.index import rank_moves
 from app.domain.figure import Figure, FigureKind
 from app.domain.judgement import Weighting
@@ -40,7 +39,7 @@ def make_moves(view: View, found: tuple[RankMove, ...]) -> Figure:
         kind=FigureKind.MOVES,
         title=title,
         subtitle="",
-        table=release("moves", columns, rows),
+        table=view.door.release("moves", columns, rows),
         provenance=profile_provenance(view, total, texts("figure.moves.measure"), texts("wording.interval.scores")),
         alt=texts("figure.moves.alt", n=len(rows), title=title),
         chosen=view.selection.sector,

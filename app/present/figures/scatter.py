@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL
 from app.domain.figure import Figure, FigureKind, Said
 from app.domain.goals import Measure
@@ -65,7 +64,7 @@ def scatter_table(view: View, measure: Measure, wave: Wave) -> ReleasedTable:
     ready = {row.key: row.cells[0] for row in _index_table(view).rows}
     keys = [key for key in use if key in ready]
     rows = [Row(key, view.sector_label(key), (ready[key], use[key])) for key in keys]
-    return release(SCATTER, columns, rows, total=TOTAL, follows={READY: [USE], USE: [READY]})
+    return view.door.release(SCATTER, columns, rows, total=TOTAL, follows={READY: [USE], USE: [READY]})
 
 
 def _index_table(view: View) -> ReleasedTable:
@@ -84,7 +83,7 @@ def _index_table(view: View) -> ReleasedTable:
         else:
             cell = Cell(CellStatus.SHOWN, "score", float(counted.at[key, "mean"]) if n else None, n=n, evidence=mark)
         rows.append(Row(key, view.sector_label(key), (cell,)))
-    return release(f"{SCATTER}-index", ("",), rows, total=TOTAL)
+    return view.door.release(f"{SCATTER}-index", ("",), rows, total=TOTAL)
 
 
 def _said(view: View, table: ReleasedTable, row: Row) -> Said:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.analysis.disclosure import release
 from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.estimate import Change, Method, Verdict
 from app.domain.figure import Figure, FigureKind, Said
@@ -73,7 +72,7 @@ def _table(view: View, pair: tuple[Assessment, Assessment]) -> ReleasedTable:
     both = [key for key in waves[1] if key in waves[0]]
     rows = [Row(key, view.sector_label(key), (waves[0][key], waves[1][key])) for key in both]
     columns = tuple(view.texts("wording.wave", id=one.wave) for one in pair)
-    table = release(SLOPE, columns, rows, total=TOTAL)
+    table = view.door.release(SLOPE, columns, rows, total=TOTAL)
     order = [row.key for row in ranked(replace(table, rows=tuple(replace(row, cells=row.cells[1:]) for row in table.rows))).rows]
     return replace(table, rows=tuple(sorted(table.rows, key=lambda row: order.index(row.key))))
 
@@ -92,7 +91,7 @@ def _released(view: View, found: Assessment, estimated: bool) -> Mapping[str, Ce
         else:
             cell = _counted(found.wave, profile)
         rows.append(Row(profile.sector, view.sector_label(profile.sector), (cell,)))
-    table = release(f"{SLOPE}-{found.wave}", ("",), rows, total=TOTAL)
+    table = view.door.release(f"{SLOPE}-{found.wave}", ("",), rows, total=TOTAL)
     return {row.key: row.cells[0] for row in table.rows}
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from app.analysis.disclosure import release
 from app.analysis.estimate import share
 from app.domain.assessment import TOTAL, Basis, IntervalKind
 from app.domain.boundary import Area, Boundary
@@ -64,7 +63,7 @@ def make_townships(view: View, boundary: Boundary | None = None) -> Figure:
             view.profiles[1],
             texts("figure.townships.measure", level=level),
             wording.interval_sentence(texts, _interval(view)),
-            notes(texts, visits, *lines, *((own,) if own else (texts("figure.townships.tiles_note"),))),
+            notes(texts, visits, *lines, "" if own else texts("figure.townships.tiles_note")),
         ),
         alt=texts("figure.townships.alt" if boundary is None else "figure.townships.alt_areas", n=_named(table), title=title),
         chosen=lit,
@@ -86,7 +85,7 @@ def township_table(view: View) -> ReleasedTable:
     for town in order:
         count, n = int(sums.at[town, "reach"]), int(sums.at[town, "n"])
         rows.append(Row(town, view.filter_value("township", town), (_cell(view, town, count, n),)))
-    return release(TOWNSHIPS, (view.at_least_label(BAR),), rows, total=TOTAL)
+    return view.door.release(TOWNSHIPS, (view.at_least_label(BAR),), rows, total=TOTAL)
 
 
 def _order(view: View, towns: Sequence[str]) -> list[str]:

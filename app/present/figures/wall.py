@@ -9,7 +9,7 @@ from itertools import groupby
 
 import numpy as np
 
-from app.analysis.disclosure import Policy, release
+from app.analysis.disclosure import Policy
 from app.analysis.progress.cube import key_of
 from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.figure import Figure, FigureKind
@@ -45,7 +45,7 @@ def make_wall(view: View) -> Figure:
         kind=FigureKind.WALL,
         title=title,
         subtitle=wall_line(view, progress),
-        table=release(WALL, (texts("wall.value"),), _rows(view, progress, cells)),
+        table=view.door.release(WALL, (texts("wall.value"),), _rows(view, progress, cells)),
         provenance=_provenance(view, progress),
         alt=texts("wall.alt", n=len(tiles), title=title),
         wall=Wall(_horizons(view, tiles), _bands(view, tiles), tiles, _legend(view), (texts("wall.legend_bar"),)),

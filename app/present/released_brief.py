@@ -1,0 +1,102 @@
+"""The one way a brief or a figure leaves: its tables hide what keeps all documents of the study safe together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.analysis.disclosure.joint import Asked, Joint, joint, without_given_away
+from app.domain.brief import Block, Brief, BriefPlan, FigureBlock, Paragraph, TableBlock
+from app.domain.figure import Figure
+from app.domain.release import Manner, ReleasedTable
+from app.domain.release_report import ReleaseReport
+from app.domain.resources import Resources
+from app.domain.selection import Selection
+from app.domain.statistic import Naming
+from app.domain.study import Study
+from app.domain.words import Texts
+from app.present.brief import make_brief
+from app.present.door import Door
+from app.present.figures import figure_of
+from app.present.release_words import GIVEN_AWAY, NEVER_DROPPED, report_of, with_report
+from app.present.view import ALL, FILTERS, View
+from app.present.whole import naming_of, part_tables, whole_tables
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settled:
+    """What all documents of a study keep back, found once: `whole` for those of all firms, `parts` for those of townships."""
+
+    naming: Naming
+    whole: Joint
+    parts: Joint | None = None
+    memo: dict[Hashable, Any] = field(default_factory=dict)
+
+    def of(self, plan: BriefPlan) -> Joint:
+        """Return what the brief of a plan keeps back."""
+        return self.parts if plan.township and self.parts is not None else self.whole
+
+
+def settle(study: Study, resources: Resources, parts: bool = False, wave: str = "") -> Settled:
+    """Return what documents of this study keep back beside all that was released before; `parts`: those of townships too."""
+    texts = Texts("zh", resources.words)  # the words of a draft are never read
+    naming, memo = naming_of(study, resources, texts), dict[Hashable, Any]()
+    view = View(study, resources, texts, door=Door(Manner.DRAFT, naming=naming, memo=memo))
+    tables = whole_tables(view, wave)
+    whole = without_given_away(joint(Asked(tables, naming, study.signing.releases)), naming, GIVEN_AWAY)
+    if not parts:
+        return Settled(naming, whole, memo=memo)
+    asked = Asked(part_tables(view), naming, study.signing.releases, tables, whole.withheld)
+    return Settled(naming, whole, without_given_away(joint(asked), naming, GIVEN_AWAY), memo)
+
+
+def release_brief(
+    study: Study,
+    resources: Resources,
+    texts: Texts,
+    created: str,
+    plan: BriefPlan | None = None,
+    settled: Settled | None = None,
+) -> tuple[Brief, ReleaseReport]:
+    """Return the brief as it may leave, and the report on it; arguments and UserError as `present.brief.make_brief`.
+
+    `settled` is what was found for this very study already (`settle`), where several documents of it are made.
+    """
+    asked = plan or BriefPlan()
+    if study.responses is None or not study.waves:
+        make_brief(study, resources, texts, created, asked)  # says what is missing
+    held = settled or settle(study, resources, bool(asked.township))
+    found = held.of(asked)
+    brief = make_brief(
+        study, resources, texts, created, asked, Door(Manner.TOGETHER, found.withheld, held.naming, None, held.memo)
+    )
+    report = report_of(found, held.naming, brief.blocks)
+    blocks = with_report(tuple(_kept(block, dict(report.dropped), texts) for block in brief.blocks), report, texts)
+    return replace(brief, blocks=blocks), report
+
+
+def _kept(block: Block, dropped: Mapping[str, str], texts: Texts) -> Block:
+    """Return a block, or why its table is left out."""
+    if isinstance(block, TableBlock) and block.table.id in dropped:
+        return Paragraph(texts(dropped[block.table.id], title=block.title))
+    if isinstance(block, FigureBlock) and block.figure.table.id in dropped and block.figure.kind not in NEVER_DROPPED:
+        return Paragraph(texts(dropped[block.figure.table.id], title=block.figure.subtitle or block.figure.title))
+    return block
+
+
+def release_figure(
+    study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL, settled: Settled | None = None
+) -> Figure:
+    """Return one figure as it may leave: it hides what the brief hides, and under filters what would tell it from the whole."""
+    filters = [name for name in FILTERS if getattr(selection, name)]
+    held = settled or settle(study, resources, filters == ["township"], selection.wave)
+    view = View(study, resources, texts, selection)
+    found = held.parts if filters == ["township"] and held.parts is not None else held.whole
+    if filters:
+        made: list[ReleasedTable] = []
+        figure_of(replace(view, door=Door(Manner.DRAFT, naming=held.naming, made=made)), figure_id)
+        beside = (*held.whole.drafts, *(() if held.parts is None else held.parts.drafts))
+        asked = Asked(tuple(made), held.naming, study.signing.releases, beside, found.withheld)
+        found = joint(asked)
+    return figure_of(replace(view, door=Door(Manner.TOGETHER, found.withheld, held.naming)), figure_id)
