@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph
 from app.domain.colours import heat_colour, readable_on
 from app.domain.figure import Figure, FigureKind
-from app.domain.numbers import cell_text
-from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
+from app.domain.release import CellStatus, Provenance, ReleasedTable
 from app.domain.words import Texts
+from app.files.brief_rows import COLOURED, rows_of, totals
 from app.files.chart_layout import MOST_NAMES
 from app.files.docx_chart import chart_parts, chart_run
 from app.files.docx_numbers import NOTES, TITLE, Numbers, mark_name
@@ -20,7 +20,7 @@ from app.files.docx_table import GridLook, table_xml
 from app.files.docx_type import Type
 from app.files.docx_wall import wall_xml
 from app.files.docx_xml import LONG_WORD, paragraph, run
-from app.files.firm_counts import count_of, same_firms, sign_lines
+from app.files.firm_counts import sign_lines
 from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.text_measure import width_mm
 
@@ -33,15 +33,14 @@ CHART_TALL_ROW_MM = 7.4  # of a row whose name takes two lines
 NAMES_ONE_LINE = MOST_NAMES * 0.7  # of the width, what a name may take on one line
 LONG_NAMES = 0.3  # of the rows: fewer long names find room beside short ones
 ROWS_A_CHART = 32  # more bars than fit on a page at a readable size: a table tells them
-COLUMNS_WITH_FIRMS = 3  # more columns, each with its own firms, are told without them
 _KINDS = FigureKind
 ROWED = (_KINDS.LEVELS, _KINDS.RANKED, _KINDS.RANKS, _KINDS.SPANS, _KINDS.PARTS, _KINDS.BALANCE, _KINDS.BULLET)
-COLOURED = (FigureKind.HEAT, FigureKind.TILES)
 
 
 @dataclass(slots=True)
 class Setter:
-    """A document being set: its type, words, the numbers and parts made so far. `styled`: headings bear Word's styles;
+    """A document being set: its type, words, the numbers and parts made so far. `own`: what
+    running text and headings of a user's document look like, by role (`text`, `heading1` …);
     `heights` in mm of charts by their block, where not the usual."""
 
     type: Type
@@ -49,7 +48,7 @@ class Setter:
     numbers: Numbers = field(default_factory=Numbers)
     parts: Parts = field(default_factory=Parts)
     charts: int = 0
-    styled: bool = True
+    own: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
 
     def block(self, block: Block, place: int) -> str:
@@ -70,14 +69,12 @@ class Setter:
 
     def heading(self, text: str, level: int, **more: Any) -> str:
         """Return a heading."""
-        if not self.styled:
-            more = {"style": "", "outline": level, **more}
-        look = self.type.heading(level, **more)
+        look = self.type.heading(level, own=self.own.get(f"heading{level}"), **more)
         return paragraph(run(text, look), look)
 
     def text(self, text: str) -> str:
         """Return a paragraph of running text with its numbers marked."""
-        look = self.type.body(**({"align": "start"} if LONG_WORD.search(text) else {}))
+        look = self.type.body(own=self.own.get("text"), **({"align": "start"} if LONG_WORD.search(text) else {}))
         return paragraph(self.numbers.runs(text, look), look)
 
     def caption(self, title: str) -> str:
@@ -172,37 +169,3 @@ def has_long_names(figure: Figure, width: float) -> bool:
 def is_chart(figure: Figure) -> bool:
     """Whether a figure is set as a chart; one of too many rows is told by its table."""
     return figure.kind in CHART_KINDS and len(figure.table.rows) <= ROWS_A_CHART
-
-
-def rows_of(block: TableBlock | GridBlock | FigureBlock, texts: Texts) -> list[list[str]]:
-    """Return the texts of a table of the document, its head first, as they stand in it."""
-    if isinstance(block, GridBlock):
-        return [list(block.columns), *map(list, block.rows)]
-    if isinstance(block, TableBlock):
-        return _released(block.table, block.row_header or texts("write.row"), texts("write.firms"))
-    table = block.figure.table
-    if block.figure.kind not in COLOURED and (same_firms(table) or len(table.columns) <= COLUMNS_WITH_FIRMS):
-        return _released(table, texts("write.row"), texts("write.firms"))
-    body = [[row.label, *(cell_text(cell, with_interval=False) for cell in row.cells)] for row in table.rows]
-    return [[texts("write.row"), *table.columns], *body]
-
-
-def _released(table: ReleasedTable, label: str, firms: str) -> list[list[str]]:
-    """Return the texts of a released table, each number beside its own firms."""
-    if same_firms(table):
-        head = [label, firms, *table.columns]
-        rows = [[row.label, _count(row.cells, row.n), *(cell_text(cell) for cell in row.cells)] for row in table.rows]
-    else:
-        head = [label, *(name for column in table.columns for name in (column, firms))]
-        rows = [[row.label, *(t for cell in row.cells for t in (cell_text(cell), _count((cell,))))] for row in table.rows]
-    return [head, *rows]
-
-
-def totals(table: ReleasedTable) -> frozenset[int]:
-    """Return which rows of the printed table are in bold."""
-    return frozenset(i for i, row in enumerate(table.rows, 1) if table.total and row.key == table.total)
-
-
-def _count(cells: tuple[Cell, ...], spoken: int | None = None) -> str:
-    n = count_of(cells, spoken)
-    return n if isinstance(n, str) else f"{n:,}"

@@ -74,7 +74,7 @@ def annex_xml(setter: Setter, heading: Heading, place: int, count: int) -> str:
     number = str(place) if count > 1 else ""
     look = setter.type.heading(1, first=0, new_page=True, style="", before=0)
     label = paragraph(run(setter.texts("word.annex", number=number).rstrip(), look), look)
-    title = setter.type.title(style="Heading1" if setter.styled else "")
+    title = setter.type.title(style="Heading1")
     return f"{label}{_free(setter, keep=True)}{paragraph(run(heading.annex, title), title)}{_free(setter, keep=True)}"
 
 

@@ -26,6 +26,7 @@ class Numbers:
         self._bookmark = first
         self._block = 0
         self._k: dict[str, int] = {}
+        self._names: set[str] = set()
 
     def start(self, block: int) -> None:
         """Begin with the numbers of a block, by its place in the brief."""
@@ -46,4 +47,9 @@ class Numbers:
     def bookmark(self, name: str, content: str) -> str:
         """Return `content` inside a bookmark of its own."""
         self._bookmark += 1
+        self._names.add(name)
         return f'<w:bookmarkStart w:id="{self._bookmark}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{self._bookmark}"/>'
+
+    def free(self, name: str) -> str:
+        """Return a name that no bookmark has: a document of one's own may name a number twice."""
+        return next(free for k in range(1, 10_000) if (free := name if k == 1 else f"{name}_again{k}") not in self._names)

@@ -32,29 +32,28 @@ _DEFAULTS: Mapping[str, str] = {
 class Parts:
     """Parts beside the document itself, each with the id by which the document refers to it."""
 
-    def __init__(self, first: int = 1) -> None:
+    def __init__(self, prefix: str = "") -> None:
         self.files: dict[str, bytes] = {}
         self.types: dict[str, str] = {}
         self.relations: dict[str, tuple[str, str]] = {}
-        self._next = first
+        self._prefix = prefix  # of names and ids, so that they meet none of a user's own
 
     def add(self, kind: str, name: str, content: str | bytes) -> str:
         """Add a part of `kind` under word/`name` and return the id of the document's relation to it."""
         data = content.encode() if isinstance(content, str) else content
         self.files[f"word/{name}"] = data
         self.types[f"word/{name}"] = WORD_TYPES[kind]
-        relation = f"rId{self._next}"
-        self._next += 1
+        relation = f"{self._prefix}rId{len(self.relations) + 1}"
         self.relations[relation] = (f"{RELATIONS}/{kind}", name)
         return relation
 
     def add_chart(self, number: int, chart: bytes, book: bytes) -> str:
         """Add a chart, whose own relation rId1 is to its workbook; return the id of the document's relation to it."""
-        self.files[f"word/embeddings/chart{number}.xlsx"] = book
-        self.files[f"word/charts/_rels/chart{number}.xml.rels"] = relations_xml(
-            {"rId1": (f"{RELATIONS}/package", f"../embeddings/chart{number}.xlsx")}
-        )
-        return self.add("chart", f"charts/chart{number}.xml", chart)
+        name = f"{self._prefix}chart{number}"
+        self.files[f"word/embeddings/{name}.xlsx"] = book
+        relation = {"rId1": (f"{RELATIONS}/package", f"../embeddings/{name}.xlsx")}
+        self.files[f"word/charts/_rels/{name}.xml.rels"] = relations_xml(relation)
+        return self.add("chart", f"charts/{name}.xml", chart)
 
 
 def package(document: str, parts: Parts, title: str, created: str) -> bytes:

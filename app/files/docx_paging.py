@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.files.brief_rows import rows_of
 from app.files.column_widths import POINT_MM
-from app.files.docx_blocks import Setter, chart_heights, is_chart, rows_of
+from app.files.docx_blocks import Setter, chart_heights, is_chart
 from app.files.docx_measure import line_count, pitch_mm, text_height
 from app.files.docx_table import is_kept, keeps, row_heights
 from app.files.docx_xml import TextLook
@@ -41,7 +42,8 @@ class _Piece:
 
 def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Sequence[Heading] = ()) -> Paging:
     """Return where the blocks come to stand; `start` is the height in mm of what stands before them, `annexes` begin pages."""
-    pages, heights = [0] * len(blocks), {}
+    pages = [0] * len(blocks)
+    heights: dict[int, float] = {}
     height = setter.type.height
     page, at = 1 + int(start // height), start % height
     held = [(index, piece) for index, block in enumerate(blocks) for piece in _begun(setter, block, annexes)]

@@ -26,6 +26,7 @@ class TextLook:
     `latin` is the font of Latin letters ("" : `font`). `first`, `left` and `right` are indents in characters (negative `first`:
     hanging); `before` and `after` spaces in points; `grid`: whether its letters keep the pitch of the page. `outline` puts the
     paragraph into the outline (level from 1); `tab`: where in mm a dotted line ends that a tab draws.
+    `own`: the `w:pPr` and `w:rPr` of a user's document, which stand for all of this.
     """
 
     font: str
@@ -47,6 +48,7 @@ class TextLook:
     new_page: bool = False
     outline: int = 0
     tab: float = 0
+    own: tuple[str, str] | None = None
 
 
 def clean(text: str) -> str:
@@ -67,6 +69,8 @@ def twips(mm: float) -> int:
 @lru_cache(maxsize=512)
 def run_look(look: TextLook) -> str:
     """Return the `w:rPr` of a look."""
+    if look.own is not None:
+        return look.own[1]
     latin = attribute(look.latin or look.font)
     wide = attribute(look.font)
     bold = '<w:b w:val="1"/><w:bCs w:val="1"/>' if look.bold else '<w:b w:val="0"/><w:bCs w:val="0"/>'
@@ -87,6 +91,8 @@ def paragraph_look(look: TextLook) -> str:
     Lines have an exact pitch and need no grid; letters keep the grid's by their runs. LibreOffice knows one switch for both and
     misreads a pitch below the type size, so it must not find the paragraph on the grid.
     """
+    if look.own is not None:
+        return look.own[0]
     style = f"<w:pStyle w:val={attribute(look.style)}/>" if look.style else ""
     keep = "<w:keepNext/>" if look.keep else ""
     page = "<w:pageBreakBefore/>" if look.new_page else ""

@@ -12,6 +12,7 @@ from app.domain.words import Texts
 from app.files.atomic import write_atomically
 from app.files.docx_blocks import Setter
 from app.files.docx_contents import contents_height, contents_xml, has_contents, headings_of, marked
+from app.files.docx_fill import fill_docx
 from app.files.docx_front import annex_xml, annexes_of, list_xml, signed_xml, title_xml
 from app.files.docx_measure import text_height
 from app.files.docx_package import package
@@ -38,8 +39,16 @@ POSTER: dict[str, Any] = {
 
 
 def write_docx(brief: Brief, path: Path, palette: Palette, texts: Texts) -> None:
-    """Write `brief` to `path`; UserError when the place cannot be written."""
-    write_atomically(path, settle(sealed(docx_bytes(brief, palette, texts), brief), brief.created))
+    """Write `brief` to `path`, into the user's own document where its plan names one.
+
+    UserError when the place cannot be written, `document.*` or `places.*` where that document cannot serve.
+    """
+    own = brief.plan.template
+    if own.lower().endswith(".docx"):
+        content = fill_docx(Path(own), brief, brief.layout or usual_layout(), palette, texts)
+    else:
+        content = docx_bytes(brief, palette, texts)
+    write_atomically(path, settle(sealed(content, brief), brief.created))
 
 
 def docx_bytes(brief: Brief, palette: Palette, texts: Texts) -> bytes:
