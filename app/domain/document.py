@@ -1,7 +1,7 @@
 """读回的文件: what a Word, PowerPoint or Excel file holds, as far as numbers can stand in it, whoever saved it last.
 
-`name` is the identifier of ours on a part (`zh_B7` of block 7), "" where there is none; `where` the words that lead to it: the
-heading above, the slide's title, the sheet.
+`name` is the identifier of ours on a part (`zh_B7` of block 7, `zh_B7_T` of its title, `zh_B7_N` of its notes), "" where there is
+none; `where` the words that lead to it: the heading above, the slide's title, the sheet.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 PLUS, MINUS = " plus", " minus"  # end the heading of a column that holds the length of error bars
 ACROSS = "x"  # heads the column of places across, in a chart whose points have two values
-_NAME = re.compile(r"zh_B(\d+)(?:_\w+)?$")
+_NAME = re.compile(r"zh_B(\d+)(?:_([TN]))?$")
 
 
 class GridKind(StrEnum):
@@ -64,7 +64,7 @@ class Document:
     created: str = ""
 
 
-def block_of(name: str) -> int | None:
-    """Return the block that an identifier names, None for the name of something else."""
+def block_of(name: str) -> tuple[int, str] | None:
+    """Return the block that an identifier names and what of it (T title, N notes, "" itself); None for another name."""
     found = _NAME.match(name)
-    return int(found.group(1)) if found else None
+    return (int(found[1]), found[2] or "") if found else None

@@ -45,8 +45,8 @@ class Place:
 def verify_file(study: Study, place: Place, context: Context) -> Task[Verified]:
     """Return what became of every number of the document; nothing is changed.
 
-    UserError: `document.*` for what is no readable Word, PowerPoint or Excel file, `verify.other_study`, `verify.not_ours` for one
-    that says nothing of its making and shares no numbers with the study, `brief.*` when the study has no brief.
+    UserError: `document.*` for what is no readable Word, PowerPoint or Excel file, `verify.other_study`, `verify.not_ours` for
+    one that says nothing of its making and shares no numbers with the study, `brief.*` when the study has no brief.
     """
     yield Progress("progress.verify.read", detail=place.document.name)
     found = read_document(place.document)

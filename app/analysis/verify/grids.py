@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.domain.document import Entry, Grid, GridKind
+from app.analysis.verify.heads import ROWS, head_of
+from app.domain.document import Entry, Grid
 from app.domain.numerals import masked, plainly
 from app.domain.seals import row_keys, stored_key
 
 LEAST = 0.25  # likeness of two tables from which they are one
 _LIKE = 60.0
-_HEADS = 15  # rows among which a heading stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,6 @@ def mapped(expected: Grid, found: Grid) -> Mapping:
     first = columns.places.get(0, 0)
     rows = ordered(_labels(expected, 0), _labels(found, first), _whole(expected), _whole(found))
     return Mapping(rows, columns, head)
-
-
-def head_of(grid: Grid) -> int:
-    """Return the row of a table's headings: in a sheet the first that fills more than one cell, else the first."""
-    if grid.kind is not GridKind.SHEET:
-        return 0
-    return next((at for at, row in enumerate(grid.rows[:_HEADS]) if sum(bool(cell.text) for cell in row) > 1), 0)
 
 
 def ordered(first: Sequence[str], second: Sequence[str], texts: Sequence[str] = (), other_texts: Sequence[str] = ()) -> Order:
@@ -132,7 +125,7 @@ def _headings(row: Sequence[Entry], width: int) -> list[str]:
 def _head_like(expected: Grid, found: Grid) -> int:
     """Return the row of `found` that has most of the headings of `expected`."""
     wanted = {label_of(cell) for cell in expected.rows[head_of(expected)] if cell.text}
-    shared = [len(wanted & {label_of(cell) for cell in row}) for row in found.rows[:_HEADS]]
+    shared = [len(wanted & {label_of(cell) for cell in row}) for row in found.rows[:ROWS]]
     return shared.index(max(shared)) if any(shared) else head_of(found)
 
 

@@ -14,7 +14,7 @@ from app.domain.document import Entry, Grid, GridKind, Line
 from app.files.readback.chart import read_chart
 from app.files.readback.parts import Package, attribute, children, inside, local, related, within
 
-_OWN = re.compile(r"(zh_B\d+)")
+_OWN = re.compile(r"(zh_B\d+)(_[TN](?=\d))?")
 _FILLED_IN = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "TOC", "DATE", "TIME", "PRINTDATE", "SAVEDATE", "FILENAME")
 _STRUCK_OUT = ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "sdtPr", "tblPr", "tcPr", "trPr")
 _CONTENTS = re.compile(r"(toc|目录)\s?\d", re.IGNORECASE)
@@ -142,9 +142,9 @@ class _Reader:
 
 
 def own_name(name: str) -> str:
-    """Return the identifier of ours in a name, "" where there is none."""
+    """Return which block, or title or notes of a block, a name of ours means: `zh_B7`, `zh_B7_T`; "" for another name."""
     found = _OWN.match(name)
-    return found[1] if found else ""
+    return found[0] if found else ""
 
 
 def _cells(row: Any) -> list[Any]:
