@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from app.files.resources import resources_folder
 
 POINT_MM = 0.3528
 WIDER = 1.06  # of the fonts that may stand in for the bundled one
+BETWEEN, WIDE = 0.2, "\u2e80"  # ems that programs add where Latin letters meet Chinese ones, which begin here
 LINE = 1.3  # baseline to baseline, in sizes
 _UNITS = 100  # size at which letters are measured
 _CLOSING = "，。；：、）》」』】”’！？,.;:)]}%…·"
@@ -24,14 +26,22 @@ def _font(bold: bool) -> Any:
     return ImageFont.truetype(str(resources_folder() / "fonts" / f"NotoSansSC-{'Bold' if bold else 'Regular'}.ttf"), _UNITS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _letter(letter: str, bold: bool) -> float:
+    if letter >= WIDE:
+        return WIDER
+    return float(_font(bold).getlength(letter)) / _UNITS * WIDER
+
+
+@lru_cache(maxsize=16384)
 def _ems(text: str, bold: bool) -> float:
-    return float(_font(bold).getlength(text)) / _UNITS
+    between = sum((one < WIDE) != (other < WIDE) for one, other in pairwise(text) if " " not in (one, other))
+    return sum(_letter(letter, bold) for letter in text) + between * BETWEEN
 
 
 def width_mm(text: str, size: float, bold: bool = False) -> float:
     """Return the width in mm of one line of `text` at `size` points, with room for a wider font."""
-    return _ems(text, bold) * size * POINT_MM * WIDER
+    return _ems(text, bold) * size * POINT_MM
 
 
 def height_mm(lines: int, size: float) -> float:
@@ -39,25 +49,28 @@ def height_mm(lines: int, size: float) -> float:
     return lines * size * POINT_MM * LINE
 
 
+@lru_cache(maxsize=8192)
 def wrapped(text: str, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """Break `text` into lines of at most `width` mm: Latin words stay whole, no line begins with closing punctuation."""
+    room = width / (size * POINT_MM)
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text):
-        if line.strip() and width_mm((line + piece).rstrip(), size, bold) > width:
+        more = _ems(piece, bold) + (BETWEEN if line and " " not in (line[-1], piece[0]) and _meet(line[-1], piece[0]) else 0.0)
+        if line.strip() and used + more > room and not piece.isspace():
             lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
+            line, used = piece, _ems(piece, bold)
+        elif line or not piece.isspace():
+            line, used = line + piece, used + more
     return (*lines, line.rstrip()) if line.strip() or not lines else tuple(lines)
 
 
-def wrapped_all(texts: list[str] | tuple[str, ...], width: float, size: float, bold: bool = False) -> int:
-    """Return how many lines several paragraphs take."""
-    return sum(len(wrapped(text, width, size, bold)) for text in texts)
+def _meet(one: str, other: str) -> bool:
+    return (one < WIDE) != (other < WIDE)
 
 
-def _pieces(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _pieces(text: str) -> tuple[str, ...]:
     """Return the pieces of a text that stay whole, closing punctuation with what it closes."""
     pieces: list[str] = []
     for token in _PIECES.findall(text):
@@ -65,4 +78,4 @@ def _pieces(text: str) -> list[str]:
             pieces[-1] += token
         else:
             pieces.append(token)
-    return pieces
+    return tuple(pieces)

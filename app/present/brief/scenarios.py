@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from app.analysis.progress.scenario import outcomes, scenarios_in_force
 from app.domain.brief import Block, FigureBlock, GridBlock, Paragraph
-from app.domain.figure import FigureKind
 from app.domain.goals import GoalProgress
 from app.domain.scenario import Outcome
 from app.present.figures.scenarios import make_scenarios, scenarios_title
@@ -36,8 +33,7 @@ def _of_goal(view: View, progress: GoalProgress | None, told: tuple[Outcome, ...
         Paragraph(view.texts("brief.scenarios.finding", finding=scenarios_title(view, each))) for each in sound
     ]
     if progress is not None and sound:
-        figure = make_scenarios(view, progress, told)
-        blocks.append(FigureBlock(replace(figure, kind=FigureKind.RANKED, targets=(), keys=())))  # a chart Office can draw
+        blocks.append(FigureBlock(make_scenarios(view, progress, told)))
     columns = tuple(texts(f"brief.scenarios.{name}") for name in ("name", "levers", "note"))
     rows = [_row(view, each) for each in told]
     blocks.append(GridBlock(texts("brief.scenarios.table"), columns, tuple(rows), texts("scenario.warning")))
