@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.brief import Brief, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
+from app.domain.brief_rows import rows_of
 from app.domain.claims import claim_id, numbers_in
 from app.domain.figure import FigureKind
+from app.domain.firm_counts import same_firms
 from app.domain.numbers import interval, number
 from app.domain.release import Cell, CellStatus
 from app.domain.words import Texts
-from app.files.brief_rows import rows_of
-from app.files.firm_counts import same_firms
 
 TEXTS = ("title", "subtitle", "date", "created", "synthetic", "standing", "signed", "journal", "summary")
 SHARES = ("share_l2", "range_l2", "share_l3", "range_l3", "share_l4", "range_l4", "penetration", "penetration_range")

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph
+from app.domain.brief_rows import COLOURED, rows_of, totals
 from app.domain.colours import heat_colour, readable_on
 from app.domain.figure import Figure, FigureKind
+from app.domain.firm_counts import sign_lines
 from app.domain.release import CellStatus, Provenance, ReleasedTable
 from app.domain.words import Texts
-from app.files.brief_rows import COLOURED, rows_of, totals
 from app.files.chart_layout import MOST_NAMES
 from app.files.docx_chart import chart_parts, chart_run
 from app.files.docx_numbers import NOTES, TITLE, Numbers, mark_name
@@ -20,7 +21,6 @@ from app.files.docx_table import GridLook, table_xml
 from app.files.docx_type import Type
 from app.files.docx_wall import wall_xml
 from app.files.docx_xml import LONG_WORD, paragraph, run
-from app.files.firm_counts import sign_lines
 from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.text_measure import width_mm
 

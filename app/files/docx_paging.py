@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
-from app.files.brief_rows import rows_of
+from app.domain.brief_rows import rows_of
+from app.domain.firm_counts import sign_lines
 from app.files.column_widths import POINT_MM
 from app.files.docx_blocks import Setter, chart_heights, is_chart
 from app.files.docx_measure import line_count, pitch_mm, text_height
 from app.files.docx_table import is_kept, keeps, row_heights
 from app.files.docx_xml import TextLook
-from app.files.firm_counts import sign_lines
 
 SAFE_MM = 3.0  # that a chart made to fit leaves free
 

@@ -10,10 +10,10 @@ from app.domain.brief import Brief, FigureBlock, GridBlock, TableBlock
 from app.domain.claims import numbers_in
 from app.domain.colours import heat_colour, readable_on
 from app.domain.figure import Figure, FigureKind
+from app.domain.firm_counts import count_of, same_firms, sign_lines
 from app.domain.numbers import cell_text, interval
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
 from app.files.chart_layout import Frame
-from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
 from app.files.pptx_choose import SUMMARY, Item, Section
 from app.files.pptx_drawing import fits, put_drawing

@@ -12,12 +12,12 @@ from typing import Any
 
 from app.domain.brief import Brief, FigureBlock, GridBlock, TableBlock
 from app.domain.figure import Figure, FigureKind
+from app.domain.firm_counts import count_of, same_firms, sign_lines
 from app.domain.numbers import HIDDEN_SIGN, SMALL_SIGN
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable, Row
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.files.atomic import write_atomically
-from app.files.firm_counts import count_of, same_firms, sign_lines
 from app.files.office_charts import CHART_KINDS
 from app.files.seal import sealed
 from app.files.settle_zip import settle

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from app.domain.brief import FigureBlock, GridBlock, TableBlock
 from app.domain.figure import FigureKind
+from app.domain.firm_counts import count_of, same_firms
 from app.domain.numbers import cell_text
 from app.domain.release import Cell, ReleasedTable
 from app.domain.words import Texts
-from app.files.firm_counts import count_of, same_firms
 
 COLUMNS_WITH_FIRMS = 3  # more columns, each with its own firms, are told without them
 COLOURED = (FigureKind.HEAT, FigureKind.TILES)
