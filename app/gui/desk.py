@@ -15,8 +15,11 @@ from app.gui import work
 from app.gui.aiming import Aiming
 from app.gui.deciding import Deciding
 from app.gui.dialogs.files import Question, ask_open, ask_save
+from app.gui.draft import Draft
+from app.gui.drafting import Drafting
 from app.gui.exports import Exports
 from app.gui.gathering import Gathering
+from app.gui.handing import Handing
 from app.gui.judging import Judging
 from app.gui.supposing import Supposing
 from app.gui.targeting import Targeting
@@ -34,10 +37,9 @@ class Desk:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.session = window.session
-        self.brief_lang: Lang = window.session.preferences.language
         self.goal = ""
         self._exports, self.gathering, self._deciding = Exports(window), Gathering(window), Deciding(window)
-        judging, aiming = Judging(window), Aiming(window)
+        judging, aiming, self.drafting = Judging(window), Aiming(window), Drafting(window)
         self._flows: dict[str, Callable[[Parameters], object]] = {
             "study.new": self.new,
             "study.open": self.open,
@@ -69,13 +71,19 @@ class Desk:
             "cell.open": lambda parameters: window.looker.cell(parameters["place"]),
             "goal.show": self.show_goal,
             "proof.show": self.show_proof,
-            "brief.language": self.speak_brief,
             **self._deciding.flows,
             **judging.flows,
             **aiming.flows,
             **Targeting(window).flows,
             **Supposing(window).flows,
+            **self.drafting.flows,
+            **Handing(window).flows,
         }
+
+    @property
+    def draft(self) -> Draft:
+        """The brief as it is being drafted."""
+        return self.drafting.draft
 
     def trigger(self, id_: str, parameters: Parameters | None = None) -> None:
         """Carry out command `id_`; while a task is under way another one is refused in words."""
@@ -169,11 +177,6 @@ class Desk:
         """Open the checklist of evidence at one entry."""
         self._window.go("goals")
         self._window.pages["goals"].show_entry(parameters["goal"])
-
-    def speak_brief(self, parameters: Parameters) -> None:
-        """Preview and write the brief in another language."""
-        self.brief_lang = parameters["lang"]
-        self._window.outdate({"brief"})
 
     def _change(self, id_: str, command: str, parameters: Parameters, page: str) -> None:
         base = self.session.store.study

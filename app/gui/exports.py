@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.domain.study import JournalEntry
-from app.gui import work
+from app.gui import brief_work, work
 from app.gui.dialogs.files import Question, ask_folder, ask_save
 
 if TYPE_CHECKING:
@@ -25,22 +25,26 @@ class Exports:
 
     def brief(self, parameters: Parameters) -> None:
         """Write the brief in one format."""
-        texts, kind = self._session.texts, parameters.get("kind", "docx")
-        lang = parameters.get("lang") or self._window.desk.brief_lang
+        drafting, texts = self._window.desk.drafting, self._session.texts
+        kind = parameters.get("kind") or drafting.formats[0].removeprefix(".")
+        lang = parameters.get("lang") or drafting.draft.lang
 
         def chosen(path: Path) -> None:
-            self._write("study.brief", lambda asked: work.brief(asked, path, lang))
+            draft = drafting.draft_for(path.suffix.lower(), lang)
+            self._write("study.brief", lambda asked: brief_work.brief(asked, path, draft))
 
         if "out" in parameters:
             chosen(Path(parameters["out"]))
             return
-        name = texts.switched(lang)("gui.file.brief_name", study=self._name())
+        plan, said = drafting.plan, texts.switched(lang)
+        place = plan.township or plan.sector
+        name = said("gui.file.brief_of_name" if place else "gui.file.brief_name", study=self._name(), place=place)
         question = Question(texts("gui.file.save"), texts(f"gui.file.save_{kind}"), self._folder(), f"{name}.{kind}", kind)
         ask_save(self._window, question, lambda paths: chosen(paths[0]))
 
     def figures(self, parameters: Parameters) -> None:
         """Write every figure as SVG and PNG into a folder."""
-        lang = parameters.get("lang") or self._window.desk.brief_lang
+        lang = parameters.get("lang") or self._window.desk.draft.lang
 
         def chosen(folder: Path) -> None:
             self._write("study.figure", lambda asked: work.figures(asked, folder, lang))

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
             view = first_page.without_study(self.page, self.session.texts, self.session.preferences.recent)
             self.pages[self.page].display(view, self.session.texts, self.session.palette)
         elif self.session.resources is not None:
-            self.session.view(self.page, self.desk.brief_lang, self.desk.goal)
+            self.session.view(self.page, self.desk.draft, self.desk.goal)
 
     def restyle(self) -> None:
         """Show everything in the words and colours of the session."""

@@ -19,13 +19,15 @@ from app.domain.words import Lang, Texts, Words
 from app.files.resource_words import read_words
 from app.files.resources import load_palette, resources_folder
 from app.gui import work
+from app.gui.draft import Draft
 from app.gui.preferences import Preferences
 from app.gui.runner import Runner
 from app.gui.store import Store
 
 
 class Session(QObject):
-    """One run of the window. Document work is serial in `runner`; page values come through `viewer`, panels through `looker`.
+    """One run of the window. Document work is serial in `runner`; page values come through `viewer`, panels through `looker`,
+    the pages of the brief through `printer`.
 
     `ready()` when the resources are loaded · `restyled()` after language or theme changed · `viewed(page id, value)` ·
     `failed(error)` · `selected(Selection)` · `finished(command id, result)`.
@@ -42,7 +44,7 @@ class Session(QObject):
         super().__init__()
         self.preferences = preferences
         self.store = Store(self)
-        self.runner, self.viewer, self.looker, self.glancer = (Runner(self) for _ in range(4))
+        self.runner, self.viewer, self.looker, self.glancer, self.printer = (Runner(self) for _ in range(5))
         self.doing = ""
         self.resources: Resources | None = None
         self.selection = Selection()
@@ -121,16 +123,16 @@ class Session(QObject):
         self.doing = id_
         self.runner.start(task, finish, self.failed.emit)
 
-    def asked(self, brief_lang: Lang = "zh", goal: str = "") -> work.Asked | None:
+    def asked(self, draft: Draft | None = None, goal: str = "") -> work.Asked | None:
         """Return what values are computed from, as it stands; None while there is no study."""
         if self.store.study is None or self.resources is None:
             return None
         recent = tuple((str(path), path.stem) for path in self.preferences.recent)
-        return work.Asked(self.store.study, self.resources, self.texts, self.selection, brief_lang, goal, recent)
+        return work.Asked(self.store.study, self.resources, self.texts, self.selection, draft or Draft(), goal, recent)
 
-    def view(self, page: str, brief_lang: Lang, goal: str) -> None:
+    def view(self, page: str, draft: Draft, goal: str) -> None:
         """Compute the value of a page; `viewed` tells when it is there."""
-        asked = self.asked(brief_lang, goal)
+        asked = self.asked(draft, goal)
         if asked is not None:
             self.viewer.start(work.page(page, asked), partial(self.viewed.emit, page), self.failed.emit)
 
@@ -144,7 +146,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop the workers and wait for them."""
-        for runner in (self.glancer, self.looker, self.viewer, self.runner):
+        for runner in (self.printer, self.glancer, self.looker, self.viewer, self.runner):
             runner.close()
 
     def _turn(self, command: str, target: Study | None, step: Callable[[Study], None]) -> None:

@@ -67,7 +67,7 @@ QToolButton[role="chip"] {{ background: {surface}; color: {text}; border: 1px so
 QToolButton[role="chip"][lit="true"] {{ background: {accent_soft}; border: 1px solid {accent}; color: {text}; }}
 QToolButton[role="chip"]:hover, QToolButton[role="chip"]:focus {{ border: 1px solid {accent}; }}
 QToolButton[role="chip"]::menu-indicator {{ image: none; width: 0; }}
-QTableView::indicator:unchecked, QCheckBox::indicator:unchecked {{ width: 12px; height: 12px;
+QTableView::indicator:unchecked, QTreeView::indicator:unchecked, QCheckBox::indicator:unchecked {{ width: 12px; height: 12px;
   border: 1px solid {muted}; border-radius: 2px; }}
 QToolButton[role="quiet"] {{ border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent;
   color: {text}; }}
@@ -100,6 +100,14 @@ QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {hairline}; }}
 QTableView::item:selected {{ background: {selection}; color: {text}; }}
 QTableView[role="grid"]::item {{ border: none; padding: 0 4px; }}
 QTableView[role="frozen"] {{ border-right: 1px solid {neutral}; }}
+QTreeView {{ background: {surface}; border: none; outline: none; selection-background-color: {selection};
+  selection-color: {text}; }}
+QTreeView::item {{ padding: 4px 2px; min-height: 24px; }}
+QTreeView::item:hover {{ background: {raised}; }}
+QTreeView::item:selected {{ background: {selection}; color: {text}; }}
+QTreeView::branch {{ background: {surface}; }}
+QTreeView::indicator:checked {{ width: 12px; height: 12px; border: 1px solid {accent}; border-radius: 2px; background: {accent};
+  image: url({tick}); }}
 QListView::item {{ padding: 8px 12px; border-radius: 6px; }}
 QListView::item:selected {{ background: {selection}; color: {text}; }}
 QHeaderView {{ background: {surface}; }}
@@ -153,7 +161,7 @@ def qt_palette(palette: Palette) -> QPalette:
 
 def style_sheet(palette: Palette, down_arrow: str) -> str:
     """Return the style sheet in the palette's colours; `down_arrow` is the path of the combo box's arrow picture."""
-    return _SHEET.format(down=down_arrow, **asdict(palette))
+    return _SHEET.format(down=down_arrow, tick=down_arrow.replace("arrow_", "tick_"), **asdict(palette))
 
 
 def apply(application: QApplication, palette: Palette, down_arrow: str) -> None:

@@ -16,6 +16,7 @@ from app.domain.sheet import RawSheet
 from app.domain.study import JournalEntry, Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.gui.draft import Draft
 from app.gui.panels import check_panel, evidence_panel, firm_panel
 from app.gui.source_view import painted, whole_place
 from app.gui.widgets.side_panel import Panel
@@ -43,7 +44,7 @@ class Asked:
     resources: Resources
     texts: Texts
     selection: Selection
-    brief_lang: Lang = "zh"
+    draft: Draft = Draft()  # noqa: RUF009 - a frozen value
     goal: str = ""
     recent: tuple[tuple[str, str], ...] = ()
 
@@ -128,7 +129,7 @@ def page(id_: str, asked: Asked) -> Task[Any]:
     if id_ == "start":
         return pages.start_page(study, resources, texts, asked.recent)
     if id_ == "brief":
-        return pages.brief_page(study, resources, texts, texts.switched(asked.brief_lang), now())
+        return pages.brief_page(study, resources, texts, asked.draft.plan, asked.draft.lang)
     if id_ == "goal":
         return pages.goal_page(study, resources, texts, asked.selection, asked.goal)
     if id_ == "goals":
@@ -155,25 +156,19 @@ def demo(folder: Path, resources: Resources, lang: Lang) -> Task[Path]:
     return report.path
 
 
-def brief(asked: Asked, path: Path, lang: Lang) -> Task[Path]:
-    """Write the brief in the format of the file's ending."""
-    from app.workflows.context import Context
-    from app.workflows.write_brief import write_brief
-
-    return (yield from write_brief(asked.study, path, lang, Context(asked.resources, now())))
-
-
 def figures(asked: Asked, folder: Path, lang: Lang) -> Task[Path]:
     """Write every figure of the study, vector and pixels, into `folder`."""
     from app.present.figures import figure_ids
+    from app.present.released_brief import settled_for
     from app.workflows.context import Context
     from app.workflows.write_figure import Picture, write_figure
 
     context, ids = Context(asked.resources, now()), figure_ids(asked.study, asked.resources)
+    settled = settled_for(asked.study, asked.resources, asked.selection)
     for done, id_ in enumerate(ids):
         yield Progress("gui.progress.figures", done, len(ids), id_)
         for ending in (".svg", ".png"):
-            yield from write_figure(asked.study, Picture(id_, asked.selection), folder / f"{id_}{ending}", lang, context)
+            yield from write_figure(asked.study, Picture(id_, asked.selection), folder / f"{id_}{ending}", lang, context, settled)
     return folder
 
 

@@ -137,16 +137,32 @@ def explore(n=80):
     return v.ExplorePage(HEAD, scatter, released(), "行业 × 规模", ("注。",))
 
 
-def brief():
+def brief_value():
     blocks = (
         Heading("一、总体情况"),
         Paragraph("全县 2,400 家企业。"),
         TableBlock("表1", released(), PROVENANCE, "行业"),
         GridBlock("表2", ("目标", "状态"), (("普及率", "偏离"),), "注"),
     )
-    return v.BriefPage(
-        HEAD, ((1, "一、总体情况", 0),), Brief("zh", "简报", "2026", "2026-11-23", "示范数据（虚构）", "abc", blocks)
+    return Brief("zh", "简报", "2026", "2026-11-23", "示范数据（虚构）", "abc", blocks)
+
+
+def brief():
+    from app.present.pages.brief_values import BriefPage, SectionChoice
+
+    chips = (
+        v.Chip(
+            "template", "模板", "official", "公文简报", (("official", "公文简报"), ("deck", "幻灯片"), ("own", "用自己的文件…"))
+        ),
+        v.Chip("scope", "范围", "", "全部企业", (("", "全部企业"), ("township:城关镇", "城关镇"))),
+        v.Chip("lang", "文字", "zh", "中文", (("zh", "中文"), ("en", "英文"))),
     )
+    sections = (
+        SectionChoice("summary", "总体结论", True),
+        SectionChoice("goals", "目标进展", True),
+        SectionChoice("watch", "智能体", False, False, "只在全部企业的简报中有"),
+    )
+    return BriefPage(HEAD, chips, sections, (".docx", ".pdf"), "草稿，未经核稿")
 
 
 PAGES = {

@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -34,9 +35,14 @@ def settle(window) -> None:
     """Wait until every worker is idle and everything is painted."""
     wait(30)
     session = window.session
-    while session.runner.is_busy or session.viewer.is_busy or session.looker.is_busy:
+    wait(300)  # a preview waits for quiet before it is made
+    while any(runner.is_busy for runner in (session.runner, session.viewer, session.looker, session.printer)):
         wait(20)
     wait(150)
+    brief = window.pages.get("brief")
+    if brief is not None and brief.preview.view.pages:
+        brief.preview.view.finish()
+        wait(50)
 
 
 def shoot(window, folder: Path, name: str) -> None:
@@ -183,7 +189,7 @@ def run(asked: argparse.Namespace) -> int:
     for lang in asked.langs.split(","):
         for theme in asked.themes.split(","):
             session.set_language(lang)
-            window.desk.brief_lang = lang
+            window.desk.drafting.draft = replace(window.desk.draft, lang=lang)
             session.set_theme(theme)
             for size in asked.sizes.split(","):
                 window.resize(*map(int, size.split("x")))

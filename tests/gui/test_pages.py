@@ -137,25 +137,27 @@ def test_that_a_hidden_cell_reads_as_the_sign_and_opens_nothing(show, qtbot):
         page.cross.table.clicked.emit(rows.index(0, 2))
 
 
-def test_that_the_export_buttons_ask_in_the_language_chosen(show, qtbot):
+def test_that_the_export_buttons_ask_for_their_kind_of_file(show, qtbot):
     page = show("brief")
-    page.language.setCurrentIndex(1)
     with qtbot.waitSignal(page.command_requested, timeout=1000) as told:
-        page.findChild(QWidget, "brief.pptx").click()
-    assert told.args == ["study.brief", {"kind": "pptx", "lang": "en"}]
+        page.findChild(QWidget, "brief.pdf").click()
+    assert told.args == ["study.brief", {"kind": "pdf"}]
 
 
 def test_that_the_preview_shows_every_block(show, qtbot):
     page = show("brief")
+    page.show_brief(pagevalues.brief_value())
     qtbot.waitUntil(lambda: {"一、总体情况", "全县 2,400 家企业。", "表1", "普及率", "‡"} <= set(words_of(page)), timeout=5000)
 
 
 def test_that_a_heading_not_yet_laid_out_is_laid_out_when_it_is_chosen(show, monkeypatch):
     monkeypatch.setattr("app.gui.widgets.preview.BUDGET", 0.0)
     page = show("brief")
-    assert len(page.preview._parts) == 0
-    page.preview.show_block(3)
-    assert len(page.preview._parts) == 4
+    page.show_brief(pagevalues.brief_value())
+    tables = page.preview.tables
+    assert len(tables._parts) == 0
+    tables.show_block(3)
+    assert len(tables._parts) == 4
 
 
 def test_that_a_click_on_a_finding_asks_for_its_cell_once(show, qtbot):

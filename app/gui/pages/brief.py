@@ -1,90 +1,157 @@
-"""简报: what the document will say, in the language chosen for it, and the buttons that write it."""
+"""简报: what it will be, at the left; the very pages that would be written, at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.brief import Brief
+from app.domain.paper import Paper
 from app.domain.theme import Palette
 from app.domain.words import Texts
 from app.gui import icons
 from app.gui.pages.base import Page
-from app.gui.widgets.parts import button, choice, column, row
-from app.gui.widgets.preview import Preview
-from app.present.pages.values import BriefPage
+from app.gui.widgets.brief_outline import BriefOutline
+from app.gui.widgets.brief_preview import BriefPreview
+from app.gui.widgets.choices import Choices
+from app.gui.widgets.parts import button, clear, column, frame, label, line, row
+from app.present.pages.brief_values import BriefPage
 
-EXPORTS = (("docx", "brief"), ("pptx", "slides"), ("xlsx", "table"), ("figures", "image"))
-LANGUAGES = ("zh", "en")
+SIDE = 264
+WRITERS = {".docx": "brief", ".pptx": "slides", ".xlsx": "table", ".pdf": "pdf"}  # icons of the kinds of files
+MORE = (("study.briefs", "batch"), ("study.verify", "shield"), ("study.figure", "image"))
+CHOICES = {"template": "brief.template", "scope": "brief.scope", "lang": "brief.language"}
 
 
 class BriefPageView(Page):
-    """`study.brief` and `study.figure` are asked for with the kind of file; `brief.language` when the choice changes."""
+    """Choices go up as commands (`brief.template`, `.scope`, `.language`, `.section`), exports as `study.brief` with a kind."""
 
     id = "brief"
-    needs = frozenset({"assessments", "progress", "findings", "responses", "name"})
+    needs = frozenset({"assessments", "progress", "findings", "responses", "name", "signing"})
+    laid_out = Signal()
 
     def build(self) -> None:
         """Lay out the parts of the page."""
-        self.language = choice("brief.language", LANGUAGES)
-        self.language.activated.connect(
-            lambda _index: self.command_requested.emit("brief.language", {"lang": self.language.currentData()})
-        )
-        self._buttons = {kind: button(f"brief.{kind}", "primary" if kind == "docx" else "") for kind, _icon in EXPORTS}
-        for kind, part in self._buttons.items():
-            part.clicked.connect(lambda _checked=False, kind=kind: self._ask(kind))
-        self.outline = QListWidget()
-        self.outline.setObjectName("brief.outline")
-        self.outline.setFixedWidth(232)
-        self.outline.setWordWrap(True)
-        self.outline.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.outline.currentItemChanged.connect(self._jump)
-        self.preview = Preview()
+        self.choices, self.outline, self.preview = Choices(), BriefOutline(), BriefPreview()
+        self.choices.chosen.connect(self._choose)
+        self.outline.toggled.connect(self._tick)
+        self.outline.asked.connect(self.preview.view.show_page)
         self.preview.evidence.connect(self.evidence_requested)
+        self.preview.again.connect(lambda: self.command_requested.emit("brief.again", {}))
+        self.preview.view.ready.connect(self._pages_ready)
+        self._exports, self._buttons = row(spacing=8), dict[str, QPushButton]()
+        self.more, self._menu = button("brief.more"), QMenu(self)
+        self.more.setMenu(self._menu)
+        self._formats: tuple[str, ...] = ()
+        self._view: BriefPage | None = None
+        self._make_standing()
         self._lay_out()
 
     def fill(self, view: BriefPage, texts: Texts, palette: Palette) -> None:
         """Show the view under the header."""
-        for place, code in enumerate(LANGUAGES):
-            self.language.setItemText(place, texts(f"gui.brief.language_{code}"))
-        self.language.setAccessibleName(texts("gui.brief.language"))
-        if view.brief is not None:
-            self.language.setCurrentIndex(LANGUAGES.index(view.brief.lang))
-        for kind, icon in EXPORTS:
-            self._buttons[kind].setText(texts(f"gui.brief.{kind}"))
-            ink = palette.on_accent if kind == "docx" else palette.text
-            self._buttons[kind].setIcon(icons.icon(icon, ink))
-        self.outline.setAccessibleName(texts("gui.brief.outline"))
-        self._show_outline(view.outline)
-        self.preview.display(view.brief, texts, palette)
+        self._view = view
+        self.choices.display(view.chips)
+        written = texts.switched(view.lang)
+        names = tuple(written(f"brief.heading.{section.id}") for section in view.sections)
+        self.outline.display(view.sections, texts, names)
+        self._outline_title.setText(texts("gui.brief.outline"))
+        self._outline_hint.setText(texts("gui.brief.outline_hint"))
+        self._show_exports(view, texts, palette)
+        self._show_menu(texts, palette)
+        self._show_standing(view, texts, palette)
+        self.preview.restyle(texts, palette)
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show the pages of the file that was made."""
+        self.preview.show_paper(paper)
+
+    def show_brief(self, brief: Brief) -> None:
+        """Show the tables of a brief whose file has no pages."""
+        self.preview.show_brief(brief)
+        self.outline.show_places(())
+        self.laid_out.emit()
 
     def _lay_out(self) -> None:
         tools = row(spacing=8)
-        tools.addWidget(self.language)
-        tools.addStretch()
-        for part in reversed(self._buttons.values()):
-            tools.addWidget(part)
+        tools.addWidget(self.choices, 1)
+        tools.addWidget(self.more)
+        tools.addLayout(self._exports)
+        side = QWidget()
+        side.setFixedWidth(SIDE)
+        left = column(side, 0, 8)
+        self._outline_title, self._outline_hint = label("title"), label("note")
+        for part in (self._outline_title, self._outline_hint):
+            left.addWidget(part)
+        left.addWidget(self.outline, 1)
+        left.addWidget(self._standing)
         columns = row(spacing=24)
-        side = column()
-        side.addWidget(self.outline, 1)
-        columns.addLayout(side)
+        columns.addWidget(side)
         columns.addWidget(self.preview, 1)
         self.body.addLayout(tools)
         self.body.addLayout(columns, 1)
+        self.body.setContentsMargins(24, 20, 24, 8)
 
-    def _ask(self, kind: str) -> None:
-        command = "study.figure" if kind == "figures" else "study.brief"
-        self.command_requested.emit(command, {"kind": kind, "lang": self.language.currentData()})
+    def _make_standing(self) -> None:
+        self._standing = frame("plain")
+        self._standing_words, self._signed = label(), QVBoxLayout()
+        self._standing_title = label("title")
+        self.sign = button("brief.sign")
+        self.sign.clicked.connect(lambda _checked=False: self.command_requested.emit("study.sign", {}))
+        layout = column(self._standing, 0, 8)
+        layout.addWidget(line())
+        layout.addWidget(self._standing_title)
+        layout.addWidget(self._standing_words)
+        layout.addLayout(self._signed)
+        foot = row()
+        foot.addWidget(self.sign)
+        foot.addStretch()
+        layout.addLayout(foot)
 
-    def _show_outline(self, outline: tuple[tuple[int, str, int], ...]) -> None:
-        self.outline.blockSignals(True)
-        self.outline.clear()
-        for level, text, block in outline:
-            item = QListWidgetItem(("    " * (level - 1)) + text)
-            item.setToolTip(text)
-            item.setData(Qt.ItemDataRole.UserRole, block)
-            self.outline.addItem(item)
-        self.outline.blockSignals(False)
+    def _show_standing(self, view: BriefPage, texts: Texts, palette: Palette) -> None:
+        self._standing_title.setText(texts("gui.brief.standing"))
+        self._standing_words.setText(view.standing)
+        clear(self._signed)
+        for words in view.signed:
+            self._signed.addWidget(label("note", text=words))
+        self.sign.setText(texts("gui.brief.sign"))
+        self.sign.setIcon(icons.icon("sign", palette.text))
+        self.sign.setVisible(not view.is_part)
 
-    def _jump(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.preview.show_block(item.data(Qt.ItemDataRole.UserRole))
+    def _show_exports(self, view: BriefPage, texts: Texts, palette: Palette) -> None:
+        if view.formats != self._formats:
+            self._formats = view.formats
+            clear(self._exports)
+            self._buttons = {}
+            for place, ending in enumerate(reversed(view.formats)):
+                part = self._buttons[ending] = button(f"brief{ending}", "primary" if place == len(view.formats) - 1 else "")
+                part.clicked.connect(lambda _checked=False, ending=ending: self._export(ending))
+                self._exports.addWidget(part)
+        for ending, part in self._buttons.items():
+            kind = ending.removeprefix(".")
+            part.setText(texts(f"gui.brief.{kind}"))
+            ink = palette.on_accent if part.property("role") == "primary" else palette.text
+            part.setIcon(icons.icon(WRITERS.get(ending, "export"), ink))
+
+    def _show_menu(self, texts: Texts, palette: Palette) -> None:
+        self.more.setText(texts("gui.brief.more"))
+        self.more.setIcon(icons.icon("more", palette.text))
+        self._menu.clear()
+        for id_, icon in MORE:
+            action = QAction(icons.icon(icon, palette.text), texts(f"gui.command.{id_}"), self._menu)
+            action.setObjectName(f"brief.more.{id_}")
+            action.triggered.connect(lambda _checked=False, id_=id_: self.command_requested.emit(id_, {}))
+            self._menu.addAction(action)
+
+    def _choose(self, field: str, value: str) -> None:
+        self.command_requested.emit(CHOICES[field], {field: value})
+
+    def _tick(self, sections: tuple[str, ...]) -> None:
+        self.command_requested.emit("brief.section", {"sections": sections})
+
+    def _export(self, ending: str) -> None:
+        self.command_requested.emit("study.brief", {"kind": ending.removeprefix(".")})
+
+    def _pages_ready(self, _pages: int) -> None:
+        self.outline.show_places(self.preview.view.shelf.places)
+        self.laid_out.emit()

@@ -65,23 +65,26 @@ class _Page:
 
 
 def paginate(pieces: Iterable[Piece], room: float) -> Iterator[tuple[Put, ...]]:
-    """Yield the pages of pieces, each `room` points high; a piece without end of its own is cut where it can be."""
+    """Yield the pages of pieces, each `room` points high; a piece higher than a page is cut where it can be."""
     page = _Page(room)
-    for chain in _chains(pieces):
-        if page.items and _turns(chain, page):
+    for piece, begins in _in_order(pieces, room):
+        if page.items and ((begins and _turns(begins, page)) or not page.fits(page.owed + piece.before + piece.height)):
             yield tuple(page.items)
             page = _Page(room)
-        for piece in chain:
-            for part in _parts(piece, page):
-                if page.items and not page.fits(page.owed + part.before + part.height):
-                    yield tuple(page.items)
-                    page = _Page(room)
-                page.put(part)
-            if piece.page_end:
-                yield tuple(page.items)
-                page = _Page(room)
+        page.put(piece)
+        if piece.page_end:
+            yield tuple(page.items)
+            page = _Page(room)
     if page.items:
         yield tuple(page.items)
+
+
+def _in_order(pieces: Iterable[Piece], room: float) -> Iterator[tuple[Piece, list[Piece]]]:
+    """Yield the pieces, cut to what a page can hold, the first of each group that stays together with its group."""
+    for chain in _chains(pieces):
+        parts = [part for piece in chain for part in _parts(piece, room)]
+        for place, part in enumerate(parts):
+            yield part, parts if place == 0 else []
 
 
 def _turns(chain: list[Piece], page: _Page) -> bool:
@@ -92,11 +95,11 @@ def _turns(chain: list[Piece], page: _Page) -> bool:
     return whole or not page.fits(page.room / 4)
 
 
-def _parts(piece: Piece, page: _Page) -> list[Piece]:
+def _parts(piece: Piece, room: float) -> list[Piece]:
     """Return the piece, or what it is cut into where it is higher than a whole page."""
     parts = [piece]
-    while parts[-1].split is not None and parts[-1].height > page.room + NEAR:
-        cut = parts[-1].split(page.room - _heads(piece))
+    while parts[-1].split is not None and parts[-1].height > room + NEAR:
+        cut = parts[-1].split(room - _heads(piece))
         if cut is None:
             break
         parts[-1:] = cut

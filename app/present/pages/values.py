@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.brief import Brief
 from app.domain.figure import Figure
 from app.domain.release import ReleasedTable
 from app.present.coverage import Coverage
@@ -219,12 +218,3 @@ class ExplorePage:
     cross: ReleasedTable | None
     cross_title: str = ""
     cross_notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BriefPage:
-    """简报: the outline as (heading level, text, index of its block) and the brief that would be written."""
-
-    head: Head
-    outline: tuple[tuple[int, str, int], ...]
-    brief: Brief | None

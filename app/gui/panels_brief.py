@@ -1,0 +1,41 @@
+"""What the side panel shows about documents: the numbers of one that came back, held against the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.words import Texts
+from app.gui.widgets.side_panel import Block, Panel, Rows, Words
+from app.present.pages.values import Column, PageTable
+
+if TYPE_CHECKING:
+    from app.domain.verified import Verified
+
+COLUMNS = ("found", "expected", "place", "context")
+
+
+def verified_panel(found: Verified, texts: Texts) -> Panel:
+    """Return how many numbers are as the study gives them, and those that are not with where they stand."""
+    counts = found.counts
+    value = texts("gui.verify.same", n=counts["same"]) if not found.wrong else texts("gui.verify.wrong", n=len(found.wrong))
+    summary = texts("gui.verify.counts", **counts)
+    blocks: list[Block] = [Words("", summary)]
+    for name in found.notes:
+        key = f"gui.verify.note_{name}"
+        if key in texts.entries:
+            blocks.append(Words("", texts(key), "note"))
+    if found.since:
+        blocks.append(Words("", texts("gui.verify.since", n=len(found.since)), "note"))
+    if found.wrong:
+        blocks.append(Rows(texts("gui.verify.listed"), _wrong(found, texts)))
+    return Panel(texts("gui.verify.title", file=found.file), value, tuple(blocks))
+
+
+def _wrong(found: Verified, texts: Texts) -> PageTable:
+    heads = tuple(
+        Column(name, texts(f"gui.verify.{name}"), "prose" if name in ("place", "context") else "text") for name in COLUMNS
+    )
+    rows = [(each.found or "—", each.expected or "—", each.place, each.context) for each in found.wrong]
+    data = tuple(zip(*rows, strict=True)) if rows else ((),) * len(heads)
+    severities = tuple("error" if each.verdict.value == "changed" else "warning" for each in found.wrong)
+    return PageTable(heads, data, tuple(map(str, range(len(rows)))), severities)

@@ -1,0 +1,221 @@
+"""A document on screen: its pages one below the other on the desk, painted when they come into sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from app.domain.paper import Paper
+from app.domain.theme import Palette
+from app.gui.paper.letters import Faces
+from app.gui.paper.pages import Page, SlidePage, laid_out
+from app.gui.paper.shelf import FIT, GAP, MARGIN, SCREEN, Shelf
+
+SHADOW = 6
+STEPS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+BUDGET = 0.03  # seconds of laying out before the window may draw breath
+LINE = 48  # pixels that an arrow key moves
+ALL = 60.0  # seconds: long enough to lay out whatever is left
+
+
+class PaperView(QAbstractScrollArea):
+    """`turned(page from 0)` when another page is in sight, `ready(pages)` when all are laid out, `evidence(mark)` on a click."""
+
+    turned = Signal(int)
+    ready = Signal(int)
+    zoomed = Signal()
+    evidence = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("brief.paper")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.shelf = Shelf()
+        self.faces: Faces | None = None
+        self.page = 0
+        self._desk = self._line = QColor()
+        self._coming: Iterator[Page | SlidePage] | None = None
+        self._kept_share = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(lambda: self._lay_out(BUDGET))
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._follow())
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self.viewport().update())
+
+    @property
+    def pages(self) -> list[Page | SlidePage]:
+        """The pages laid out so far."""
+        return self.shelf.pages
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether every page is laid out."""
+        return self._coming is None and bool(self.pages)
+
+    @property
+    def percent(self) -> int:
+        """How large pages are shown, in percent."""
+        return round(self.shelf.scale / SCREEN * 100)
+
+    def restyle(self, palette: Palette) -> None:
+        """Take the colours of the desk; paper stays white."""
+        self._desk = QColor(palette.raised if palette.name == "light" else palette.window)
+        self._line = QColor(palette.hairline)
+        self.viewport().update()
+
+    def display(self, paper: Paper) -> None:
+        """Lay `paper` out, a little at a time; what was shown stays in place by its share of the way down."""
+        bar = self.verticalScrollBar()
+        share = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        self.clear()
+        self._kept_share = share
+        self.faces = self.faces or Faces()
+        self._coming = laid_out(paper, self.faces)
+        self._timer.start()
+        self._lay_out(BUDGET)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._timer.stop()
+        self._coming, self._kept_share = None, 0.0
+        self.shelf.pages = []
+        self._measure()
+
+    def finish(self) -> None:
+        """Lay out what is left, now."""
+        while self._coming is not None:
+            self._lay_out(ALL)
+
+    def show_page(self, page: int, y: float = 0.0) -> None:
+        """Bring page `page` to the top, at `y` points down."""
+        if self._coming is not None and page >= len(self.pages):
+            self.finish()
+        if 0 <= page < len(self.pages):
+            extra = y * self.shelf.scale - MARGIN if y else -GAP
+            self.verticalScrollBar().setValue(round(self.shelf.tops[page] + extra))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Show at `zoom` (1: as large as on paper), or as wide as there is room (FIT)."""
+        at, share = self.page, self.shelf.share(self.page, self.verticalScrollBar().value())
+        self.shelf.zoom = zoom
+        self._measure()
+        if at < len(self.pages):
+            self.verticalScrollBar().setValue(self.shelf.down_to(at, share))
+        self.viewport().update()
+        self.zoomed.emit()
+
+    def step_zoom(self, larger: bool) -> None:
+        """Go to the next larger or smaller step."""
+        now = self.shelf.scale / SCREEN
+        steps = [step for step in STEPS if (step > now * 1.01 if larger else step < now * 0.99)]
+        if steps:
+            self.set_zoom(steps[0] if larger else steps[-1])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pages that are in sight."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._desk)
+        for place in self._in_sight():
+            box = self._box(place)
+            _shade(painter, box, self._line)
+            if self.faces is not None:
+                painter.drawPixmap(box.topLeft(), self.shelf.picture(place, self.faces, self.devicePixelRatioF()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size, the page in sight staying so."""
+        super().resizeEvent(event)
+        self.set_zoom(self.shelf.zoom)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.step_zoom(event.angleDelta().y() > 0)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by pages and lines, zoom with Ctrl and plus, minus, nought."""
+        keys, bar, key = Qt.Key, self.verticalScrollBar(), Qt.Key(event.key())
+        moves = {keys.Key_PageDown: bar.pageStep(), keys.Key_PageUp: -bar.pageStep(), keys.Key_Space: bar.pageStep()}
+        moves |= {keys.Key_Down: LINE, keys.Key_Up: -LINE, keys.Key_Home: -bar.maximum(), keys.Key_End: bar.maximum()}
+        zooms = {keys.Key_Plus: True, keys.Key_Equal: True, keys.Key_Minus: False}
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and key in zooms:
+            self.step_zoom(zooms[key])
+        elif control and key == keys.Key_0:
+            self.set_zoom(FIT)
+        elif key in moves:
+            bar.setValue(bar.value() + moves[key])
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show where a number opens its evidence."""
+        hand = bool(self._mark(event.position()))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the evidence of the number under the pointer."""
+        mark = self._mark(event.position()) if event.button() == Qt.MouseButton.LeftButton else ""
+        if mark:
+            self.evidence.emit(mark)
+
+    def _lay_out(self, budget: float) -> None:
+        if self._coming is not None and self.shelf.take(self._coming, budget):
+            self._coming = None
+        self._measure()
+        if self._coming is None:  # the count of pages, which they bear, is known only now
+            self._timer.stop()
+            bar = self.verticalScrollBar()
+            bar.setValue(round(self._kept_share * bar.maximum()) if self._kept_share else bar.value())
+            self.ready.emit(len(self.pages))
+        self._follow()
+
+    def _measure(self) -> None:
+        """Work out where each page lies, and how far there is to scroll."""
+        self.shelf.room = self.viewport().size()
+        self.shelf.forget()
+        reach = self.shelf.measure()
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        down.setPageStep(max(1, self.viewport().height() - LINE))
+        down.setSingleStep(LINE)
+        down.setRange(0, reach.height())
+        across.setPageStep(self.viewport().width())
+        across.setRange(0, reach.width())
+        self.viewport().update()
+
+    def _box(self, place: int) -> QRect:
+        return self.shelf.box(place, self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _in_sight(self) -> list[int]:
+        sight = self.viewport().rect().adjusted(0, -SHADOW, 0, SHADOW)
+        return [place for place in range(len(self.pages)) if self._box(place).intersects(sight)]
+
+    def _follow(self) -> None:
+        """Tell which page is in sight: the one that holds the upper third of the window."""
+        self.viewport().update()
+        page = self.shelf.page_at(self.verticalScrollBar().value() + self.viewport().height() / 3)
+        if page != self.page:
+            self.page = page
+            self.turned.emit(page)
+
+    def _mark(self, point: QPointF) -> str:
+        for place in self._in_sight():
+            box = self._box(place)
+            if box.contains(point.toPoint()):
+                scale = self.shelf.scale
+                return self.pages[place].mark((point.x() - box.x()) / scale, (point.y() - box.y()) / scale)
+        return ""
+
+
+def _shade(painter: QPainter, box: QRect, line: QColor) -> None:
+    """Let a page lie on the desk: a soft shadow below, a hairline around."""
+    for step in range(SHADOW, 0, -1):
+        painter.fillRect(box.adjusted(-step // 2, 0, step // 2, step), QColor(0, 0, 0, 7))
+    painter.fillRect(box.adjusted(-1, -1, 1, 1), line)

@@ -1,0 +1,132 @@
+"""What the brief will look like: the pages of its file, or its tables where the file has no pages; how the making of it goes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
+
+from app.domain.brief import Brief
+from app.domain.paper import Paper
+from app.domain.theme import Palette
+from app.domain.words import Texts
+from app.gui.paper.view import PaperView
+from app.gui.widgets.paper_bar import PaperBar
+from app.gui.widgets.parts import button, column, frame, label, row
+from app.gui.widgets.preview import Preview
+
+LEAST = 320
+INSIDE = 12
+
+
+class BriefPreview(QWidget):
+    """`evidence(mark)` from what is shown, `again()` after a failure."""
+
+    evidence = Signal(str)
+    again = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.view, self.tables = PaperView(), Preview()
+        self.bar = PaperBar(self.view)
+        self.view.setMinimumHeight(LEAST)
+        self.view.evidence.connect(self.evidence)
+        self.tables.evidence.connect(self.evidence)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.view)
+        self.stack.addWidget(self.tables)
+        self._texts: Texts | None = None
+        self._palette: Palette | None = None
+        self._brief: Brief | None = None
+        self._make_notice()
+        layout = column(self, 0, 0)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.bar)
+
+    def _make_notice(self) -> None:
+        """A small card over the pages tells how far the making is, or why nothing came of it."""
+        self.notice = frame("card")
+        self.notice.setParent(self)
+        self._what, self._why = label("title", wrap=False), label("note")
+        self._line = QProgressBar()
+        self._line.setTextVisible(False)
+        self._line.setRange(0, 0)
+        self._line.setFixedWidth(160)
+        self._retry = button("brief.again")
+        self._retry.clicked.connect(lambda _checked=False: self.again.emit())
+        layout = column(self.notice, (INSIDE + 4, INSIDE, INSIDE + 4, INSIDE), 8)
+        layout.addWidget(self._what)
+        layout.addWidget(self._line, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._why)
+        foot = row()
+        foot.addStretch()
+        foot.addWidget(self._retry)
+        layout.addLayout(foot)
+        self.notice.hide()
+
+    def restyle(self, texts: Texts, palette: Palette) -> None:
+        """Show the words of `texts` in the colours of `palette`."""
+        self._texts, self._palette = texts, palette
+        self.view.restyle(palette)
+        self.bar.restyle(texts, palette)
+        self._retry.setText(texts("gui.brief.again"))
+        if self._brief is not None:
+            self.tables.display(self._brief, texts, palette)
+
+    def working(self, what: str = "") -> None:
+        """Say that the pages are being made; what was shown stays below."""
+        if self._texts is None:
+            return
+        self._what.setText(what or self._texts("gui.paper.working"))
+        self._show_notice(failed=False)
+
+    def fail(self, sentence: str) -> None:
+        """Say why there is no preview."""
+        if self._texts is None:
+            return
+        self.view.clear()
+        self.stack.setCurrentWidget(self.view)
+        self._what.setText(self._texts("gui.brief.failed"))
+        self._why.setText(sentence)
+        self._show_notice(failed=True)
+
+    def rest(self) -> None:
+        """Nothing is being made any more."""
+        self.notice.hide()
+
+    def show_paper(self, paper: Paper) -> None:
+        """Show the pages of a file."""
+        self.notice.hide()
+        self._brief = None
+        self.stack.setCurrentWidget(self.view)
+        self.bar.setVisible(True)
+        self.view.display(paper)
+        self.bar.note_fonts(self.view.faces.lacking(paper.fonts) if self.view.faces is not None else ())
+
+    def show_brief(self, brief: Brief) -> None:
+        """Show the tables of a brief whose file has no pages."""
+        self.notice.hide()
+        self._brief = brief
+        self.bar.setVisible(False)
+        self.view.clear()
+        self.stack.setCurrentWidget(self.tables)
+        if self._texts is not None and self._palette is not None:
+            self.tables.display(brief, self._texts, self._palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow the new size."""
+        super().resizeEvent(event)
+        self._place_notice()
+
+    def _show_notice(self, failed: bool) -> None:
+        self._line.setVisible(not failed)
+        self._why.setVisible(failed)
+        self._retry.setVisible(failed)
+        self.notice.show()
+        self.notice.raise_()
+        self._place_notice()
+
+    def _place_notice(self) -> None:
+        self.notice.setFixedWidth(min(360, max(200, self.width() - 48)))
+        self.notice.adjustSize()
+        self.notice.move((self.width() - self.notice.width()) // 2, 24)
