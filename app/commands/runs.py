@@ -27,7 +27,6 @@ from app.workflows.slips import SlipReport, slips
 from app.workflows.steps import passwords_of
 from app.workflows.visits import check_ending, find_list, write_list
 from app.workflows.weights import export_weights
-from app.workflows.write_figure import Picture, write_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,10 +238,3 @@ def run_findings(request: Request) -> Task[Study]:
 def run_journal(request: Request) -> Task[Study]:
     """Open a study to list its journal."""
     return opened(request.parameters["study"])
-
-
-def run_figure(request: Request) -> Task[Path]:
-    """Write one figure."""
-    study = yield from opened(request.parameters["study"])
-    picture, path = Picture(request.parameters["figure"]), request.parameters["out"]
-    return (yield from write_figure(study, picture, path, request.lang, request.context))

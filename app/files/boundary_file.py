@@ -84,12 +84,9 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 
 def _own_approval(root: Mapping[str, Any]) -> str:
     """Return the approval number that the file itself holds: at its top, or in its properties or metadata."""
-    for holder in (root, root.get("properties"), root.get("metadata")):
-        if isinstance(holder, dict):
-            for name in APPROVAL_NAMES:
-                if isinstance(holder.get(name), str) and holder[name].strip():
-                    return str(holder[name])
-    return ""
+    holders = [holder for holder in (root, root.get("properties"), root.get("metadata")) if isinstance(holder, dict)]
+    found = (holder.get(name) for holder in holders for name in APPROVAL_NAMES)
+    return next((text for text in found if isinstance(text, str) and text.strip()), "")
 
 
 def _features(root: Mapping[str, Any], file: str) -> list[Mapping[str, Any]]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.drawing import Label, Mark, Path, Shape
 from app.domain.figure import Figure
 from app.domain.release import CellStatus, Row
 from app.present.draw.axis import ShareAxis, share_axis
-from app.present.draw.outline import Fitted, fit, hatching, ratio, size_of
+from app.present.draw.outline import Fitted, fit, hatching, ratio, size_of, stretches
 from app.present.draw.place import Placer, label_box, overlap
 from app.present.draw.shade import key_height, shade, shade_key
 from app.present.draw.style import Rect, Style, mark_of, readable_on, value_text
-from app.present.draw.text import ASCENT, text_width
+from app.present.draw.text import ASCENT
 from app.present.draw.tiles import tiled, total_words, unknown_words
 
 LEAST_PLOT, TALLEST = 60.0, 1.1  # millimetres; height of the map to the page's width
@@ -96,14 +98,30 @@ def _names(figure: Figure, style: Style, found: tuple[Fitted, ...], how: tuple[R
         ink = style.palette.text if hollow else readable_on(shade(style, axis, cell))
         mark = mark_of(style.texts, row, figure.table.columns, 0)
         x, y = one.label
-        xs = [point[0] for point in one.rings[0]]
-        room = max(xs) - min(xs)
         base = y + style.body * (ASCENT / 2)
         number = Label(x, base, value_text(cell), style.body, ink, "middle", True, mark)
-        name = Label(x, base - style.line(style.body), row.label, style.note, ink, "middle", mark=mark)
-        fits = text_width(row.label, style.note) <= room * 0.95
-        for label in (number, *((name,) if fits else ())):
+        at = Label(x, base, "", style.note, ink, "middle", mark=mark)
+        for label in (number, *_name(style, one, row.label, at)):
             if not any(overlap(label_box(label), taken) for taken in placer.taken):
                 placer.taken.append(label_box(label))
                 shapes.append(label)
     return shapes
+
+
+def _fits(one: Fitted, label: Label) -> bool:
+    """Whether a label lies wholly inside an outline, by the level lines at its top, middle and bottom."""
+    box = label_box(label)
+    levels = (box.y, box.y + box.height / 2, box.bottom)
+    return all(any(left <= box.x and box.right <= right for left, right in stretches(one.rings, y)) for y in levels)
+
+
+def _name(style: Style, one: Fitted, name: str, at: Label) -> list[Label]:
+    """Return an area's name around its number, where it lies inside: above it, in two lines above it, below it; else nothing."""
+    pitch, above = style.line(style.note), at.y - style.line(style.body)
+    half = (len(name) + 1) // 2
+    tried = (
+        [replace(at, text=name, y=above)],
+        [replace(at, text=name[:half], y=above - pitch), replace(at, text=name[half:], y=above)],
+        [replace(at, text=name, y=at.y + pitch)],
+    )
+    return next((labels for labels in tried if all(_fits(one, label) for label in labels)), [])

@@ -21,6 +21,7 @@ from app.present.draw.style import (
 from app.present.draw.text import ASCENT, text_width
 
 THICKEST = 8.0
+LONGEST_CODE = 3  # signs of a column's first word that may stand before its share
 
 
 class LevelsBody:
@@ -82,13 +83,21 @@ class LevelsBody:
                 fill, stroke = palette.surface, palette.hairline
             if width > 0:
                 shapes.append(Box(x, bar.y - bar.height / 2, width, bar.height, fill, stroke, 0.5 if small else 0.3, mark=mark))
-            text = value_text(cell).rstrip("†")
-            if width > text_width(text, style.note) + style.pad * 0.8:
+            text = _segment_text(figure, style, row, place, width)
+            if text:
                 colour = palette.text if small else palette.level_text[place]
                 at = Label(x + width / 2, bar.y, "", style.note, colour, "middle", mark=mark)
                 shapes += centred(style, (text,), at)
             x += width
         return shapes
+
+
+def _segment_text(figure: Figure, style: Style, row: Row, place: int, width: float) -> str:
+    """Return what stands in a segment: the code of its level with the share, so that no colour need be read; the share alone, or
+    nothing, where there is no room."""
+    share, code = value_text(row.cells[place]).rstrip("†"), figure.table.columns[place].split(" ")[0]
+    tried = (f"{code} {share}" if len(code) <= LONGEST_CODE else share, share)
+    return next((text for text in tried if width > text_width(text, style.note) + style.pad * 0.8), "")
 
 
 def _thickness(style: Style, pitch: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.domain.assessment import TOTAL, Assessment
+from app.domain.boundary import Boundary
 from app.domain.errors import UserError
 from app.domain.figure import Figure
 from app.domain.resources import Resources
@@ -23,11 +24,12 @@ from app.present.figures.parts import make_sobol
 from app.present.figures.profile import make_profile
 from app.present.figures.ranked import make_penetration, make_sectors_l2
 from app.present.figures.ranks import has_ranks, make_ranks, make_robust_ranks
+from app.present.figures.townships import TOWNSHIPS
 from app.present.figures.wall import WALL, make_wall
 from app.present.figures.watch import WATCH_FIGURES, make_watched, watch_figures
 from app.present.view import ALL, View
 
-__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "figure_of", "make_figure", "possible_figures"]
+__all__ = ["GOAL_PREFIX", "assessed_figures", "figure_ids", "figure_of", "make_figure", "make_mapped", "possible_figures"]
 
 GOAL_PREFIX = "goal-"
 _OF_LEVELS: dict[str, Callable[[View], Figure]] = {
@@ -91,6 +93,17 @@ def make_figure(study: Study, resources: Resources, figure_id: str, texts: Texts
 def figure_of(view: View, figure_id: str) -> Figure:
     """Return a figure of what `view` looks at, its tables through the view's door; UserError as `make_figure`."""
     figure = _made(view, figure_id)
+    return replace(figure, alt=alt_text(figure, view.texts))
+
+
+def make_mapped(study: Study, resources: Resources, texts: Texts, selection: Selection, boundary: Boundary) -> Figure:
+    """Return `townships` on the outlines of `boundary`; UserError as `make_figure`, and `boundary.no_match`."""
+    return mapped_of(View(study, resources, texts, selection), boundary)
+
+
+def mapped_of(view: View, boundary: Boundary) -> Figure:
+    """Return `townships` on the outlines of `boundary`, its table through the view's door; UserError as `make_mapped`."""
+    figure = make_compared(view, TOWNSHIPS, boundary)
     return replace(figure, alt=alt_text(figure, view.texts))
 
 
