@@ -20,10 +20,18 @@ def rows_of(block: TableBlock | GridBlock | FigureBlock, texts: Texts) -> list[l
     if isinstance(block, TableBlock):
         return _released(block.table, block.row_header or texts("write.row"), texts("write.firms"))
     table = block.figure.table
-    if block.figure.kind not in COLOURED and (same_firms(table) or len(table.columns) <= COLUMNS_WITH_FIRMS):
+    if has_firms(block):
         return _released(table, texts("write.row"), texts("write.firms"))
     body = [[row.label, *(cell_text(cell, with_interval=False) for cell in row.cells)] for row in table.rows]
     return [[texts("write.row"), *table.columns], *body]
+
+
+def has_firms(block: TableBlock | GridBlock | FigureBlock) -> bool:
+    """Whether the printed table says beside its numbers how many firms they rest on."""
+    if not isinstance(block, FigureBlock):
+        return isinstance(block, TableBlock)
+    table = block.figure.table
+    return block.figure.kind not in COLOURED and (same_firms(table) or len(table.columns) <= COLUMNS_WITH_FIRMS)
 
 
 def _released(table: ReleasedTable, label: str, firms: str) -> list[list[str]]:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from app.domain.brief import Brief
+from app.domain.program import program_version
 
 FORMAT = "1"
 PREFIX = "zhiheng."
@@ -91,13 +92,3 @@ def _pieces(name: str, text: str) -> list[tuple[str, str]]:
     if len(text) <= LONGEST:
         return [(name, text)]
     return [(f"{name}.{k // LONGEST + 1}", text[k : k + LONGEST]) for k in range(0, len(text), LONGEST)]
-
-
-def program_version() -> str:
-    """Return the version of this program, "0" where it runs without being installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("zhiheng")
-    except PackageNotFoundError:
-        return "0"

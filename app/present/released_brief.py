@@ -17,6 +17,7 @@ from app.domain.statistic import Naming
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present.brief import make_brief
+from app.present.brief.evidence import with_evidence
 from app.present.door import Door
 from app.present.figures import figure_of
 from app.present.release_words import GIVEN_AWAY, NEVER_DROPPED, report_of, with_report
@@ -68,12 +69,12 @@ def release_brief(
         make_brief(study, resources, texts, created, asked)  # says what is missing
     held = settled or settle(study, resources, bool(asked.township))
     found = held.of(asked)
-    brief = make_brief(
-        study, resources, texts, created, asked, Door(Manner.TOGETHER, found.withheld, held.naming, None, held.memo)
-    )
+    door = Door(Manner.TOGETHER, found.withheld, held.naming, None, held.memo)
+    brief = make_brief(study, resources, texts, created, asked, door)
     report = report_of(found, held.naming, brief.blocks)
     blocks = with_report(tuple(_kept(block, dict(report.dropped), texts) for block in brief.blocks), report, texts)
-    return replace(brief, blocks=blocks), report
+    view = View(study, resources, texts, Selection(sector=asked.sector, township=asked.township), door)
+    return replace(brief, blocks=with_evidence(view, blocks)), report
 
 
 def _kept(block: Block, dropped: Mapping[str, str], texts: Texts) -> Block:

@@ -15,14 +15,14 @@ from app.domain.claims import Checked, Verdict
 from app.domain.document import Document, Line
 from app.domain.errors import UserError
 from app.domain.numerals import hashes
+from app.domain.program import program_version
 from app.domain.seals import sealed_in
-from app.domain.signing import Signing
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.verified import Verified
 from app.domain.words import Lang
 from app.files.file_names import shown_name
-from app.files.office_manifest import FORMAT, manifest_in, program_version
+from app.files.office_manifest import FORMAT, manifest_in
 from app.files.readback import read_document
 from app.workflows.context import Context
 from app.workflows.write_brief import USUAL, write_brief
@@ -103,15 +103,15 @@ def _template(made: Mapping[str, str], place: Place) -> tuple[str, str]:
 
 
 def _as_of(study: Study, head: str) -> Study:
-    """Return the study with the journal and signatures it had when its last entry was `head`; its results are those of now."""
+    """Return the study with the journal, signatures and releases of when its last entry was `head`; results are those of now."""
     place = next((at for at, entry in enumerate(study.journal, 1) if entry.hash == head), len(study.journal))
     if place == len(study.journal):
         return study
     journal = study.journal[:place]
-    before = {"", *(entry.hash for entry in journal[:-1])}
-    later = {entry.hash for entry in study.journal} - before
+    later = {entry.hash for entry in study.journal[place - 1 :]}  # what was given for one of these was written down after it
     signatures = tuple(each for each in study.signing.signatures if each.journal not in later)
-    return replace(study, journal=journal, signing=Signing(signatures, study.signing.releases, study.signing.salt))
+    releases = tuple(each for each in study.signing.releases if each.journal not in later)
+    return replace(study, journal=journal, signing=replace(study.signing, signatures=signatures, releases=releases))
 
 
 def _rewritten(study: Study, found: Document, plan: BriefPlan, context: Context) -> Task[Document]:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.domain.brief import Block, Brief, BriefPlan, BriefTemplate, Heading
+from app.domain.brief import Block, Brief, BriefPlan, BriefTemplate, Heading, Paragraph
 from app.domain.errors import UserError
 from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.study import Study
 from app.domain.words import Texts
 from app.present import wording
+from app.present.brief import evidence
 from app.present.brief.advice import advice
 from app.present.brief.goals import goals
 from app.present.brief.method import method
@@ -92,7 +93,7 @@ def make_brief(
         created=created,
         synthetic=texts("provenance.synthetic") if study.synthetic else "",
         journal=study.journal[-1].hash if study.journal else "",
-        blocks=tuple(_blocks(view, template, asked)),
+        blocks=evidence.with_evidence(view, _blocks(view, template, asked)),
         plan=replace(asked, template=asked.template or template.id),
         layout=resources.layouts.get(template.layout),
         most_slides=template.most_slides,
@@ -124,7 +125,7 @@ def wanted_sections(template: BriefTemplate, plan: BriefPlan) -> tuple[str, ...]
     if unknown:
         raise UserError("brief.section", section=unknown, known=" ".join(template.sections))
     chosen = plan.sections or tuple(name for name in template.sections if name not in template.off)
-    return tuple(name for name in template.sections if name in chosen and name in _sections(plan))
+    return tuple(name for name in template.sections if name in chosen and name in (*_sections(plan), evidence.SECTION))
 
 
 def _sections(plan: BriefPlan) -> _Sections:
@@ -136,7 +137,7 @@ def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]
     blocks: list[Block] = []
     place = 0
     for name in wanted_sections(template, plan):
-        content = _sections(plan)[name](view)
+        content = _sections(plan)[name](view) if name != evidence.SECTION else [Paragraph("")]  # written once the rest stands
         if content:
             numbered = name not in template.unnumbered
             place += numbered
