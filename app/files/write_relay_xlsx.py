@@ -71,13 +71,10 @@ def _write(sheet: Any, said: RelaySheet, looks: _Looks) -> None:
     for row, values in enumerate(said.rows, 2):
         strong = row == len(said.rows) + 1
         for column, value in enumerate(values):
-            _cell(sheet, (row, column), value, looks.of(num_format=said.formats[column] or "@", bold=strong, **_side(value)))
+            side = "right" if column else "left"
+            _cell(sheet, (row, column), value, looks.of(num_format=said.formats[column] or "@", bold=strong, align=side))
     for row, line in enumerate(said.lines, len(said.rows) + 3):
         sheet.write_string(row, 0, line, looks.of(font_size=9, font_color="#555555"))
-
-
-def _side(value: str | float | None) -> dict[str, object]:
-    return {} if isinstance(value, str) and not value[:1].isdigit() and value[:1] not in "‡≥" else {"align": "right"}
 
 
 def _cell(sheet: Any, at: tuple[int, int], value: str | float | None, look: Any) -> None:

@@ -149,8 +149,8 @@ def _sector(texts: Texts, content: RelayContent, key: str) -> str:
 
 
 def _shown(texts: Texts, cell: RelayCell, mean: bool) -> str | float | None:
-    if not cell.told or cell.value is None or not cell.base:
-        return HIDDEN_SIGN if not cell.told else 0.0 if not mean else None
+    if not cell.told or cell.value is None or not cell.base:  # of firms that only some places have, 0 of the others says nothing
+        return HIDDEN_SIGN if not cell.is_whole else None if mean else 0.0
     value = cell.value / cell.base if mean else cell.value
     if cell.is_whole:
         return value
