@@ -26,6 +26,7 @@ from app.cli.show_relay import show_merge, show_receipt, show_relay
 from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_sign import show_anonymised, show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
+from app.cli.show_templates import show_templates
 from app.cli.show_verify import show_verify
 from app.cli.show_watch import show_watch
 from app.cli.wording import finding_lines
@@ -236,6 +237,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "brief": show_written,
     "briefs": show_briefs,
     "verify": show_verify,
+    "templates": show_templates,
     "figure": show_written,
     "journal": _show_journal,
     "demo": _show_demo,

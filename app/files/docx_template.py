@@ -27,13 +27,13 @@ _UNDERSTOOD = frozenset(("Template", "Output", "TemplateData", "Name", "Const", 
 def filled(path: Path, brief: Brief, texts: Texts) -> tuple[bytes, Places]:
     """Return the user's document with its text places filled and block places still marked, and what its places hold.
 
-    UserError: `document.*` for what is no Word document or unsafe, `places.unknown` for a place there is none of (with the
-    nearest known one), `places.syntax` for what cannot be read or is more than places, loops over sections and conditions.
+    UserError: `document.*` for what is no Word document or unsafe; `places.unknown` for a place there is none of, with the
+    nearest known one; `places.none` where it names none at all; `places.syntax` for what cannot be read or is more than places,
+    loops over sections and conditions.
     """
-    if read_document(path).kind != "docx":
-        raise UserError("places.not_docx", file=shown_name(path))
     places = places_of(brief, texts)
     context = _context(places)
+    _named(path, context)
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
@@ -47,6 +47,28 @@ def filled(path: Path, brief: Brief, texts: Texts) -> tuple[bytes, Places]:
     except (ValueError, KeyError, OSError) as error:  # a document whose parts do not fit together
         raise UserError("document.damaged", file=shown_name(path)) from error
     return buffer.getvalue(), places
+
+
+def named_places(path: Path) -> tuple[str, ...]:
+    """Return the places that the document at `path` names, in order of the alphabet; UserError as `filled`."""
+    return _named(path, dict.fromkeys(known_places(), ""))
+
+
+def _named(path: Path, context: Mapping[str, Any]) -> tuple[str, ...]:
+    if read_document(path).kind != "docx":
+        raise UserError("places.not_docx", file=shown_name(path))
+    from docxtpl import DocxTemplate
+    from jinja2 import TemplateError
+
+    try:
+        names = DocxTemplate(str(path)).get_undeclared_template_variables(_environment(context, shown_name(path)))
+    except TemplateError as error:
+        raise UserError("places.syntax", file=shown_name(path), reason=_first_line(str(error.message or error))) from error
+    except (ValueError, KeyError, OSError) as error:  # a document whose parts do not fit together
+        raise UserError("document.damaged", file=shown_name(path)) from error
+    if not names:
+        raise UserError("places.none", file=shown_name(path))
+    return tuple(sorted(names))
 
 
 def _first_line(text: str) -> str:

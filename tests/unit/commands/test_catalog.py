@@ -28,7 +28,7 @@ def test_that_every_command_of_the_contract_is_there():
     names |= {"questions", "decide", "decisions", "correct", "revisions", "accept", "register", "form", "slips", "responses"}
     names |= {"backtest", "labels", "label", "ruling", "override", "confirm", "visits", "weights", "model"}
     names |= {"watch", "agents"}
-    names |= {"briefs", "verify"}
+    names |= {"briefs", "verify", "templates"}
     names |= {"scenario", "change"}
     names |= {"sign", "anonymise", "relay", "merge", "receipt"}
     names |= {"goal", "goalbook", "proof", "reported", "break"}
