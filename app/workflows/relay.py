@@ -23,8 +23,10 @@ from app.domain.task import Progress, Task
 from app.domain.words import Words
 from app.files.relay_file import check_ending, plain_text, write_relay
 from app.files.relay_keys import usual_key
+from app.present.released_brief import settle
 from app.workflows.context import Context
 from app.workflows.relay_register import KIND, cells_of, sent_before
+from app.workflows.relay_withheld import kept_back, statistics
 from app.workflows.targets import text_of
 
 Parameters = Mapping[str, Any]
@@ -49,7 +51,14 @@ def relay(study: Study, path: Path, parameters: Parameters, context: Context) ->
     signing = study.signing
     purpose = f"{place.code} {place.name}"
     release = Release(
-        next_id(signing, KIND), KIND, context.today, content.who, content.journal, content.policy, purpose, cells_of(content)
+        next_id(signing, KIND),
+        KIND,
+        context.today,
+        content.who,
+        content.journal,
+        content.policy,
+        purpose,
+        (*cells_of(content), *statistics(content)),
     )
     return replace(study, signing=replace(signing, releases=(*signing.releases, release)))
 
@@ -88,7 +97,9 @@ def made(study: Study, wave: Wave, place: Place, context: Context) -> RelayConte
     if study.responses is None:
         raise UserError("study.no_answers", name=study.name)
     rules, measures = Rules(), _measures(study)
-    found = released(tallied(study, wave, measures), rules)
+    sums = tallied(study, wave, measures)
+    withheld = settle(study, context.resources, wave=wave.id).whole.withheld
+    found = released(sums, rules, {table.id: kept_back(table, wave.id, withheld) for table in sums})
     tables, carried = _carried([each.table for each in found if each.table is not None], study, wave)
     return RelayContent(
         place=place,

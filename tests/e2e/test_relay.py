@@ -94,7 +94,11 @@ def test_that_the_register_and_the_journal_keep_what_left(counties):
     package = read_relay(counties / "东.zhrelay").content
     assert (release.kind, release.who, release.purpose) == ("relay", "张三", "990101 东河县")
     assert release.journal == package.journal == study.journal[-2].hash
-    assert len(release.cells) == sum(len(row.cells) for each in package.tables for row in each.rows)
+    sent = [cell for cell in release.cells if cell.mark.startswith("relay|")]
+    assert len(sent) == sum(len(row.cells) for each in package.tables for row in each.rows)
+    shares = {cell.mark: cell for cell in release.cells if cell.mark.startswith("share|")}
+    (told,) = [cell for mark, cell in shares.items() if mark == "share|2026|*|L2+"]
+    assert told.hidden or told.value == package.table("levels").cell("*", "L2+").n / package.table("levels").cell("*", "*").n
     assert study.journal[-1].command == "relay"
     assert str(counties) not in study.journal[-1].parameters
 
@@ -288,6 +292,15 @@ def test_that_a_relay_that_says_too_little_registers_nothing(counties, tmp_path)
     refused(zhiheng("relay", study, "--out", tmp_path / "a.zhrelay", *good[:4], "--key", tmp_path / "bad.pem"), "密钥")
     assert study.read_bytes() == before
     assert not list(tmp_path.glob("a.*"))
+
+
+def test_that_answers_alone_can_be_sent_before_anything_is_assessed(tmp_path, resources):
+    study = collected(tmp_path, resources.instruments["aiplus-2026"], some_firms(30))
+    made = zhiheng(
+        "relay", study, "--out", tmp_path / "a.zhrelay", "--place", "990101", "--name", "县", "--key", tmp_path / "k.pem"
+    )
+    assert made.code == 0, made.err
+    assert [each.id for each in read_relay(tmp_path / "a.zhrelay").content.tables] == ["answered"]
 
 
 def test_that_four_firms_have_no_sums_to_send(tmp_path, resources):

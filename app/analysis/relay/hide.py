@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,9 +29,15 @@ class Released:
     hidden: int
 
 
-def released(tables: Sequence[Tallied], rules: Rules | None = None) -> tuple[Released, ...]:
-    """Return each table with the cells hidden that must be; firms of different tables are linked by no sum."""
-    return tuple(_released(table, rules or Rules()) for table in tables)
+def released(
+    tables: Sequence[Tallied], rules: Rules | None = None, kept: Mapping[str, Bools] | None = None
+) -> tuple[Released, ...]:
+    """Return each table with the cells hidden that must be; firms of different tables are linked by no sum.
+
+    `kept` (rows, columns) by table are cells that are hidden elsewhere, and so here as well.
+    """
+    back = kept or {}
+    return tuple(_released(table, rules or Rules(), back.get(table.id)) for table in tables)
 
 
 def relations(columns: Sequence[str], rows: int, sums: Sequence[tuple[str, Sequence[str]]]) -> tuple[Relation, ...]:
@@ -48,11 +54,14 @@ def relations(columns: Sequence[str], rows: int, sums: Sequence[tuple[str, Seque
     return tuple(found)
 
 
-def _released(table: Tallied, rules: Rules) -> Released:
+def _released(table: Tallied, rules: Rules, kept: Bools | None) -> Released:
     linked = relations(table.columns, len(table.rows), table.sums)
-    hidden, exposed = _hide(table, needs_of_counts(table.n.ravel(), rules), table.n.ravel(), linked)
+    counts = needs_of_counts(table.n.ravel(), rules)
+    if kept is not None:  # hidden elsewhere: whoever holds both learns nothing here
+        counts = replace(counts, unsafe=counts.unsafe | kept.ravel())
+    hidden, exposed = _hide(table, counts, table.n.ravel(), linked)
     if len(table.contributions):
-        ceiling = bounds(_problem(table, needs_of_counts(table.n.ravel(), rules), table.n.ravel(), linked), hidden).high
+        ceiling = bounds(_problem(table, counts, table.n.ravel(), linked), hidden).high
         needs = needs_of_sums(table.contributions, table.of, table.n.size, rules)
         more, worse = _hide(table, needs, table.value.ravel(), linked, ceiling * _SCORE if table.unit == "score" else None)
         hidden, exposed = hidden | more, exposed or worse

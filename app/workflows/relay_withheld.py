@@ -1,0 +1,83 @@
+"""A package beside the briefs of the same study: what one of them keeps back, the other does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from app.analysis.answers import Bools
+from app.analysis.relay.tally import NO, Tallied
+from app.domain.relay import ALL, RelayContent, RelayRow, RelayTable
+from app.domain.release import Withheld
+from app.domain.signing import Published
+from app.domain.statistic import FIRMS, Group
+from app.domain.study import Design
+from app.present.marks import estimate_id, measure_id, pillar_id, share_id
+
+_EXACT = 9  # a quotient of two numbers of firms that are told is known to every digit
+_MEASURE = "measure "
+
+
+def kept_back(table: Tallied, wave: str, withheld: Withheld) -> Bools:
+    """Return which cells of a table (rows, columns) tell of a group or a number that briefs keep back."""
+    kept = np.zeros(table.n.shape, dtype=bool)
+    for row, sector in enumerate(table.rows):
+        for column, name in enumerate(table.columns):
+            group = Group(_basis(table.id, name), wave, sector).key
+            kept[row, column] = group in withheld.groups or any(
+                mark in withheld.marks for mark in _marks(table.id, wave, sector, name)
+            )
+    return kept
+
+
+def statistics(content: RelayContent) -> Iterator[Published]:
+    """Yield the shares and means that can be worked out of a package, under the marks that briefs have for them.
+
+    Nothing of a sample, whose briefs tell estimates.
+    """
+    if content.design == Design.SAMPLE.value:
+        return
+    for table in content.tables:
+        for row in table.rows:
+            yield from _statistics(content.wave, table, row)
+
+
+def _statistics(wave: str, table: RelayTable, row: RelayRow) -> Iterator[Published]:
+    cells = dict(zip(table.columns, row.cells, strict=True))
+    for name, cell in cells.items():
+        whole = cell if table.id == "pillars" else cells.get(ALL)
+        if name in (ALL, NO) or whole is None:
+            continue
+        mark = _mark(table.id, wave, row.key, name)
+        if not cell.told or not whole.told or not whole.n:
+            yield Published(mark, True)
+        elif cell.value is not None and whole.base:
+            share = cell.value / (whole.base if table.id in ("pillars", "levels") else whole.value or 1.0)
+            yield Published(mark, False, whole.n, share, _EXACT)
+
+
+def _basis(table: str, column: str) -> str:
+    if table == "answered":
+        return FIRMS
+    if table == "levels":
+        return "level"
+    return f"pillar.{column}" if table == "pillars" else f"measure.{_measure(table)}"
+
+
+def _marks(table: str, wave: str, sector: str, column: str) -> Sequence[str]:
+    """Return the marks of what a brief would say by a number of a table."""
+    if table == "answered" or column == ALL:
+        return ()
+    found = [_mark(table, wave, sector, column)]
+    return [*found, estimate_id(wave, sector, column)] if table == "levels" else found
+
+
+def _mark(table: str, wave: str, sector: str, column: str) -> str:
+    if table == "levels":
+        return share_id(wave, sector, column)
+    return pillar_id(wave, sector, column) if table == "pillars" else measure_id(_measure(table), wave, sector)
+
+
+def _measure(table: str) -> str:
+    return table.removeprefix(_MEASURE).rpartition("@")[0]
