@@ -52,8 +52,9 @@ def _statistics(wave: str, table: RelayTable, row: RelayRow) -> Iterator[Publish
         mark = _mark(table.id, wave, row.key, name)
         if not cell.told or not whole.told or not whole.n:
             yield Published(mark, True)
-        elif cell.value is not None and whole.base:
-            share = cell.value / (whole.base if table.id in ("pillars", "levels") else whole.value or 1.0)
+        else:
+            # a mean or a share of rounded sums is none of the numbers that a brief prints: only whose it is counts
+            share = cell.value / whole.n if table.unit == "firms" and cell.value is not None else None
             yield Published(mark, False, whole.n, share, _EXACT)
 
 

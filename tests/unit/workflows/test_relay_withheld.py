@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.analysis.relay import released
-from app.domain.relay import ALL
+from app.domain.relay import ALL, RelayCell, RelayRow, RelayTable
 from app.domain.release import Withheld
 from app.domain.statistic import Naming, statistic_of
 from app.workflows.relay_withheld import kept_back, statistics
@@ -48,6 +48,13 @@ def test_that_the_register_names_what_a_package_tells_as_briefs_do():
         group = statistic_of(mark, Naming()).group
         assert (group.basis, group.wave) == ("level", "2026")
     assert f"share|2026|{ALL}|L2" in told
+
+
+def test_that_what_is_rounded_is_named_without_a_value():
+    cell = RelayCell(10, 123.4, 10.0, 1, 1)
+    pillars = RelayTable("pillars", "score", ("data",), (RelayRow(ALL, (cell,)),))
+    (told,) = statistics(content(tables=(pillars,)))
+    assert (told.mark, told.hidden, told.n, told.value) == ("pillar|2026|*|data", False, 10, None)
 
 
 def test_that_nothing_of_a_sample_is_named_so():
