@@ -65,13 +65,13 @@ def _breaks(row: Row, hidden: Floats) -> bool:
 
 def _rows(part: Part, demand: Demand, prices: Floats) -> Iterator[Row]:
     """Yield what the prices of both ends (2, m) ask of a pattern, each row to reach 1."""
-    cell, (up, down) = demand.cell, part.ends(demand)
+    levels, (up, down) = part.asked(demand), part.ends(demand)
     above, sure_above = _widening(part, up, prices[0])
     below, sure_below = _widening(part, down, prices[1])
     for widening, lacking in (
-        (above, part.above[cell] - sure_above),
-        (below, part.below[cell] - sure_below),
-        (above + below, part.width[cell] - sure_above - sure_below),
+        (above, levels[0] - sure_above),
+        (below, levels[1] - sure_below),
+        (above + below, levels[2] - sure_above - sure_below),
     ):
         if lacking > _BROKEN * max(up.asked, down.asked):
             yield np.minimum(widening / lacking, 1.0), 1.0
@@ -81,7 +81,8 @@ def _widening(part: Part, end: End, prices: Floats) -> tuple[Floats, float]:
     """Return by how much hiding each cell (m,) would move an end at most, and how far it reaches surely, by these prices."""
     up, down = (np.where(each > _ZERO, each, 0.0) for each in (prices, -prices))
     if end.demand.viewer != PUBLIC:
-        up[end.demand.viewer] = down[end.demand.viewer] = 0.0
+        seen = part.firm == end.demand.viewer
+        up[seen] = down[seen] = 0.0
     cell, open_cells = end.demand.cell, ~(part.must | part.never)
     hidden = _times(up, part.hidden[1]) + _times(down, -part.hidden[0])
     shown = _times(up, part.shown[1]) + _times(down, -part.shown[0])

@@ -35,3 +35,25 @@ def groups(matrix: Any, among: Bools) -> Iterator[Places]:
     count, of = connected_components(some.T @ some, directed=False)
     for group in range(count):
         yield own[of == group]
+
+
+def firms_alone(relations: Sequence[Relation], alone: Bools) -> Places:
+    """Return a number for the firm behind each cell that rests on one firm, −1 for other cells (n,).
+
+    A sum of one firm and the part of it that is of one firm rest on the same.
+    """
+    found = np.where(alone, np.arange(len(alone)), -1)
+    for whole, part in _same(relations, alone):
+        found[found == found[whole]] = found[part]
+    return found
+
+
+def _same(relations: Sequence[Relation], alone: Bools) -> Iterator[tuple[int, int]]:
+    """Yield pairs of cells of one firm each, the second a part of the first."""
+    for relation in relations:
+        signs = np.sign(relation.coefficients)
+        single = [cell for cell, sign in zip(relation.cells, signs, strict=True) if (signs == sign).sum() == 1]
+        parts = [cell for cell in relation.cells if alone[cell]]
+        for whole in single:
+            if alone[whole] and len(parts) == 2:
+                yield whole, next(cell for cell in parts if cell != whole)

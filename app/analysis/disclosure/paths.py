@@ -48,8 +48,8 @@ def cheapest(part: Part, wish: Wish, work: Work) -> Path | None:
     from scipy.optimize import LinearConstraint, milp
 
     cell, size = wish.demand.cell, len(part.places)
-    levels = np.array([part.above[cell], part.below[cell], part.width[cell]])
-    asked = float(levels.max())
+    levels = part.asked(wish.demand)
+    asked = max(levels)
     free, more = _rooms(part, wish, asked)
     # each table: what moves freely, what a cell that costs adds above, and below
     price, none = _price(wish), np.zeros(size)
@@ -94,7 +94,7 @@ def _rooms(part: Part, wish: Wish, asked: float) -> tuple[Floats, Floats]:
     free = np.array(part.limits(wish.pattern & part.must, wish.demand.viewer)) / asked
     closed = part.never | part.must | (~wish.pattern if wish.stays else False)
     if wish.demand.viewer != PUBLIC:
-        closed = closed | (np.arange(len(closed)) == wish.demand.viewer)
+        closed = closed | (part.firm == wish.demand.viewer)
     widest = np.array(part.hidden) / asked
     room = np.where(closed | ~np.isfinite(free), 0.0, np.abs(widest - np.where(np.isfinite(free), free, 0.0)))
     return free, room[::-1]

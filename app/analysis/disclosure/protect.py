@@ -12,6 +12,7 @@ from app.analysis.disclosure.bounds import bounds
 from app.analysis.disclosure.problem import Bools, Bounds, Problem, Protection
 from app.analysis.disclosure.reach import parts_of
 from app.analysis.disclosure.search import Search
+from app.analysis.disclosure.work import Work
 
 _SLACK = 2e-6
 _LEAST = 1e-9
@@ -24,10 +25,12 @@ def protect(problem: Problem, seconds: float = 10.0) -> Protection:
     so that the same release always hides the same cells. Raises ValueError where values do not meet the relations.
     """
     hidden, exposed = problem.unsafe & ~problem.fixed, problem.unsafe & problem.fixed
-    parts, proven = list(parts_of(problem)), True
-    for part in parts:
-        search = Search.lasting(seconds / len(parts), part)
+    parts, proven, work = sorted(parts_of(problem), key=lambda part: len(part.places)), True, Work.lasting(seconds)
+    for done, part in enumerate(parts):
+        share = max(work.left, 0.0) / (len(parts) - done)
+        search = Search.of(part, share)
         search.run()
+        work.left -= share - max(search.work.left, 0.0) - max(search.rest.left, 0.0)
         hidden[part.places] |= search.best.pattern
         exposed[part.places] |= search.lost
         proven = proven and search.proven

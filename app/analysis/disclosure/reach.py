@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.analysis.disclosure.linear import groups, matrix_of
+from app.analysis.disclosure.linear import firms_alone, groups, matrix_of
 from app.analysis.disclosure.problem import Bools, Floats, Problem
 from app.analysis.disclosure.work import Work
 
@@ -26,7 +26,7 @@ _SLACK = 1e-6
 
 @dataclass(frozen=True, slots=True, order=True)
 class Demand:
-    """What is asked for an unsafe `cell`, in the eyes of everybody or of the firm that alone makes up the cell `viewer`."""
+    """What is asked for an unsafe `cell`, in everybody's eyes or in those of the firm `viewer`, which knows what is its alone."""
 
     cell: int
     viewer: int = PUBLIC
@@ -45,8 +45,8 @@ class End:
 class Part:
     """Cells that relations link, `places` in the problem: `matrix` (relations, m) sparse; deviations possible when `hidden` and
     when `shown`, each (low, high); `must` hidden by the primary rules, `never` released before; what is asked `below`, `above`,
-    `width`; `alone` known by the one firm behind them. `linked` (relations, m) sparse: 1 where a relation has a cell, those
-    relations only whose cells are all shown exactly. `twice` sparse: the relations of two tables side by side (2·relations,
+    `width`; `firm` the number of the one firm behind it, or −1. `linked` (relations, m) sparse: 1 where a relation has a cell,
+    those relations only whose cells are all shown exactly. `twice` sparse: the relations of two tables side by side (2·relations,
     6·m), each cell once freely, once for what it adds above and once for what it takes away.
     """
 
@@ -60,7 +60,7 @@ class Part:
     below: Floats
     above: Floats
     width: Floats
-    alone: Bools
+    firm: Places
     linked: Any
     twice: Any
 
@@ -75,21 +75,27 @@ class Part:
         """Return how far each cell may deviate (low, high), where the cells `pattern` (m,) are hidden."""
         low, high = (np.where(pattern, at, seen) for at, seen in zip(self.hidden, self.shown, strict=True))
         if viewer != PUBLIC:
-            low[viewer] = high[viewer] = 0.0
+            low[self.firm == viewer] = high[self.firm == viewer] = 0.0
         return low, high
+
+    def asked(self, demand: Demand) -> tuple[float, float, float]:
+        """Return how far above, below and wide a demand is.
+
+        A single firm is only kept from an upper bound: of a sum that it is itself part of it knows a lower one anyway, and what
+        the rules keep it from is to tell from above what others add (handbook §4.2.2, example 5).
+        """
+        below = self.below[demand.cell] if demand.viewer == PUBLIC else 0.0
+        return float(self.above[demand.cell]), float(below), float(self.width[demand.cell])
 
     def ends(self, demand: Demand) -> tuple[End, End]:
         """Return the upper and the lower end of a demand, each as far as it could be wanted."""
-        cell = demand.cell
-        return (
-            End(demand, 1, float(max(self.above[cell], self.width[cell]))),
-            End(demand, -1, float(max(self.below[cell], self.width[cell]))),
-        )
+        above, below, width = self.asked(demand)
+        return End(demand, 1, max(above, width)), End(demand, -1, max(below, width))
 
     def is_met(self, demand: Demand, witness: Floats) -> bool:
         """Whether two deviations (2, m), one up and one down, show that a demand is met."""
         cell = demand.cell
-        up, down, below, above, width = witness[0, cell], -witness[1, cell], self.below[cell], self.above[cell], self.width[cell]
+        up, down, (above, below, width) = witness[0, cell], -witness[1, cell], self.asked(demand)
         slack = _SLACK * max(above, below, width)
         return bool(up >= above - slack and down >= below - slack and up + down >= width - slack)
 
@@ -111,7 +117,7 @@ def parts_of(problem: Problem) -> Iterator[Part]:
     none = np.zeros(len(problem.values), dtype=bool)
     hidden, shown = problem.known(~none), problem.known(none)
     whole = matrix_of(problem.relations, len(none))
-    alone = none if problem.alone is None else problem.alone
+    firm = firms_alone(problem.relations, none if problem.alone is None else problem.alone)
     for own in groups(whole, ~problem.fixed | (shown.high > shown.low)):
         unsafe, value, matrix = problem.unsafe[own], problem.values[own], whole[:, own]
         if not unsafe.any():
@@ -128,7 +134,7 @@ def parts_of(problem: Problem) -> Iterator[Part]:
             np.where(unsafe, problem.below[own], 0.0),
             np.where(unsafe, problem.above[own], 0.0),
             np.where(unsafe, problem.width[own], 0.0),
-            alone[own],
+            firm[own],
             _exactly(matrix, shown.high[own] <= shown.low[own]),
             sparse.kron(sparse.eye_array(2), sparse.hstack([matrix, matrix, -matrix]), format="csc"),
         )
@@ -198,7 +204,8 @@ def _limits(part: Part, pattern: Floats, end: End) -> tuple[Floats, Floats]:
             one + share * np.where(np.isfinite(one), far - one, 0.0) for one, far in zip(at, wide, strict=True)
         )
     if end.demand.viewer != PUBLIC:
-        low[end.demand.viewer] = high[end.demand.viewer] = 0.0
+        seen = part.firm == end.demand.viewer
+        low[seen] = high[seen] = 0.0
     cell, wanted = end.demand.cell, float(end.asked > 0)
     low[cell], high[cell] = (low[cell], min(high[cell], wanted)) if end.sign > 0 else (max(low[cell], -wanted), high[cell])
     return low, high

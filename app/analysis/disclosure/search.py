@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.analysis.disclosure.cuts import broken, lonely
+from app.analysis.disclosure.cuts import Row, broken, lonely
 from app.analysis.disclosure.guard import Guard, guarded, moved, tidied, unmet
 from app.analysis.disclosure.master import Master
 from app.analysis.disclosure.problem import Bools, Floats
@@ -39,10 +39,16 @@ class Search:
     proven: bool = field(default=False)
 
     @classmethod
-    def lasting(cls, seconds: float, part: Part) -> Search:
-        """Return a search of about `seconds` that knows only the unsafe cells."""
-        work, rest = Work.lasting(seconds * _SEARCHING), Work.lasting(seconds * (1 - _SEARCHING))
-        return cls(part, work, rest, part.demands, Guard(part, part.must.copy()), Master(part))
+    def of(cls, part: Part, work: float) -> Search:
+        """Return a search that knows only the unsafe cells and may spend so much."""
+        return cls(
+            part,
+            Work(work * _SEARCHING),
+            Work(work * (1 - _SEARCHING)),
+            part.demands,
+            Guard(part, part.must.copy()),
+            Master(part),
+        )
 
     def run(self) -> None:
         """Find a safe pattern in everybody's eyes, then in those of firms that see through what they alone make up."""
@@ -99,10 +105,13 @@ class Search:
                 break
         return shares
 
-    def _rows(self, hidden: Floats) -> list[tuple[Floats, float]]:
-        """Return rows that `hidden` breaks, those that cost nothing to find first."""
+    def _rows(self, hidden: Floats, is_whole: bool = False) -> list[Row]:
+        """Return rows that `hidden` breaks; if some cost nothing to find those alone, unless `is_whole`."""
         cells = {demand.cell for demand in self._asked}
-        return lonely(self.part, cells, hidden) or broken(self.part, self._asked, hidden, self.work, 20 + len(hidden) // 10)
+        cheap = lonely(self.part, cells, hidden)
+        if cheap and not is_whole:
+            return cheap
+        return cheap + broken(self.part, self._asked, hidden, self.work, 20 + len(hidden) // 10)
 
     def _cut_whole(self) -> bool:
         """Solve for a whole pattern; return whether there is more to do."""
@@ -113,7 +122,7 @@ class Search:
             return False
         self._try(Guard(self.part, found > 0.5, dict(self.best.witness), self.best.lost))
         self.proven = self._meets()
-        return self.master.add(self._rows(found)) > 0 and not self.proven
+        return self.master.add(self._rows(found, is_whole=True)) > 0 and not self.proven
 
     def _try(self, start: Guard, cost: Floats | None = None) -> None:
         """Make a pattern safe and tidy; keep it if it is cheaper than the best."""
@@ -126,11 +135,10 @@ class Search:
 
     def _seen_through(self) -> list[Demand]:
         """Return demands in the eyes of firms alone in a hidden cell that the best pattern does not meet."""
-        alone, known = np.flatnonzero(self.part.alone & self.best.pattern).tolist(), set(self.demands)
-        doubtful = []
+        part, known, doubtful = self.part, set(self.demands), []
         for demand in self._asked:
-            if demand.viewer == PUBLIC and alone:
-                used = moved(self.part, self.best.witness[demand])
-                doubtful += [Demand(demand.cell, one) for one in alone if used[one] and one != demand.cell]
-        asked = [demand for demand in doubtful if demand not in known]
+            if demand.viewer == PUBLIC:
+                used = moved(part, self.best.witness[demand]) & (part.firm != PUBLIC) & (part.firm != part.firm[demand.cell])
+                doubtful += [Demand(demand.cell, firm) for firm in np.unique(part.firm[used]).tolist()]
+        asked = [demand for demand in doubtful if demand not in known and max(part.asked(demand)) > 0]
         return unmet(self.best, asked, self.work)
