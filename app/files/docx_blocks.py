@@ -139,7 +139,7 @@ class Setter:
     ) -> str:
         """Return a table whose numbers are those of block `place`; `said` is its alternative text, `more` how it looks."""
         look = replace(self.grid_look(len(rows[0])), name=mark_name(f"B{place}"), description=said, **({"noted": True} | more))
-        return table_xml(rows, look, self.numbers.runs)
+        return table_xml(tuple(map(tuple, rows)), look, self.numbers.runs)
 
     def grid_look(self, columns: int) -> GridLook:
         """Return how a table of so many columns looks."""

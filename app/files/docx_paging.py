@@ -126,8 +126,9 @@ def _note(setter: Setter, block: GridBlock | TableBlock) -> str:
 
 def _table(setter: Setter, rows: Sequence[Sequence[str]]) -> Iterator[_Piece]:
     look = replace(setter.grid_look(len(rows[0])), noted=True)
-    kept = is_kept(rows, look)
-    for index, height in enumerate(row_heights(rows, look)):
+    fixed = tuple(map(tuple, rows))
+    kept = is_kept(fixed, look)
+    for index, height in enumerate(row_heights(fixed, look)):
         yield _Piece(height, keep=keeps(index, len(rows), kept, look))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from app.files.column_widths import column_widths, ems, least_widths
 from app.files.docx_measure import row_height
@@ -19,6 +20,7 @@ LINE = 1.3  # exact pitch of lines in a table, in sizes of its type
 NUMERIC = set("0123456789.,%‡†—–<>+-−* ()（）")
 _RULES = {"top": (8, "000000"), "bottom": (8, "000000"), "insideH": (2, "BFC8C7")}
 
+Rows = tuple[tuple[str, ...], ...]
 Runs = Callable[[str, TextLook], str]
 
 
@@ -26,7 +28,8 @@ Runs = Callable[[str, TextLook], str]
 class GridLook:
     """How a table looks: its text looks, width in mm, the rows in bold, ground and ink of coloured cells by (row, column).
 
-    `name` and `description` are its alternative text; a `noted` table does not part from the note below it.
+    `name` and `description` are its alternative text; a `noted` table does not part from the note below it; `right` are its
+    columns of numbers.
     """
 
     head: TextLook
@@ -37,6 +40,7 @@ class GridLook:
     name: str = ""
     description: str = ""
     noted: bool = False
+    right: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +54,46 @@ class CellLook:
     top: bool = False
 
 
-def table_xml(rows: Sequence[Sequence[str]], look: GridLook, runs: Runs) -> str:
+def table_xml(rows: Rows, look: GridLook, runs: Runs) -> str:
     """Return a ruled table whose first row is its head: numbers right, text left, short tables kept on one page.
 
     `runs` makes the runs of a text; it is called cell by cell, row by row.
     """
     turned = is_turned(rows, look)
     widths = [twips(width) for width in grid_widths(rows, look)]
-    kept = is_kept(rows, look)
+    kept, right = is_kept(rows, look), _numeric(rows)
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     parts = [f"<w:tbl>{table_properties(look, sum(widths), _RULES)}<w:tblGrid>{columns}</w:tblGrid>"]
     for index, row in enumerate(rows):
         chosen = replace(row_look(index, look), keep=keeps(index, len(rows), kept, look))
         cells = [
-            _cell((index, column), text, width, replace(look, text=chosen), runs, turned)
+            _cell((index, column), text, width, replace(look, text=chosen, right=right), (runs, turned))
             for column, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
         parts.append(row_xml(cells, head=index == 0, height=turned_height(row, look) if index == 0 and turned else 0))
     return "".join((*parts, "</w:tbl>"))
 
 
-def grid_widths(rows: Sequence[Sequence[str]], look: GridLook) -> list[float]:
+def grid_widths(rows: Rows, look: GridLook) -> tuple[float, ...]:
     """Return the widths of the columns in mm."""
-    if is_turned(rows, look):
-        rows = [(rows[0][0], *("" for _ in rows[0][1:])), *rows[1:]]
-    return column_widths(rows, look.width, look.text.size, PADDING_MM)
+    return _widths(rows, look.width, look.text.size, is_turned(rows, look))
 
 
-def is_turned(rows: Sequence[Sequence[str]], look: GridLook) -> bool:
+@lru_cache(maxsize=64)
+def _widths(rows: Rows, width: float, size: float, turned: bool) -> tuple[float, ...]:
+    if turned:
+        rows = ((rows[0][0], *("" for _ in rows[0][1:])), *rows[1:])
+    return tuple(column_widths(rows, width, size, PADDING_MM))
+
+
+def is_turned(rows: Rows, look: GridLook) -> bool:
     """Whether the heads stand upright: there are many and lying they would break inside a word."""
-    return len(rows[0]) > TURNED_FROM and sum(least_widths(rows, look.text.size, PADDING_MM)) > look.width
+    return len(rows[0]) > TURNED_FROM and _least(rows, look.text.size) > look.width
+
+
+@lru_cache(maxsize=64)
+def _least(rows: Rows, size: float) -> float:
+    return sum(least_widths(rows, size, PADDING_MM))
 
 
 def turned_height(head: Sequence[str], look: GridLook) -> float:
@@ -94,7 +108,7 @@ def row_look(index: int, look: GridLook) -> TextLook:
     return replace(chosen, bold=chosen.bold or index in look.strong, line=round(chosen.size * LINE, 1))
 
 
-def row_heights(rows: Sequence[Sequence[str]], look: GridLook) -> list[float]:
+def row_heights(rows: Rows, look: GridLook) -> list[float]:
     """Return the height of each row in mm, as reckoned."""
     widths, turned = grid_widths(rows, look), is_turned(rows, look)
     heights = [row_height(row, widths, row_look(index, look), ABOVE_MM, PADDING_MM) for index, row in enumerate(rows)]
@@ -106,15 +120,25 @@ def keeps(index: int, rows: int, kept: bool, look: GridLook) -> bool:
     return index == 0 or (kept and index < rows - 1) or (look.noted and index == rows - 1)
 
 
-def is_kept(rows: Sequence[Sequence[str]], look: GridLook) -> bool:
+def is_kept(rows: Rows, look: GridLook) -> bool:
     """Whether a table is so short that it stays on one page; a tall one would leave half a page empty before it."""
     return sum(row_heights(rows[:40], look)) <= KEPT_MM
 
 
-def _cell(place: tuple[int, int], text: str, width: int, look: GridLook, runs: Runs, turned: bool) -> str:
+def _numeric(rows: Rows) -> frozenset[int]:
+    """Return the columns that hold numbers: more of their cells than not, those with a sign alone left aside."""
+    found = set()
+    for column in range(len(rows[0])):
+        texts = [row[column] for row in rows[1:] if len(row[column]) > 1 or row[column].isdigit()]
+        found |= {column} if sum(set(text) <= NUMERIC for text in texts) * 2 > len(texts) else set()
+    return frozenset(found)
+
+
+def _cell(place: tuple[int, int], text: str, width: int, look: GridLook, made: tuple[Runs, bool]) -> str:
     row, column = place
+    runs, turned = made
     chosen = look.text
-    if row > 0 and text and set(text) <= NUMERIC:
+    if row > 0 and column in look.right and set(text) <= NUMERIC:
         chosen = replace(chosen, align="center" if place in look.fills else "end")
     ground, ink = look.fills.get(place, ("", ""))
     if ink:
