@@ -51,6 +51,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "brief.section",
             "brief.language",
             SEPARATOR,
+            "brief.release",
             "study.sign",
             "study.verify",
         ),

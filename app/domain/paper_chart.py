@@ -49,13 +49,14 @@ class Whiskers:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """The label of a point; `text` as it reads, "" for the number in its own format."""
+    """The label of a point; `text` as it reads, "" for the number in `format`."""
 
     point: int
     text: str
     place: str = ""
     colour: str = ""
     size: float = 0.0
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

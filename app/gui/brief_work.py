@@ -9,10 +9,13 @@ from app.domain.brief import BriefPlan, BriefTemplate
 from app.domain.task import Progress, Task
 from app.domain.words import Lang
 from app.gui.draft import Draft
+from app.gui.panels_brief import report_panel
+from app.gui.widgets.side_panel import Panel
 from app.gui.work import Asked, now
 
 if TYPE_CHECKING:
     from app.domain.verified import Verified
+    from app.present.released_brief import Settled
     from app.workflows.preview_brief import Shown
     from app.workflows.write_briefs import Batch, Written
 
@@ -33,20 +36,31 @@ def scopes(asked: Asked) -> Task[tuple[tuple[str, str], ...]]:
     return next((chip.options for chip in chips if chip.field == "scope"), ())
 
 
-def shown(asked: Asked, draft: Draft, formats: tuple[str, ...]) -> Task[Shown]:
-    """Make the brief's file and read its pages back."""
+def shown(asked: Asked, draft: Draft, formats: tuple[str, ...], settled: Settled | None) -> Task[Shown]:
+    """Make the brief's file and read its pages back; `settled` is what was found for this study before."""
     from app.workflows.context import Context
-    from app.workflows.preview_brief import preview_brief, seen_as
+    from app.workflows.preview_brief import Wanted, preview_brief, seen_as
 
-    return (yield from preview_brief(asked.study, seen_as(formats), draft.lang, Context(asked.resources, now()), draft.plan))
+    wanted = Wanted(draft.plan, draft.lang, seen_as(formats))
+    return (yield from preview_brief(asked.study, wanted, Context(asked.resources, now()), settled))
 
 
-def brief(asked: Asked, path: Path, draft: Draft) -> Task[Path]:
+def report(asked: Asked, draft: Draft, settled: Settled | None) -> Task[Panel]:
+    """Say what the brief shows and keeps back, for the side panel."""
+    from app.workflows.context import Context
+    from app.workflows.preview_brief import Wanted, report_brief
+
+    wanted = Wanted(draft.plan, asked.texts.lang, "")
+    found = yield from report_brief(asked.study, wanted, Context(asked.resources, now()), settled)
+    return report_panel(found, asked.texts)
+
+
+def brief(asked: Asked, path: Path, draft: Draft, settled: Settled | None = None) -> Task[Path]:
     """Write the brief in the format of the file's ending."""
     from app.workflows.context import Context
     from app.workflows.write_brief import write_brief
 
-    return (yield from write_brief(asked.study, path, draft.lang, Context(asked.resources, now()), draft.plan))
+    return (yield from write_brief(asked.study, path, draft.lang, Context(asked.resources, now()), draft.plan, settled))
 
 
 def briefs(asked: Asked, batch: Batch, lang: Lang) -> Task[Written]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from PySide6.QtCore import QTimer
 
 from app.domain.brief import BriefPlan, BriefTemplate
+from app.domain.study import Study
 from app.domain.task import Progress
 from app.domain.words import Lang
 from app.gui import brief_work
@@ -20,6 +21,7 @@ from app.gui.errors import sentence_of
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
     from app.gui.pages.brief import BriefPageView
+    from app.present.released_brief import Settled
     from app.workflows.preview_brief import Shown
 
 Parameters = dict[str, Any]
@@ -36,7 +38,10 @@ class Drafting:
         self._window, self._session = window, window.session
         self.draft = Draft(window.session.preferences.language)
         self._shown: object = None
+        self._kind: object = None  # of the pages on screen: the same brief with other sections stays where it is read
+        self._told = ""
         self._path: Path | None = None
+        self._settled: tuple[Study, Settled] | None = None
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
@@ -50,6 +55,7 @@ class Drafting:
             "brief.scope": self.scope,
             "brief.language": self.language,
             "brief.section": self.section,
+            "brief.release": lambda _parameters: self.release(),
             "brief.again": lambda _parameters: self._again(),
         }
 
@@ -77,6 +83,17 @@ class Drafting:
         """Return the draft to write as a file of `ending`: by the usual template of the ending where its own has none."""
         kept = self.plan if ending in self.formats else BriefPlan(township=self.plan.township, sector=self.plan.sector)
         return Draft(lang, kept)
+
+    def settled_for(self, study: Study) -> Settled | None:
+        """Return what documents of this very study keep back, as found for its last preview."""
+        return self._settled[1] if self._settled is not None and self._settled[0] is study else None
+
+    def release(self) -> None:
+        """Show what the brief keeps back and why."""
+        asked = self._session.asked()
+        if asked is not None:
+            task = brief_work.report(asked, self.draft, self.settled_for(asked.study))
+            self._session.look(task, lambda panel: self._window.side.display(panel, self._session.palette))
 
     def template(self, parameters: Parameters) -> None:
         """Take another template (`template` an id), a document of one's own, or ask which."""
@@ -162,7 +179,13 @@ class Drafting:
             return
         self._shown = made
         page.preview.working()
-        self._session.printer.start(brief_work.shown(asked, self.draft, self.formats), self._show, self._fail)
+
+        def done(shown: Shown) -> None:
+            self._settled = (asked.study, shown.settled)
+            self._show(shown)
+
+        task = brief_work.shown(asked, self.draft, self.formats, self.settled_for(asked.study))
+        self._session.printer.start(task, done, self._fail)
 
     def _again(self) -> None:
         self._shown = None
@@ -170,15 +193,20 @@ class Drafting:
 
     def _show(self, shown: Shown) -> None:
         page = self._page
+        if self._told and self._window.error.sentence == self._told:
+            self._window.error.dismiss()  # what stood in the way of the last preview does so no more
         if page is not None and shown.paper is not None:
-            page.show_paper(shown.paper)
+            kind = (self.plan.template, self.plan.township, self.plan.sector, self.draft.lang)
+            page.show_paper(shown.paper, stay=kind == self._kind)
+            self._kind = kind
         elif page is not None and shown.brief is not None:
             page.show_brief(shown.brief)
 
     def _fail(self, error: BaseException) -> None:
         page = self._page
+        self._told = sentence_of(error, self._session.texts)
         if page is not None:
-            page.preview.fail(sentence_of(error, self._session.texts))
+            page.fail(self._told)
         self._window.tell(error)
 
     def _progress(self, progress: Progress) -> None:

@@ -9,9 +9,29 @@ from app.gui.widgets.side_panel import Block, Panel, Rows, Words
 from app.present.pages.values import Column, PageTable
 
 if TYPE_CHECKING:
+    from app.domain.release_report import ReleaseReport
     from app.domain.verified import Verified
 
 COLUMNS = ("found", "expected", "place", "context")
+
+
+def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
+    """Return what a release shows and keeps back, and how closely the closest hidden number can be told."""
+    from app.present.release_words import report_sentence
+
+    heads = tuple(
+        Column(name, texts(f"brief.release.{key}"), "prose" if name == "title" else "number")
+        for name, key in (("title", "table"), ("shown", "shown"), ("small", "small"), ("hidden", "hidden_cells"))
+    )
+    data = tuple(tuple(getattr(table, head.key) for table in report.tables) for head in heads)
+    table = PageTable(heads, data, tuple(str(place) for place in range(len(report.tables))))
+    value = texts("gui.release.hidden" if report.hidden else "gui.release.none", n=f"{report.hidden:,}")
+    blocks: list[Block] = [Words("", report_sentence(report, texts))]
+    titles = {each.table: each.title for each in report.tables}
+    blocks += [Words("", texts(key, title=titles.get(id_, id_)), "note") for id_, key in report.dropped]
+    blocks += [Words("", texts("gui.release.rounding"), "note")] if report.offer_rounding else []
+    blocks.append(Rows(texts("gui.release.tables"), table))
+    return Panel(texts("gui.release.title"), value, tuple(blocks))
 
 
 def verified_panel(found: Verified, texts: Texts) -> Panel:

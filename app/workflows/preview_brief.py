@@ -9,11 +9,13 @@ from importlib import import_module
 from pathlib import Path
 
 from app.domain.brief import Brief, BriefPlan
+from app.domain.errors import UserError
 from app.domain.paper import Paper
+from app.domain.release_report import ReleaseReport
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.present.released_brief import release_brief
+from app.present.released_brief import Settled, release_brief, settle
 from app.workflows.context import Context
 from app.workflows.write_brief import write_brief
 
@@ -22,9 +24,22 @@ READERS: Mapping[str, tuple[str, str]] = {".docx": ("document", "read_docx"), ".
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What is seen of a brief: `paper` of a file with pages, else the `brief` itself, which a workbook holds table by table."""
+class Wanted:
+    """What is to be seen: a brief after `plan` in `lang`, as a file of `ending`."""
 
+    plan: BriefPlan
+    lang: Lang
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is seen of a brief: `paper` of a file with pages, else the `brief` itself, which a workbook holds table by table.
+
+    `settled` is what documents of the study keep back: found once, it serves every later one of the same study.
+    """
+
+    settled: Settled
     paper: Paper | None = None
     brief: Brief | None = None
 
@@ -34,21 +49,44 @@ def seen_as(formats: tuple[str, ...]) -> str:
     return next((ending for ending in formats if ending in READERS), formats[0] if formats else "")
 
 
-def preview_brief(study: Study, ending: str, lang: Lang, context: Context, plan: BriefPlan) -> Task[Shown]:
-    """Write the brief after `plan` beside the program's other temporary files, read it back, and leave no file behind.
+def preview_brief(study: Study, wanted: Wanted, context: Context, settled: Settled | None = None) -> Task[Shown]:
+    """Write the brief beside the program's other temporary files, read it back, and leave no file behind.
 
-    UserError: whatever `write_brief` refuses, and `paper.not_document` should the file not be read.
+    `settled`: what was found for this very study before. UserError: whatever `write_brief` refuses, and `paper.not_document`
+    should the file not be read.
     """
-    if ending not in READERS:
+    held = yield from settled_of(study, wanted.plan, context, settled)
+    if wanted.ending not in READERS:
         yield Progress("progress.brief.make")
-        texts = Texts(lang, context.resources.words)
-        return Shown(brief=release_brief(study, context.resources, texts, context.now, plan)[0])
+        return Shown(held, brief=_released(study, wanted, context, held)[0])
     with tempfile.TemporaryDirectory(prefix="zhiheng-") as folder:
-        path = Path(folder) / f"brief{ending}"
-        yield from write_brief(study, path, lang, context, plan)
+        path = Path(folder) / f"brief{wanted.ending}"
+        yield from write_brief(study, path, wanted.lang, context, wanted.plan, held)
         content = path.read_bytes()
     yield Progress("progress.brief.read")
-    return Shown(_reader(ending)(content, study.name))
+    return Shown(held, _reader(wanted.ending)(content, study.name))
+
+
+def report_brief(study: Study, wanted: Wanted, context: Context, settled: Settled | None = None) -> Task[ReleaseReport]:
+    """Return the report on the release of a brief: what it shows, what it keeps back and why."""
+    held = yield from settled_of(study, wanted.plan, context, settled)
+    yield Progress("progress.brief.make")
+    return _released(study, wanted, context, held)[1]
+
+
+def settled_of(study: Study, plan: BriefPlan, context: Context, settled: Settled | None) -> Task[Settled]:
+    """Return what documents of the study keep back, found anew unless `settled` says it for such a plan."""
+    if settled is not None and (settled.parts is not None or not plan.township):
+        return settled
+    if study.responses is None or not study.waves:
+        raise UserError("brief.needs_responses")
+    yield Progress("progress.brief.settle")
+    return settle(study, context.resources, bool(plan.township))
+
+
+def _released(study: Study, wanted: Wanted, context: Context, settled: Settled) -> tuple[Brief, ReleaseReport]:
+    texts = Texts(wanted.lang, context.resources.words)
+    return release_brief(study, context.resources, texts, context.now, wanted.plan, settled)
 
 
 def _reader(ending: str) -> Reader:

@@ -201,7 +201,9 @@ def _tag(source: Any, labels: Any, point: int, text: str) -> Tag:
     letters = child(source, "c:txPr")
     letters = child(labels, "c:txPr") if letters is None else letters
     colour = "" if letters is None else colour_in(letters)
-    return Tag(point, text, value(child(source, "c:dLblPos"), "val"), colour, 0.0 if letters is None else _letters(letters)[1])
+    size = 0.0 if letters is None else _letters(letters)[1]
+    said = (value(child(each, "c:numFmt"), "formatCode") for each in (source, labels))
+    return Tag(point, text, value(child(source, "c:dLblPos"), "val"), colour, size, next(filter(None, said), ""))
 
 
 def _numbers(node: Any) -> tuple[tuple[float | None, ...], str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.paper import Block, Margins, Paper, Part, Running
 from app.files.pages.lists import Lists
-from app.files.pages.look import TWIP, Look, Styles, theme_fonts
+from app.files.pages.look import NOTHING, TWIP, Look, Styles, theme_fonts
 from app.files.pages.package import Package, child, full, is_on, number, value
 from app.files.pages.table import read_table
 from app.files.pages.text import Source, read_paragraph
@@ -106,8 +106,8 @@ def _running(page: Any, kind: str, source: Source, before: Running, both: bool) 
     for node in () if page is None else page.iterfind(full(f"w:{kind}Reference")):
         part = source.relations.get(value(node, "r:id"), "")
         if source.package.has(part):
-            inner = Source(source.package, source.package.relations(part), source.styles, source.lists, [], source.fonts)
-            found[_KINDS.get(value(node, "w:type"), "usual")] = read_blocks(source.package.xml(part), inner, {}, {})
+            inner = Source(source.package, source.package.relations(part), source.styles, source.lists, fonts=source.fonts)
+            found[_KINDS.get(value(node, "w:type"), "usual")] = read_blocks(source.package.xml(part), inner, NOTHING, NOTHING)
     first = is_on(child(page, "w:titlePg"))
     return Running(
         found.get("usual", before.usual),

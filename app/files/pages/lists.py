@@ -28,6 +28,11 @@ class Lists:
             for level in () if shape is None else shape.iterfind(full("w:lvl")):
                 self._levels[value(node, "w:numId"), value(level, "w:ilvl")] = level
 
+    @property
+    def any(self) -> bool:
+        """Whether the document has lists at all."""
+        return bool(self._levels)
+
     def look(self, look: Look) -> Look:
         """Return the paragraph properties that a list gives its paragraphs."""
         level = self._level(look)

@@ -10,6 +10,7 @@ from app.domain.paper import Align, Box, Edge, Ink, Setting, Tab
 from app.files.pages.package import OFF, child, colour_of, full, value
 
 Look = Mapping[str, Mapping[str, str]]  # properties by their path below w:pPr or w:rPr, each with its attributes
+NOTHING: Look = {}
 TWIP, EIGHTH, HALF = 1 / 20, 1 / 8, 1 / 2  # in points
 _W = len(full("w:"))
 _DRAW_MAIN = full("a:")

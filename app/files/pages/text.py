@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.domain.paper import Field, Ink, Para, Picture, Placed, Run
+from lxml.etree import tostring
+
+from app.domain.paper import Field, Ink, Para, Picture, Placed, Run, Setting
 from app.files.pages.chart import read_chart
 from app.files.pages.lists import Lists
-from app.files.pages.look import Look, Styles, flat, ink_of, merged, setting_of
+from app.files.pages.look import NOTHING, Look, Styles, flat, ink_of, merged, setting_of
 from app.files.pages.package import Package, child, full, number, value
 
 EMU = 12700  # a point
@@ -34,27 +36,62 @@ class Source:
     lists: Lists
     open: list[list[str]] = field(default_factory=list)
     fonts: dict[str, None] = field(default_factory=dict)
+    letters: dict[tuple[str, int], Letters] = field(default_factory=dict)
+    inks: dict[object, Ink] = field(default_factory=dict)
+    settings: dict[object, Setting] = field(default_factory=dict)
 
 
-def read_paragraph(node: Any, source: Source, table: Look | None = None, table_text: Look | None = None) -> Para:
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What letters of a paragraph have from its style and table, and a key by which looks made of it are kept."""
+
+    look: Look
+    key: tuple[str, int]
+
+
+def read_paragraph(node: Any, source: Source, table: Look = NOTHING, table_text: Look = NOTHING) -> Para:
     """Return a `w:p`; `table` and `table_text` are what the style of a table it stands in asks of paragraphs and letters."""
-    styles, properties = source.styles, child(node, "w:pPr")
+    properties = child(node, "w:pPr")
     own = flat(properties)
-    style = own.get("pStyle", {}).get("val") or styles.usual("paragraph")
-    styled = styles.of(style, "w:pPr")
-    look = merged(styles.paragraph_defaults, table or {}, styled)
-    look = merged(look, source.lists.look(merged(styled, own)), own)
-    text = merged(styles.run_defaults, table_text or {}, styles.of(style, "w:rPr"))
-    end = ink_of(merged(text, flat(child(properties, "w:rPr"))), styles.fonts)
-    runs = list(_runs(node, source, text))
-    sign = source.lists.next(merged(styled, own))
+    style = own.get("pStyle", {}).get("val") or source.styles.usual("paragraph")
+    letters = _letters(style, table_text, source)
+    end = _ink(child(properties, "w:rPr"), letters, source)
+    runs = list(_runs(node, source, letters))
+    sign = source.lists.next(merged(source.styles.of(style, "w:pPr"), own)) if source.lists.any else ""
     if sign:
-        ink = runs[0].ink if runs else end
-        runs.insert(0, Run(f"{sign}\t", ink))
+        runs.insert(0, Run(f"{sign}\t", runs[0].ink if runs else end))
     size = next((run.ink.size for run in runs if run.text.strip()), end.size)
     for run in runs:
         source.fonts |= {run.ink.wide or run.ink.font: None} if run.text.strip() else {}
-    return Para(_joined(runs), setting_of(look, size, styles.level(style)), end)
+    return Para(_joined(runs), _setting(properties, own, (style, table), source, size), end)
+
+
+def _setting(properties: Any, own: Look, under: tuple[str, Look], source: Source, size: float) -> Setting:
+    style, table = under
+    key = (b"" if properties is None else tostring(properties), style, id(table), size)
+    if key not in source.settings:
+        styled = source.styles.of(style, "w:pPr")
+        look = merged(source.styles.paragraph_defaults, table, styled, source.lists.look(merged(styled, own)), own)
+        source.settings[key] = setting_of(look, size, source.styles.level(style))
+    return source.settings[key]
+
+
+def _letters(style: str, table_text: Look, source: Source) -> Letters:
+    key = (style, id(table_text))
+    if key not in source.letters:
+        look = merged(source.styles.run_defaults, table_text, source.styles.of(style, "w:rPr"))
+        source.letters[key] = Letters(look, key)
+    return source.letters[key]
+
+
+def _ink(properties: Any, letters: Letters, source: Source) -> Ink:
+    key = (letters.key, b"" if properties is None else tostring(properties))
+    if key not in source.inks:
+        own = flat(properties)
+        style = own.get("rStyle", {}).get("val", "")
+        look = merged(letters.look, source.styles.of(style, "w:rPr") if style else {}, own)
+        source.inks[key] = ink_of(look, source.styles.fonts)
+    return source.inks[key]
 
 
 def _joined(runs: list[Run]) -> tuple[Run, ...]:
@@ -70,26 +107,23 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
     return tuple(result)
 
 
-def _runs(node: Any, source: Source, text: Look, mark: str = "") -> Iterator[Run]:
+def _runs(node: Any, source: Source, letters: Letters, mark: str = "") -> Iterator[Run]:
     for part in node:
         if part.tag == full("w:r"):
-            yield from _run(part, source, text, mark)
+            yield from _run(part, source, letters, mark)
         elif part.tag == full("w:fldSimple") and _kind(value(part, "w:instr")):
-            ink = ink_of(text, source.styles.fonts)
-            inner = next(_runs(part, source, text, mark), None)
-            yield Run("", inner.ink if inner is not None else ink, _kind(value(part, "w:instr")))
+            inner = next(_runs(part, source, letters, mark), None)
+            yield Run("", inner.ink if inner is not None else _ink(None, letters, source), _kind(value(part, "w:instr")))
         elif part.tag in _INSIDE:
             tag = value(child(part, "w:sdtPr", "w:tag"))
-            yield from _runs(part, source, text, tag or mark)
+            yield from _runs(part, source, letters, tag or mark)
 
 
-def _run(node: Any, source: Source, text: Look, mark: str) -> Iterator[Run]:
+def _run(node: Any, source: Source, letters: Letters, mark: str) -> Iterator[Run]:
     properties = child(node, "w:rPr")
-    own = flat(properties)
-    if "vanish" in own:
+    if child(properties, "w:vanish") is not None:
         return
-    style = own.get("rStyle", {}).get("val", "")
-    ink = ink_of(merged(text, source.styles.of(style, "w:rPr") if style else {}, own), source.styles.fonts)
+    ink = _ink(properties, letters, source)
     for part in node:
         if part.tag == full("w:fldChar"):
             yield from _field(value(part, "w:fldCharType"), source, ink)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.brief import Brief
@@ -18,9 +18,9 @@ from app.gui.widgets.choices import Choices
 from app.gui.widgets.parts import button, clear, column, frame, label, line, row
 from app.present.pages.brief_values import BriefPage
 
-SIDE = 264
+SIDE, NARROW, ROOMY = 264, 208, 960  # pixels: the column at the left, on a narrow page, and from where it is none
 WRITERS = {".docx": "brief", ".pptx": "slides", ".xlsx": "table", ".pdf": "pdf"}  # icons of the kinds of files
-MORE = (("study.briefs", "batch"), ("study.verify", "shield"), ("study.figure", "image"))
+MORE = (("study.briefs", "batch"), ("study.verify", "check"), ("brief.release", "shield"), ("study.figure", "image"))
 CHOICES = {"template": "brief.template", "scope": "brief.scope", "lang": "brief.language"}
 
 
@@ -53,7 +53,7 @@ class BriefPageView(Page):
         self._view = view
         self.choices.display(view.chips)
         written = texts.switched(view.lang)
-        names = tuple(written(f"brief.heading.{section.id}") for section in view.sections)
+        names = {section.id: _names(section.id, written) for section in view.sections}
         self.outline.display(view.sections, texts, names)
         self._outline_title.setText(texts("gui.brief.outline"))
         self._outline_hint.setText(texts("gui.brief.outline_hint"))
@@ -62,9 +62,14 @@ class BriefPageView(Page):
         self._show_standing(view, texts, palette)
         self.preview.restyle(texts, palette)
 
-    def show_paper(self, paper: Paper) -> None:
-        """Show the pages of the file that was made."""
-        self.preview.show_paper(paper)
+    def show_paper(self, paper: Paper, stay: bool = False) -> None:
+        """Show the pages of the file that was made, from the first or (`stay`) where the reader was."""
+        self.preview.show_paper(paper, stay)
+
+    def fail(self, sentence: str) -> None:
+        """Say why there is no preview."""
+        self.preview.fail(sentence)
+        self.outline.show_places(())
 
     def show_brief(self, brief: Brief) -> None:
         """Show the tables of a brief whose file has no pages."""
@@ -77,16 +82,15 @@ class BriefPageView(Page):
         tools.addWidget(self.choices, 1)
         tools.addWidget(self.more)
         tools.addLayout(self._exports)
-        side = QWidget()
-        side.setFixedWidth(SIDE)
-        left = column(side, 0, 8)
+        self._side = QWidget()
+        left = column(self._side, 0, 8)
         self._outline_title, self._outline_hint = label("title"), label("note")
         for part in (self._outline_title, self._outline_hint):
             left.addWidget(part)
         left.addWidget(self.outline, 1)
         left.addWidget(self._standing)
         columns = row(spacing=24)
-        columns.addWidget(side)
+        columns.addWidget(self._side)
         columns.addWidget(self.preview, 1)
         self.body.addLayout(tools)
         self.body.addLayout(columns, 1)
@@ -143,6 +147,11 @@ class BriefPageView(Page):
             action.triggered.connect(lambda _checked=False, id_=id_: self.command_requested.emit(id_, {}))
             self._menu.addAction(action)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the pages most of the room."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE if self.width() >= ROOMY else NARROW)
+
     def _choose(self, field: str, value: str) -> None:
         self.command_requested.emit(CHOICES[field], {field: value})
 
@@ -155,3 +164,9 @@ class BriefPageView(Page):
     def _pages_ready(self, _pages: int) -> None:
         self.outline.show_places(self.preview.view.shelf.places)
         self.laid_out.emit()
+
+
+def _names(section: str, written: Texts) -> tuple[str, ...]:
+    """Return what a section may be called in the document, as a section of the text or as an annex."""
+    keys = (f"brief.heading.{section}", f"brief.annex.{section}")
+    return tuple(written(key) for key in keys if key in written.entries)

@@ -108,7 +108,7 @@ def _tag(canvas: Canvas, bar: Bar, tag: Tag, how: tuple[ChartGroup, Axes]) -> No
     group, axes = how
     fill = dict(bar.series.fills).get(bar.point, bar.series.fill)
     box = _box(bar, group, axes)
-    text = tag.text or spoken(bar.series.values[bar.point] or 0.0, bar.series.format)
+    text = tag.text or spoken(bar.series.values[bar.point] or 0.0, tag.format or bar.series.format)
     inside = bool(group.stack) or tag.place in ("ctr", "inEnd", "inBase")
     colour = tag.colour or (readable_on(fill.colour) if inside and fill is not None and fill.colour else "#000000")
     ink = Ink(canvas.ink.font, canvas.ink.wide, tag.size or canvas.ink.size, colour=colour)

@@ -83,7 +83,7 @@ def _whisker(canvas: Canvas, series: ChartSeries, found: tuple, axes: Axes) -> N
 
 
 def _tag(canvas: Canvas, series: ChartSeries, tag: Tag, point: QPointF) -> None:
-    text = tag.text or spoken(series.values[tag.point] or 0.0, series.format)
+    text = tag.text or spoken(series.values[tag.point] or 0.0, tag.format or series.format)
     ink = Ink(canvas.ink.font, canvas.ink.wide, tag.size or canvas.ink.size, colour=tag.colour or "#000000")
     width, gap = canvas.faces.width(text, ink), series.dots.size / 2 + NEAR
     place = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import re
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from app.domain.paper_chart import ChartAxis, ChartGroup, PaperChart
 STEPS = (1.0, 2.0, 5.0, 10.0)
 ABOUT = 6  # steps that an axis without a step of its own has, about
 MOST = 60
+_CONDITION = re.compile(r"\s*\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
+_TESTS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "<>": operator.ne}
 _QUOTED = re.compile(r'"([^"]*)"|\\\\(.)|\[[^\]]*\]')
 
 
@@ -91,11 +94,22 @@ def format_of(chart: PaperChart, axis: ChartAxis | None) -> str:
     return next((series.format for group in chart.groups for series in group.series if series.format), "General")
 
 
+def _kind(value: float, kinds: list[str]) -> str:
+    """Return the part of a format that holds for `value`: by its conditions, else positive, negative, nought."""
+    conditions = [_CONDITION.match(kind) for kind in kinds]
+    if not any(conditions):
+        return kinds[1] if value < 0 and len(kinds) > 1 else kinds[2] if value == 0 and len(kinds) > 2 else kinds[0]
+    for kind, found in zip(kinds, conditions, strict=True):
+        if found is None or _TESTS[found[1]](value, float(found[2])):
+            return kind
+    return ""
+
+
 def spoken(value: float, format_: str) -> str:
     """Return `value` as a format of Excel says it: places, thousands, percent, and words in quotes; the rest as it is."""
     kinds = format_.split(";")
-    pattern = kinds[1] if value < 0 and len(kinds) > 1 else kinds[0]
-    if pattern in ("", "General", "@"):
+    pattern = _kind(value, kinds)
+    if pattern in ("General", "@", "") and pattern == format_:
         return f"{value:.10g}"
     words = "".join(found[0] or found[1] for found in _QUOTED.findall(pattern))
     bare = _QUOTED.sub("", pattern)
@@ -104,7 +118,7 @@ def spoken(value: float, format_: str) -> str:
         return words
     percent = "%" in bare
     places = len(number[1] or "")
-    shown = abs(value) if value < 0 and len(kinds) > 1 else value
+    shown = abs(value) if value < 0 and len(kinds) > 1 and not _CONDITION.match(kinds[0]) else value
     text = f"{shown * (100 if percent else 1):{',' if ',' in number[0] else ''}.{places}f}"
     text = text.lstrip("-") if float(text.replace(",", "")) == 0 else text
     return f"{bare[: number.start()]}{text}{bare[number.end() :]}{words}".strip()

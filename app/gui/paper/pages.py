@@ -15,16 +15,21 @@ from app.gui.paper.stack import pieces_of, stacked
 from app.gui.paper.text import Sheet
 
 WHITE = "#ffffff"
+SHORT = 40  # letters of a text that may name a section
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A heading: its level, its words, the page it stands on (counted from 0) and how far down, in points."""
+    """A heading: its level, its words, the page it stands on (counted from 0) and how far down, in points.
+
+    `beside` are the short texts of a slide, for the name of its section stands beside its title.
+    """
 
     level: int
     text: str
     page: int
     y: float
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +102,12 @@ class SlidePage:
         return ""
 
     def headings(self, page: int) -> Iterator[Place]:
-        """Yield its title."""
-        for shape in self.slide.shapes:
-            if shape.title and (text := _shape_text(shape.blocks)):
-                yield Place(1, text, page, 0.0)
+        """Yield its title; the first large words where nothing is marked as such."""
+        words = [(shape, text) for shape in self.slide.shapes if (text := _shape_text(shape.blocks))]
+        title = next((text for shape, text in words if shape.title), "")
+        beside = tuple(text for _, text in words if len(text) <= SHORT)
+        if title:
+            yield Place(1, title.replace("\u2028", ""), page, 0.0, beside)
 
     @property
     def text(self) -> str:

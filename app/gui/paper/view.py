@@ -68,10 +68,10 @@ class PaperView(QAbstractScrollArea):
         self._line = QColor(palette.hairline)
         self.viewport().update()
 
-    def display(self, paper: Paper) -> None:
-        """Lay `paper` out, a little at a time; what was shown stays in place by its share of the way down."""
+    def display(self, paper: Paper, stay: bool = False) -> None:
+        """Lay `paper` out, a little at a time, from its first page, or (`stay`) as far down as the one before was."""
         bar = self.verticalScrollBar()
-        share = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        share = bar.value() / bar.maximum() if stay and bar.maximum() else 0.0
         self.clear()
         self._kept_share = share
         self.faces = self.faces or Faces()

@@ -21,25 +21,27 @@ from app.present.pages.brief_values import SectionChoice
 
 PAGE_WIDTH = 40
 INDENT, TICK, PAD, LINE = 16, 24, 14, 32  # pixels
+MOST = 2  # lines of a heading; the whole stands in its tip
 ID = Qt.ItemDataRole.UserRole
 PLACE = Qt.ItemDataRole.UserRole + 1
 ON, OFF = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
 class Wrapping(QStyledItemDelegate):
-    """Long headings go on in a second line rather than being cut."""
+    """Long headings go on in a second line."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return room for all lines of the words."""
+        """Return room for the lines of the words."""
         hint = super().sizeHint(option, index)
         tree = self.parent()
         if index.column() or not isinstance(tree, QTreeWidget):
             return hint
-        used = TICK if index.flags() & Qt.ItemFlag.ItemIsUserCheckable else 0
-        used += INDENT * (1 + int(index.parent().isValid())) + PAD
+        used = PAD + (TICK if index.flags() & Qt.ItemFlag.ItemIsUserCheckable else 0)
+        used += INDENT if index.parent().isValid() else 0
         room = QRect(0, 0, max(40, tree.columnWidth(0) - used), 1000)
         words = tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
-        return QSize(hint.width(), max(LINE, words.height() + PAD))
+        height = min(words.height(), MOST * tree.fontMetrics().lineSpacing() + 1)
+        return QSize(hint.width(), max(LINE, height + PAD))
 
 
 class BriefOutline(QTreeWidget):
@@ -69,7 +71,7 @@ class BriefOutline(QTreeWidget):
         header.resizeSection(1, PAGE_WIDTH)
         self._sections: tuple[SectionChoice, ...] = ()
         self._places: tuple[Place, ...] = ()
-        self._names: tuple[str, ...] = ()
+        self._names: dict[str, tuple[str, ...]] = {}
         self.itemChanged.connect(self._changed)
         self.itemClicked.connect(self._go)
 
@@ -81,8 +83,8 @@ class BriefOutline(QTreeWidget):
             str(item.data(0, ID)) for item in items if item is not None and item.data(0, ID) and item.checkState(0) == ON
         )
 
-    def display(self, sections: tuple[SectionChoice, ...], texts: Texts, names: tuple[str, ...]) -> None:
-        """Show `sections`; `names` are their words in the language of the brief, by which their headings are found."""
+    def display(self, sections: tuple[SectionChoice, ...], texts: Texts, names: dict[str, tuple[str, ...]]) -> None:
+        """Show `sections`; `names` are what each may be called in the brief, by which its heading is found."""
         self.setAccessibleName(texts("gui.brief.outline"))
         self._sections, self._names = sections, names
         self._build()
@@ -120,9 +122,15 @@ class BriefOutline(QTreeWidget):
         at = ""
         for place in self._places:
             if place.level == 1:
-                at = next((each.id for each, name in zip(self._sections, self._names, strict=True) if name in place.text), "")
+                at = self._section_of((place.text, *place.beside)) or ("" if not place.beside else at)
             found.setdefault(at, []).append(place)
         return {name: tuple(places) for name, places in found.items()}
+
+    def _section_of(self, words: tuple[str, ...]) -> str:
+        """Return the section that a heading begins, "" for none: by its whole name, else by a name with a number before it."""
+        whole = (id_ for id_, names in self._names.items() if set(words) & set(names))
+        part = (id_ for id_, names in self._names.items() if any(text.endswith(names) for text in words))
+        return next(whole, "") or next(part, "")
 
     def _section(self, section: SectionChoice, places: tuple[Place, ...]) -> QTreeWidgetItem:
         item = QTreeWidgetItem([section.words, ""])
@@ -133,7 +141,8 @@ class BriefOutline(QTreeWidget):
         item.setFlags(flags if section.can else Qt.ItemFlag.NoItemFlags)
         if places:
             self._number(item, places[0])
-            item.addChildren([self._heading(place) for place in places[1:]])
+            inner = places if places[0].beside else places[1:]  # a slide says its finding beside the name of its section
+            item.addChildren([self._heading(place) for place in inner])
         elif not section.on:
             item.setForeground(0, self.palette().color(QPalette.ColorRole.PlaceholderText))
         return item

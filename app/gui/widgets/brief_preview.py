@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
@@ -17,6 +17,7 @@ from app.gui.widgets.preview import Preview
 
 LEAST = 320
 INSIDE = 12
+NARROW, WIDE = 240, 400  # pixels of the notice
 
 
 class BriefPreview(QWidget):
@@ -51,12 +52,11 @@ class BriefPreview(QWidget):
         self._line = QProgressBar()
         self._line.setTextVisible(False)
         self._line.setRange(0, 0)
-        self._line.setFixedWidth(160)
         self._retry = button("brief.again")
         self._retry.clicked.connect(lambda _checked=False: self.again.emit())
         layout = column(self.notice, (INSIDE + 4, INSIDE, INSIDE + 4, INSIDE), 8)
         layout.addWidget(self._what)
-        layout.addWidget(self._line, alignment=Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._line)
         layout.addWidget(self._why)
         foot = row()
         foot.addStretch()
@@ -85,6 +85,7 @@ class BriefPreview(QWidget):
         if self._texts is None:
             return
         self.view.clear()
+        self.bar.note_fonts(())
         self.stack.setCurrentWidget(self.view)
         self._what.setText(self._texts("gui.brief.failed"))
         self._why.setText(sentence)
@@ -94,13 +95,13 @@ class BriefPreview(QWidget):
         """Nothing is being made any more."""
         self.notice.hide()
 
-    def show_paper(self, paper: Paper) -> None:
-        """Show the pages of a file."""
+    def show_paper(self, paper: Paper, stay: bool = False) -> None:
+        """Show the pages of a file, from the first or (`stay`) as far down as those before were."""
         self.notice.hide()
         self._brief = None
         self.stack.setCurrentWidget(self.view)
         self.bar.setVisible(True)
-        self.view.display(paper)
+        self.view.display(paper, stay)
         self.bar.note_fonts(self.view.faces.lacking(paper.fonts) if self.view.faces is not None else ())
 
     def show_brief(self, brief: Brief) -> None:
@@ -127,6 +128,8 @@ class BriefPreview(QWidget):
         self._place_notice()
 
     def _place_notice(self) -> None:
-        self.notice.setFixedWidth(min(360, max(200, self.width() - 48)))
-        self.notice.adjustSize()
+        wide = WIDE if self._why.isVisibleTo(self.notice) else NARROW
+        self.notice.setFixedWidth(min(wide, max(200, self.width() - 48)))
+        layout = self.notice.layout()
+        self.notice.setFixedHeight(layout.heightForWidth(self.notice.width()) if layout is not None else self.notice.height())
         self.notice.move((self.width() - self.notice.width()) // 2, 24)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
 from app.domain.theme import Palette
 from app.domain.words import Texts
@@ -16,6 +17,7 @@ from app.gui.widgets.parts import Elided, button, label, row
 
 HEIGHT = 40
 SIGN = 16
+LEAST = {"fit": 420, "whole": 520}  # pixels of the bar from which a word has its place
 
 
 class PaperBar(QWidget):
@@ -47,6 +49,7 @@ class PaperBar(QWidget):
 
     def _lay_out(self) -> None:
         layout = row(self, (8, 0, 8, 0), 4)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit steps aside instead
         layout.addWidget(self._note, 1)
         self._where.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -62,6 +65,12 @@ class PaperBar(QWidget):
             self._buttons["whole"],
         ):
             layout.addWidget(part)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words give way where there is no room for them."""
+        super().resizeEvent(event)
+        for name, least in LEAST.items():
+            self._buttons[name].setVisible(self.width() >= least)
 
     def restyle(self, texts: Texts, palette: Palette) -> None:
         """Show the words of `texts` in the colours of `palette`."""

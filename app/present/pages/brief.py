@@ -9,7 +9,7 @@ from app.domain.resources import Resources
 from app.domain.study import Study
 from app.domain.words import Lang, Texts
 from app.present import wording
-from app.present.brief import SECTIONS, template_of, wanted_sections
+from app.present.brief import template_of, wanted_sections
 from app.present.pages.brief_values import BriefPage, SectionChoice
 from app.present.pages.common import chips, needs_assessment, synthetic
 from app.present.pages.values import Chip, Head
@@ -53,7 +53,7 @@ def _own(plan: BriefPlan) -> str:
 
 def _head(view: View, template: BriefTemplate, plan: BriefPlan) -> Head:
     count = len(wanted_sections(template, plan))
-    name = view.texts.of(template.words)
+    name = PurePath(_own(plan)).name or view.texts.of(template.words)
     place = view.filter_value("township", plan.township) if plan.township else ""
     place = place or (view.sector_label(plan.sector) if plan.sector else "")
     key = "page.brief.headline_of" if place else "page.brief.headline"
@@ -97,5 +97,4 @@ def _sections(texts: Texts, template: BriefTemplate, plan: BriefPlan) -> tuple[S
             "" if name in told else texts("page.brief.not_of_part"),
         )
         for name in template.sections
-        if name in SECTIONS
     )
