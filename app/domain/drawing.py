@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Anchor = Literal["start", "middle", "end"]
@@ -85,3 +85,22 @@ class Drawing:
     background: str
     shapes: tuple[Shape, ...]
     alt: str
+
+
+def scaled(drawing: Drawing, by: float) -> Drawing:
+    """Return the drawing with every length `by` times as long."""
+    shapes = tuple(_scaled(shape, by) for shape in drawing.shapes)
+    return replace(drawing, width=drawing.width * by, height=drawing.height * by, shapes=shapes)
+
+
+def _scaled(shape: Shape, by: float) -> Shape:
+    if isinstance(shape, Path):
+        points = tuple((x * by, y * by) for x, y in shape.points)
+        return replace(shape, points=points, line=shape.line * by, dash=tuple(d * by for d in shape.dash))
+    moved = replace(shape, x=shape.x * by, y=shape.y * by)
+    if isinstance(moved, Box):
+        lengths = {name: getattr(moved, name) * by for name in ("width", "height", "line", "radius")}
+        return replace(moved, **lengths)
+    if isinstance(moved, Dot):
+        return replace(moved, radius=moved.radius * by, line=moved.line * by)
+    return replace(moved, size=moved.size * by)

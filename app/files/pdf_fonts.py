@@ -6,6 +6,9 @@ may be shipped.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from app.files.resources import resources_folder
 
 REGULAR, BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
@@ -27,3 +30,23 @@ def require_fonts() -> None:
 def font_of(bold: bool) -> str:
     """Return the name of a weight."""
     return BOLD if bold else REGULAR
+
+
+def font_for(text: str, bold: bool) -> str:
+    """Return the weight that has every character of `text`: bold holds fewer, and a missing one would be an empty box."""
+    return BOLD if bold and not (set(text) - _bold_characters()) else REGULAR
+
+
+@lru_cache(maxsize=1)
+def _bold_characters() -> frozenset[str]:
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    return frozenset(map(chr, getFont(BOLD).face.charToGlyph))
+
+
+@lru_cache(maxsize=512)
+def ink(colour: str) -> Any:
+    """Return a colour (#rrggbb) as the PDF library has it; read once, for a page sets thousands."""
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(colour)

@@ -13,7 +13,7 @@ from typing import Any
 from app.domain.drawing import Box, Dot, Drawing, Label, Shape
 from app.domain.drawing import Path as Line
 from app.files.atomic import write_atomically
-from app.files.pdf_fonts import font_of, require_fonts
+from app.files.pdf_fonts import font_for, ink, require_fonts
 
 MM = 72 / 25.4  # points a millimetre
 HATCH_STEP, HATCH_LINE, HATCH_OPACITY = 1.6, 0.25, 0.35  # as in the other picture files
@@ -62,7 +62,7 @@ def draw_on(canvas: Any, drawing: Drawing, x_mm: float, y_mm: float) -> None:
     sheet = _Sheet(canvas, x_mm * MM, (y_mm + drawing.height) * MM)
     with _kept(canvas), _figure(canvas, drawing.alt):
         canvas.setLineJoin(1)
-        canvas.setFillColor(drawing.background)
+        canvas.setFillColor(ink(drawing.background))
         canvas.rect(sheet.left, sheet.top - drawing.height * MM, drawing.width * MM, drawing.height * MM, stroke=0, fill=1)
         for shape in drawing.shapes:
             _draw(shape, sheet)
@@ -88,10 +88,10 @@ def _figure(canvas: Any, alt: str) -> Iterator[None]:
 def _pens(sheet: _Sheet, stroke: str, line: float, fill: str) -> dict[str, int]:
     """Set colours and width; return which of stroke and fill are wanted."""
     if stroke:
-        sheet.canvas.setStrokeColor(stroke)
+        sheet.canvas.setStrokeColor(ink(stroke))
         sheet.canvas.setLineWidth(line * MM)
     if fill:
-        sheet.canvas.setFillColor(fill)
+        sheet.canvas.setFillColor(ink(fill))
     return {"stroke": int(bool(stroke)), "fill": int(bool(fill))}
 
 
@@ -120,7 +120,8 @@ def _hatch(box: Box, sheet: _Sheet) -> None:
         clip = canvas.beginPath()
         clip.rect(*sheet.at(box.x, box.y + box.height), box.width * MM, box.height * MM)
         canvas.clipPath(clip, stroke=0, fill=0)
-        canvas.setStrokeColor("#000000", HATCH_OPACITY)
+        canvas.setStrokeColor(ink("#000000"))
+        canvas.setStrokeAlpha(HATCH_OPACITY)
         canvas.setLineWidth(HATCH_LINE * MM)
         for place in range(int((box.width + box.height) / HATCH_STEP) + 1):
             start = box.x + place * HATCH_STEP
@@ -154,7 +155,7 @@ def _(shape: Dot, sheet: _Sheet) -> None:
 @_draw.register
 def _(shape: Label, sheet: _Sheet) -> None:
     canvas = sheet.canvas
-    canvas.setFont(font_of(shape.bold), shape.size * MM)
-    canvas.setFillColor(shape.colour)
+    canvas.setFont(font_for(shape.text, shape.bold), shape.size * MM)
+    canvas.setFillColor(ink(shape.colour))
     write = {"start": canvas.drawString, "middle": canvas.drawCentredString, "end": canvas.drawRightString}[shape.anchor]
     write(*sheet.at(shape.x, shape.y), shape.text)
