@@ -41,21 +41,24 @@ class References:
         row, column = self.head(place)
         return self._range(row + 1, column, len(self._plan.series[place].values))
 
+    def lengths(self, place: int) -> tuple[str, str] | None:  # noqa: ARG002 - of the sheets of a workbook alone
+        """Return the cells of the lengths of a series' error bars, None where the chart itself keeps them."""
+        return None
+
     def head(self, place: int) -> tuple[int, int]:
         """Return row and column of a series' name, counted from 0; its values stand below."""
         return (self._tops[place], 2) if self._plan.form == "xy" else (0, place + 1)
 
     def _range(self, row: int, column: int, length: int) -> str:
-        return f"{self._cell(row, column)}:{_place(row + max(length, 1) - 1, column)}"
+        return f"{self._cell(row, column)}:{self._place(row + max(length, 1) - 1, column)}"
 
     def _cell(self, row: int, column: int) -> str:
-        return f"{SHEET}!{_place(row, column)}"
+        return f"{SHEET}!{self._place(row, column)}"
 
+    def _place(self, row: int, column: int) -> str:
+        from xlsxwriter.utility import xl_rowcol_to_cell
 
-def _place(row: int, column: int) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+        return str(xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
 
 
 def workbook(plan: ChartPlan) -> bytes:

@@ -32,7 +32,19 @@ from app.files.office_plots import plots
 from app.files.office_xml import CHART, DRAWING, Ink, text_look
 from app.files.text_measure import POINT_MM, height_mm, width_mm
 
-__all__ = ["CHART_KINDS", "ChartStyle", "chart_data", "legend_lines", "plan_of", "style_chart", "xy_series", "years"]
+__all__ = [
+    "CHART_KINDS",
+    "ChartStyle",
+    "chart_data",
+    "chart_xml",
+    "legend_lines",
+    "natural_height",
+    "plan_of",
+    "style_chart",
+    "styled_plan",
+    "xy_series",
+    "years",
+]
 
 _PLANS: Mapping[FigureKind, Callable[[Figure, Room], ChartPlan]] = {
     FigureKind.LEVELS: levels_plan,
@@ -54,6 +66,7 @@ CHART_KINDS = tuple(_PLANS)
 
 
 ROW_SIZES, SMALLEST = 1.65, 6.0  # how high a row is at least, in sizes of its type; the smallest type in points
+USUAL_HEIGHT, LEAST_HEIGHT = 95.0, 50.0  # mm
 ONE_LINE = 0.19  # of the width, the most that LibreOffice sets on one line beside a point
 
 
@@ -122,17 +135,32 @@ def style_chart(chart: Any, figure: Figure, style: ChartStyle) -> None:
     """Set a python-pptx `chart` made of `chart_data`: what it plots, in the colours, fonts and places of `style`."""
     from pptx.oxml import parse_xml
 
-    style = _readable(figure, style)
-    plan = plan_of(figure, style.room)
-    if figure.kind is FigureKind.TRAJECTORY and style.times:
-        plan = replace(plan, along=replace(plan.along, title=style.times))
+    plan, style = styled_plan(figure, style)
     space = chart._chartSpace
     kept = space.findall(f"{{{CHART}}}externalData")
-    made = parse_xml(_space_xml(plan, style))
+    made = parse_xml(chart_xml(plan, style, References(plan)))
     for child in list(space):
         space.remove(child)
     for child in (*made, *kept):
         space.append(child)
+
+
+def styled_plan(figure: Figure, style: ChartStyle) -> tuple[ChartPlan, ChartStyle]:
+    """Return what a chart of this size plots, and the style with type that is small enough for its names."""
+    style = _readable(figure, style)
+    plan = plan_of(figure, style.room)
+    if figure.kind is FigureKind.TRAJECTORY and style.times:
+        plan = replace(plan, along=replace(plan.along, title=style.times))
+    return plan, style
+
+
+def natural_height(figure: Figure, width: float, size: float) -> float:
+    """Return the height in mm at which a chart so wide, in type of `size` points, has room for each of its rows."""
+    room = Room(width, USUAL_HEIGHT, size)
+    plan = plan_of(figure, room)
+    rows = len(plan.categories) if plan.form in ("bar", "stacked_bar") else round(plan.up.high) if plan.names else 0
+    around = USUAL_HEIGHT - layout_of(plan, room).plot.height
+    return max(rows * size * POINT_MM * ROW_SIZES * 1.05 + around, LEAST_HEIGHT if rows else USUAL_HEIGHT)
 
 
 def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
@@ -148,12 +176,13 @@ def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
     return replace(style, size=max(size, SMALLEST))
 
 
-def _space_xml(plan: ChartPlan, style: ChartStyle) -> bytes:
+def chart_xml(plan: ChartPlan, style: ChartStyle, references: References) -> bytes:
+    """Return the chart part of a plan, without a workbook behind it; `references` are the cells it plots."""
     ink = Ink(style.font, style.size, style.palette.text)
     layout = layout_of(plan, style.room)
     where = Where(layout, style.room, ink, style.palette.hairline)
     area = (
-        f"<c:plotArea>{manual(layout.plot, style.room, inner=True)}{plots(plan, References(plan), ink, style.palette)}"
+        f"<c:plotArea>{manual(layout.plot, style.room, inner=True)}{plots(plan, references, ink, style.palette)}"
         f"{axes(plan, where)}</c:plotArea>"
     )
     body = (

@@ -17,6 +17,7 @@ from app.files.office_xml import (
     error_bars,
     labels,
     line_shape,
+    literal,
     marker,
     number_values,
     text_values,
@@ -55,7 +56,7 @@ def _bar(plan: ChartPlan, pair: tuple[int, Plotted], references: References, ink
     place, series = pair
     look = look_of(series.look, palette)
     points = "".join(_bar_point(at, look_of(name, palette)) for at, name in series.points)
-    whiskers = _whiskers(series, series.values, "", look.line if series.look in ("lost", "gained") else palette.text)
+    whiskers = _whiskers(pair, references, "", look.line if series.look in ("lost", "gained") else palette.text)
     body = (
         f"{_values_shown(plan, series, look, ink)}{whiskers}{_names(plan, references)}{_heights(references, place, series, plan)}"
     )
@@ -81,7 +82,7 @@ def _lines(plan: ChartPlan, numbered: Sequence[tuple[int, Plotted]], references:
     for place, series in numbered:
         look = look_of(series.look, palette)
         parts = f"{line_shape(look)}{marker(look)}{labels(series.tags, ink)}"
-        whiskers = _whiskers(series, series.values, "y", look.line or palette.text)
+        whiskers = _whiskers((place, series), references, "y", look.line or palette.text)
         values = f"{_names(plan, references)}{_heights(references, place, series, plan)}"
         body += f'<c:ser>{_head(place, series, references)}{parts}{whiskers}{values}<c:smooth val="0"/></c:ser>'
     return f'<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>{body}<c:marker val="1"/>{IDS}</c:lineChart>'
@@ -94,8 +95,7 @@ def _points(pair: tuple[int, Plotted], references: References, ink: Ink, palette
         f'<c:dPt><c:idx val="{at}"/>{marker(replace(look_of(name, palette), size=look.size))}<c:bubble3D val="0"/></c:dPt>'
         for at, name in series.points
     )
-    held = series.across if series.sideways else series.values
-    whiskers = _whiskers(series, held, "x" if series.sideways else "y", look.line or palette.text)
+    whiskers = _whiskers(pair, references, "x" if series.sideways else "y", look.line or palette.text)
     across = f"<c:xVal>{number_values(references.across(place), series.across)}</c:xVal>"
     up = f"<c:yVal>{number_values(references.values(place), series.values)}</c:yVal>"
     body = f"{line_shape(look)}{marker(look)}{single}{labels(series.tags, ink)}{whiskers}{across}{up}"
@@ -126,7 +126,14 @@ def lengths(series: Plotted, held: Values) -> tuple[Values, Values]:
     return tuple(plus), tuple(minus)
 
 
-def _whiskers(series: Plotted, held: Values, direction: str, colour: str) -> str:
+def _whiskers(pair: tuple[int, Plotted], references: References, direction: str, colour: str) -> str:
+    place, series = pair
     if not series.has_interval:
         return ""
-    return error_bars(*lengths(series, held), direction, colour)
+    held = series.across if series.sideways else series.values
+    both = lengths(series, held)
+    cells = references.lengths(place)
+    if cells is None:
+        return error_bars(literal(both[0]), literal(both[1]), direction, colour)
+    plus, minus = (number_values(reference, values) for reference, values in zip(cells, both, strict=True))
+    return error_bars(plus, minus, direction, colour)

@@ -119,17 +119,18 @@ def text_values(reference: str, texts: Sequence[str]) -> str:
     return f"<c:strRef><c:f>{plain(reference)}</c:f><c:strCache>{cache}</c:strCache></c:strRef>"
 
 
-def error_bars(plus: Values, minus: Values, direction: str, colour: str) -> str:
-    """Return error bars of these lengths, none where it is missing; `direction` x or y, "" for bars (21.2.2.55)."""
+def error_bars(plus: str, minus: str, direction: str, colour: str) -> str:
+    """Return error bars of these lengths; `direction` x or y, "" for bars (21.2.2.55)."""
     way = f'<c:errDir val="{direction}"/>' if direction else ""
-    lengths = f"<c:plus>{_literal(plus)}</c:plus><c:minus>{_literal(minus)}</c:minus>"
+    lengths = f"<c:plus>{plus}</c:plus><c:minus>{minus}</c:minus>"
     return (
         f'<c:errBars>{way}<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="1"/>'
         f"{lengths}<c:spPr>{line(colour, 1.25)}</c:spPr></c:errBars>"
     )
 
 
-def _literal(values: Values) -> str:
+def literal(values: Values) -> str:
+    """Return numbers that the chart itself keeps; one that is missing has no point."""
     points = "".join(f'<c:pt idx="{i}"><c:v>{value:.6g}</c:v></c:pt>' for i, value in enumerate(values) if value is not None)
     return f'<c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(values)}"/>{points}</c:numLit>'
 

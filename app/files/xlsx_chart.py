@@ -1,115 +1,156 @@
-"""Native charts of the table workbook, drawn from the cells beside them."""
+"""Native charts of the table workbook: the same XML as in Word and slides, plotting cells of the sheet they stand on."""
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Sequence
 from typing import Any
 
-from app.domain.figure import Figure, FigureKind
-from app.domain.release import Cell
-from app.domain.theme import Palette
-from app.domain.words import Texts
-from app.files.office_charts import xy_series, years
+from app.domain.figure import Figure
+from app.files.chart_plan import FORMATS, ChartPlan, Plotted, named
+from app.files.office_book import References
+from app.files.office_charts import ChartStyle, chart_xml, natural_height, styled_plan
+from app.files.office_plots import lengths
+from app.files.xlsx_book import PIXELS, Book
 
 FIRST_ROW, FIRST_COLUMN = 2, 2  # where the body of a table starts on its sheet
-WIDTH, BAR_HEIGHT, UPRIGHT_HEIGHT = 860, 26, 320  # pixels
+WIDTH_MM = 240.0
+ROW_PIXELS = 20
+ROWS_A_PAGE = 14  # with more above it, a chart begins a page
 
 
-def add_bars(book: Any, sheet: Any, figure: Figure, below: int, palette: Palette) -> None:
-    """Put a bar chart of the sheet's own cells at row `below`: stacked levels, ranked bars or an upright distribution."""
-    upright, stacked = figure.kind is FigureKind.DISTRIBUTION, figure.kind is FigureKind.LEVELS
-    chart = book.add_chart({"type": "column" if upright else "bar", **({"subtype": "stacked"} if stacked else {})})
-    for series in _series(sheet.get_name(), figure, palette):
-        chart.add_series(series)
-    chart.set_title({"none": True})
-    chart.set_legend({"position": "bottom"} if stacked else {"none": True})
-    axis = _percent_axis(palette)
-    if upright:
-        chart.set_y_axis(axis)
-    else:
-        chart.set_x_axis(axis | {"label_position": "high"})
-        chart.set_y_axis({"reverse": True})
-    chart.set_size({"width": WIDTH, "height": UPRIGHT_HEIGHT if upright else 140 + BAR_HEIGHT * len(figure.table.rows)})
-    sheet.insert_chart(below, 0, chart, {"description": figure.alt})
+class SheetReferences(References):
+    """Cells of the sheet: those of the table itself where a chart plots its columns, else those of plotted values below it."""
+
+    def __init__(self, plan: ChartPlan, sheet: str, top: int, columns: tuple[int, ...], direct: bool) -> None:
+        super().__init__(plan)
+        self._sheet = "'" + sheet.replace("'", "''") + "'"
+        self._top, self._columns = top, columns
+        self._direct = direct
+
+    def categories(self) -> str:
+        """Return the cells of the names."""
+        return self._range(FIRST_ROW if self._direct else 1, 0, len(self._plan.categories))
+
+    def head(self, place: int) -> tuple[int, int]:
+        """Return row and column of a series' name."""
+        column = self._plan.series[place].column
+        if self._direct and column is not None:
+            return FIRST_ROW - 1, self._columns[column]
+        return super().head(place)
+
+    def lengths(self, place: int) -> tuple[str, str]:
+        """Return the cells of the lengths of error bars: LibreOffice draws none that a chart in a workbook keeps itself."""
+        row, column = self.lengths_head(place)
+        size = len(self._plan.series[place].values)
+        plus, minus = (
+            f"{self._sheet}!{first}:{last}"
+            for first, last in (
+                (super(SheetReferences, self)._place(row + 1, at), super(SheetReferences, self)._place(row + size, at))
+                for at in (column, column + 1)
+            )
+        )
+        return plus, minus
+
+    def lengths_head(self, place: int) -> tuple[int, int]:
+        """Return row and column of the first of two columns with the lengths of a series' error bars."""
+        if self._plan.form == "xy":
+            row, column = super().head(place)
+            return self._top + row, column + 1
+        before = sum(series.has_interval for series in self._plan.series[:place])
+        return self._top, 1 + 2 * before + (0 if self._direct else len(self._plan.series))
+
+    def _cell(self, row: int, column: int) -> str:
+        return f"{self._sheet}!{self._place(row, column)}"
+
+    def _place(self, row: int, column: int) -> str:
+        return super()._place(row if self._direct else row + self._top, column)
 
 
-def _percent_axis(palette: Palette) -> dict[str, object]:
-    gridlines = {"visible": True, "line": {"color": palette.hairline}}
-    return {"num_format": "0%", "min": 0, "max": 1, "major_gridlines": gridlines}
+def add_chart(book: Book, sheet: Any, figure: Figure, below: int, columns: tuple[int, ...]) -> int:
+    """Draw a figure at row `below` of its sheet, with the values it plots under it where they are no columns of the table.
+
+    `columns` of the sheet hold the values of those of the table. Returns the last row that is printed: plotted values are not.
+    """
+    height = natural_height(figure, WIDTH_MM, 10.0)
+    texts = book.texts
+    style = ChartStyle(book.palette, texts("write.body_font"), 10.0, texts("write.times"), WIDTH_MM, height)
+    plan, style = styled_plan(figure, style)
+    direct = _is_of_table(plan, figure)
+    after = below + round(height * PIXELS / ROW_PIXELS) + 2
+    references = SheetReferences(plan, sheet.get_name(), after + 1, columns, direct)
+    book.chart(sheet, below, chart_xml(plan, style, references), figure.alt, (WIDTH_MM, height))
+    if below > ROWS_A_PAGE:
+        sheet.set_h_pagebreaks([below])
+    if not direct or any(series.has_interval for series in plan.series):
+        _plotted(book, sheet, plan, references, (after, direct))
+    return after - 1
 
 
-def _series(sheet: str, figure: Figure, palette: Palette) -> list[dict[str, object]]:
-    rows, columns = figure.table.rows, figure.table.columns
-    step = 3 if any(cell.low is not None for row in rows for cell in row.cells) else 1
-    if figure.kind is FigureKind.DISTRIBUTION:
-        heads, values = (_cells(sheet, row, [FIRST_COLUMN + k * step for k in range(len(columns))]) for row in (1, FIRST_ROW))
-        bars = _error_bars("y", list(rows[0].cells))
-        return [{"categories": heads, "values": values, "fill": {"color": palette.accent}} | bars]
-    last = FIRST_ROW + len(rows) - 1
-    if figure.kind is FigureKind.RANKED:
-        bars = _error_bars("y", [row.cells[0] for row in rows])
-        return [_column(sheet, columns[0], FIRST_COLUMN, last) | {"fill": {"color": palette.accent}} | bars]
-    return [
-        _column(sheet, name, FIRST_COLUMN + k * step, last) | {"fill": {"color": palette.levels[k]}}
-        for k, name in enumerate(columns)
-    ]
+def _is_of_table(plan: ChartPlan, figure: Figure) -> bool:
+    """Whether a chart plots columns of its table, under the names that its rows have."""
+    if plan.form == "xy" or any(series.column is None for series in plan.series):
+        return False
+    return plan.categories == tuple(map(named, figure.table.rows))
 
 
-def _column(sheet: str, name: str, column: int, last: int) -> dict[str, object]:
-    categories = [sheet, FIRST_ROW, 0, last, 0]
-    return {"name": name, "categories": categories, "values": [sheet, FIRST_ROW, column, last, column]}
+def _plotted(book: Book, sheet: Any, plan: ChartPlan, references: SheetReferences, where: tuple[int, bool]) -> None:
+    """Write what a chart plots below it: names and series in columns, series of points one after the other.
+
+    Where the chart plots the columns of the table itself, only the lengths of its error bars.
+    """
+    row, direct = where
+    book.write(sheet, (row, 0), book.texts("workbook.plotted"), bold=True, font_color=book.palette.muted)
+    top = row + 1
+    for at, name in enumerate(plan.categories, top + 1):
+        book.write(sheet, (at, 0), name)
+    for place, series in enumerate(plan.series):
+        if not direct:
+            head, column = references.head(place)
+            _series(book, sheet, plan, series, (top + head, column))
+        if series.has_interval:
+            _lengths(book, sheet, series, references.lengths_head(place))
 
 
-def _cells(sheet: str, row: int, columns: list[int]) -> str:
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    return "=(" + ",".join(f"'{sheet}'!{xl_rowcol_to_cell(row, c, row_abs=True, col_abs=True)}" for c in columns) + ")"
-
-
-def _error_bars(axis: str, cells: list[Cell]) -> dict[str, object]:
-    if not any(cell.low is not None for cell in cells):
-        return {}
-    plus = [(cell.high or 0) - (cell.value or 0) if cell.high is not None else 0 for cell in cells]
-    minus = [(cell.value or 0) - (cell.low or 0) if cell.low is not None else 0 for cell in cells]
-    return {f"{axis}_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "end_style": 0}}
+def _lengths(book: Book, sheet: Any, series: Plotted, at: tuple[int, int]) -> None:
+    row, column = at
+    both = lengths(series, series.across if series.sideways else series.values)
+    for offset, (sign, values) in enumerate(zip("+−", both, strict=True)):
+        book.write(sheet, (row, column + offset), f"{series.name} {sign}", bold=True)
+        for point, value in enumerate(values, row + 1):
+            if value is not None:
+                sheet.write_number(point, column + offset, value, book.look(num_format="0.0##"))
 
 
-def add_trajectory(book: Any, sheet: Any, figure: Figure, place: tuple[int, Texts], palette: Palette) -> None:
-    """Write the points of a trajectory at row `place[0]`, headed in words of `place[1]`, and draw them as lines beside."""
-    below, texts = place
-    chart = book.add_chart({"type": "scatter", "subtype": "straight_with_markers"})
-    shares = figure.unit == "fraction"
-    look, when = book.add_format({"num_format": "0.0%" if shares else "#,##0"}), book.add_format({"num_format": "0.00"})
-    for column, head in enumerate(("line", "time", "value")):
-        sheet.write_string(below, column, texts(f"write.points.{head}"), book.add_format({"bold": True}))
-    row, name = below + 1, sheet.get_name()
-    for role, label, points in xy_series(figure):
-        for offset, (time, value) in enumerate(points):
-            sheet.write_string(row + offset, 0, label)
-            sheet.write_number(row + offset, 1, round(time, 3), when)
-            sheet.write_number(row + offset, 2, value, look)
-        last, look_of = row + len(points) - 1, _line_look(role, palette)
-        places = {"categories": [name, row, 1, last, 1], "values": [name, row, 2, last, 2]}
-        chart.add_series({"name": label} | look_of | places)
-        row = last + 1
-    chart.set_title({"none": True})
-    chart.set_legend({"position": "bottom"})
-    chart.set_y_axis(_percent_axis(palette) if shares else {"min": 0, "num_format": "#,##0"})
-    first, last_year = years(figure)
-    ends = {"min": first, "max": last_year, "major_unit": 1, "num_format": "0", "name": texts("write.times")}
-    chart.set_x_axis({**ends, "major_gridlines": {"visible": False}})
-    chart.set_size({"width": WIDTH, "height": UPRIGHT_HEIGHT})
-    sheet.insert_chart(below, 4, chart, {"description": figure.alt})
+def _series(book: Book, sheet: Any, plan: ChartPlan, series: Plotted, at: tuple[int, int]) -> None:
+    row, column = at
+    book.write(sheet, at, series.name, bold=True, text_wrap=False)
+    up, along = (_format(scale.format) for scale in (plan.up, plan.along))
+    words = {tag.point: tag.text.replace("\n", "") for tag in series.tags}
+    for point, value in enumerate(series.values):
+        if value is not None:
+            sheet.write_number(row + 1 + point, column, value, book.look(num_format=up))
+        if plan.form != "xy":
+            continue
+        across = series.across[point]
+        if across is not None:
+            sheet.write_number(row + 1 + point, column - 1, across, book.look(num_format=along))
+        if point in words:
+            book.write(sheet, (row + 1 + point, column - 2), words[point])
 
 
-def _line_look(role: str, palette: Palette) -> dict[str, object]:
-    """Marks for what was seen and what is wanted, a dashed line for the path between, plain lines for the fan."""
-    colours = {"observed": palette.accent, "path": palette.neutral, "target": palette.off_track, "earlier": palette.muted}
-    colours |= {"upper": palette.at_risk}
-    colour = colours.get(role, palette.levels[2])
-    if role == "target":
-        return {"line": {"none": True}, "marker": {"type": "diamond", "size": 8, "fill": {"color": colour}}}
-    if role == "earlier":
-        return {"line": {"none": True}, "marker": {"type": "square", "size": 7, "border": {"color": colour}}}
-    line = {"color": colour, "dash_type": "dash" if role in ("path", "upper") else "solid"}
-    marker = {"type": "circle", "size": 7, "fill": {"color": colour}} if role == "observed" else {"type": "none"}
-    return {"line": line, "marker": marker}
+def _format(code: str) -> str:
+    """Return the format of plotted values: a decimal more than the axis has."""
+    more = {"0%": "0.0%", "0": "0.0##", FORMATS["score"]: "0.0##"}
+    return more.get(code, code)
+
+
+def with_charts(package: bytes, charts: Sequence[bytes]) -> bytes:
+    """Return the workbook with the XML of its charts, in the order of their sheets, in the place of XlsxWriter's own."""
+    parts = {f"xl/charts/chart{number}.xml": xml for number, xml in enumerate(charts, 1)}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            new.writestr(entry, parts.get(entry.filename, old.read(entry)))
+    return buffer.getvalue()

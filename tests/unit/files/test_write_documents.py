@@ -159,7 +159,7 @@ def test_that_each_number_of_a_row_stands_beside_its_own_firms(tmp_path, zh):
     write_xlsx(with_table(two_waves()), tmp_path / "a.xlsx", load_palette("light"), zh)
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1]
     values = [[cell.value for cell in row[:9]] for row in sheet.iter_rows(min_row=2, max_row=3)]
-    assert values[0] == ["项目", "企业数", "2025", "下限", "上限", "企业数", "2026", "下限", "上限"]
+    assert values[0] == ["行业", "企业数", "2025", "下限", "上限", "企业数", "2026", "下限", "上限"]
     assert values[1] == ["普及率", 1808, 0.2, 0.1, 0.3, 7, 0.3, 0.2, 0.4]
     assert ["†" in sheet.cell(3, column).number_format for column in (3, 7)] == [False, True]
 
