@@ -18,6 +18,7 @@ from app.present.brief import OWN, template_of
 from app.present.draw import draw
 from app.present.released_brief import Settled, release_brief
 from app.workflows.context import Context
+from app.workflows.own_page import own_page
 
 Writer = Callable[..., None]  # of a Brief, Path, Palette and Texts
 _MODULES: Mapping[str, str] = {".docx": "write_docx", ".pptx": "write_pptx", ".xlsx": "write_xlsx", ".pdf": "write_pdf"}
@@ -36,7 +37,7 @@ def write_brief(
     the disk will not have it.
     """
     write = _writer(path)
-    asked = plan or BriefPlan()
+    asked, page = own_page(plan or BriefPlan())
     asked = replace(asked, template=asked.template or USUAL.get(path.suffix.lower(), OWN))
     template = template_of(context.resources, asked)
     if path.suffix.lower() not in template.formats:
@@ -45,6 +46,7 @@ def write_brief(
     texts = Texts(lang, context.resources.words)
     yield Progress("progress.brief.make")
     brief, _report = release_brief(study, context.resources, texts, context.now, asked, settled)
+    brief = replace(brief, layout=page or brief.layout)
     yield Progress("progress.brief.write", detail=path.name)
     palette = load_palette("light")
     if path.suffix.lower() in DRAWN:
