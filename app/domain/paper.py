@@ -19,7 +19,7 @@ Turn = Literal["", "up", "down"]
 class Ink:
     """How letters look: `font` for Latin letters and `wide` for Chinese ones, as the file names them; `spacing` between letters.
 
-    `script` is "super", "sub" or "".
+    `script` is "super", "sub" or ""; `snaps`: it keeps to the page's grid of letters.
     """
 
     font: str = ""
@@ -33,6 +33,7 @@ class Ink:
     ground: str = ""
     spacing: float = 0.0
     script: str = ""
+    snaps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Placed:
 class Run:
     """Letters of one look. A `field` stands for the number of the page, or of pages; `drawn` stands in the line like a letter.
 
-    `mark` is the evidence that a number opens, "" for none.
+    `mark` is the identifier of a number (`domain.claims`), "" for none.
     """
 
     text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from app.domain.brief import BriefPlan, BriefTemplate
 from app.domain.task import Progress, Task
 from app.domain.words import Lang
 from app.gui.draft import Draft
-from app.gui.panels_brief import report_panel
+from app.gui.panels import evidence_panel
+from app.gui.panels_brief import number_panel, report_panel
 from app.gui.widgets.side_panel import Panel
 from app.gui.work import Asked, now
 
 if TYPE_CHECKING:
+    from app.domain.claims import Claim
     from app.domain.verified import Verified
     from app.present.released_brief import Settled
     from app.workflows.preview_brief import Shown
@@ -53,6 +56,40 @@ def report(asked: Asked, draft: Draft, settled: Settled | None) -> Task[Panel]:
     wanted = Wanted(draft.plan, asked.texts.lang, "")
     found = yield from report_brief(asked.study, wanted, Context(asked.resources, now()), settled)
     return report_panel(found, asked.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What is behind a number (`panel`, None for one the brief does not know), and all numbers of the brief by identifier."""
+
+    claims: dict[str, Claim]
+    panel: Panel | None
+
+
+def behind(asked: Asked, draft: Draft, known: tuple[Settled | None, dict[str, Claim] | None], id_: str) -> Task[Behind]:
+    """Find what is behind a number of the brief; `known` is what was found before."""
+    from app.present.evidence import evidence
+
+    settled, claims = known
+    if claims is None:
+        yield Progress("progress.brief.make")
+        claims = _claims(asked, draft, settled)
+    yield Progress("gui.progress.page")
+    claim = claims.get(id_)
+    if claim is None:
+        return Behind(claims, None)
+    if not claim.evidence:
+        return Behind(claims, number_panel(claim, asked.texts))
+    return Behind(claims, evidence_panel(evidence(asked.study, asked.resources, claim.evidence, asked.texts), asked.texts))
+
+
+def _claims(asked: Asked, draft: Draft, settled: Settled | None) -> dict[str, Claim]:
+    from app.present.claims import claims_of
+    from app.present.released_brief import release_brief
+
+    texts = asked.texts.switched(draft.lang)
+    made, _report = release_brief(asked.study, asked.resources, texts, now(), draft.plan, settled)
+    return {claim.id: claim for claim in claims_of(made.blocks, texts)}
 
 
 def brief(asked: Asked, path: Path, draft: Draft, settled: Settled | None = None) -> Task[Path]:

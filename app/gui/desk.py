@@ -13,6 +13,7 @@ from app.domain.study import Study
 from app.domain.words import Lang
 from app.gui import work
 from app.gui.aiming import Aiming
+from app.gui.clipping import Clipping
 from app.gui.deciding import Deciding
 from app.gui.dialogs.files import Question, ask_open, ask_save
 from app.gui.draft import Draft
@@ -27,7 +28,7 @@ from app.gui.targeting import Targeting
 if TYPE_CHECKING:
     from app.gui.main_window import MainWindow
 
-LONG = ("study.", "edit.", "demo.", "goals.", "goalbook.")  # commands that run as tasks, one at a time
+LONG = ("study.", "edit.", "demo.", "goals.", "goalbook.", "figure.")  # commands that run as tasks, one at a time
 Parameters = dict[str, Any]
 
 
@@ -78,6 +79,7 @@ class Desk:
             **Supposing(window).flows,
             **self.drafting.flows,
             **Handing(window).flows,
+            **Clipping(window).flows,
         }
 
     @property

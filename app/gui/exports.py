@@ -31,7 +31,9 @@ class Exports:
 
         def chosen(path: Path) -> None:
             draft = drafting.draft_for(path.suffix.lower(), lang)
-            self._write("study.brief", lambda asked: brief_work.brief(asked, path, draft, drafting.settled_for(asked.study)))
+            self._write(
+                "study.brief", lambda asked: brief_work.brief(asked, path, draft, drafting.proofs.settled_for(asked.study))
+            )
 
         if "out" in parameters:
             chosen(Path(parameters["out"]))

@@ -9,6 +9,7 @@ from app.gui.widgets.side_panel import Block, Panel, Rows, Words
 from app.present.pages.values import Column, PageTable
 
 if TYPE_CHECKING:
+    from app.domain.claims import Claim
     from app.domain.release_report import ReleaseReport
     from app.domain.verified import Verified
 
@@ -32,6 +33,12 @@ def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
     blocks += [Words("", texts("gui.release.rounding"), "note")] if report.offer_rounding else []
     blocks.append(Rows(texts("gui.release.tables"), table))
     return Panel(texts("gui.release.title"), value, tuple(blocks))
+
+
+def number_panel(claim: Claim, texts: Texts) -> Panel:
+    """Return where a number stands that rests on no released table: a date, a count of records, a target."""
+    blocks = [Words(texts("gui.number.place"), claim.place)] if claim.place else []
+    return Panel(texts("gui.number.title"), claim.text, (*blocks, Words("", texts("gui.number.no_table"), "note")))
 
 
 def verified_panel(found: Verified, texts: Texts) -> Panel:

@@ -142,6 +142,7 @@ def ink_of(look: Look, fonts: Mapping[str, str]) -> Ink:
         colour=colour_of(said("color")),
         ground=_HIGHLIGHTS.get(said("highlight"), "") or colour_of(said("shd", "fill")),
         spacing=_points(said("spacing"), TWIP) or 0.0,
+        snaps=said("snapToGrid", default="1") not in OFF,
         script={"superscript": "super", "subscript": "sub"}.get(raised, ""),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,6 +21,7 @@ _INSIDE = frozenset(
     full(name) for name in ("w:hyperlink", "w:ins", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:moveTo")
 )
 _FIELDS: dict[str, Field] = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "pages"}
+_NUMBER = re.compile(r"zh_B(\d+)_([TN]?\d+)")  # what the bookmark of a number is called
 _SIGNS = {full("w:tab"): "\t", full("w:cr"): LINE, full("w:noBreakHyphen"): "\u2011", full("w:softHyphen"): "\u00ad"}
 
 
@@ -108,8 +110,14 @@ def _joined(runs: list[Run]) -> tuple[Run, ...]:
 
 
 def _runs(node: Any, source: Source, letters: Letters, mark: str = "") -> Iterator[Run]:
+    named = ""  # the bookmark that holds a number, by its id
     for part in node:
-        if part.tag == full("w:r"):
+        if part.tag == full("w:bookmarkStart"):
+            name = _NUMBER.fullmatch(value(part, "w:name"))
+            named, mark = (value(part, "w:id"), f"B{name[1]}.{name[2]}") if name is not None else (named, mark)
+        elif part.tag == full("w:bookmarkEnd") and named and value(part, "w:id") == named:
+            named, mark = "", ""
+        elif part.tag == full("w:r"):
             yield from _run(part, source, letters, mark)
         elif part.tag == full("w:fldSimple") and _kind(value(part, "w:instr")):
             inner = next(_runs(part, source, letters, mark), None)

@@ -7,7 +7,9 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QHelpEvent,
@@ -19,13 +21,14 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from app.domain.drawing import Drawing, Mark
 from app.gui.charts.painter import mark_at, marked, paint
 
 SCALE = 96 / 25.4  # logical pixels a millimetre at 100 %
 FAMILY = "Noto Sans SC"  # the font the layout was measured with
+COPIES = ("figure.copy_picture", "figure.copy_table")  # what a right click offers
 DELAY = 60  # milliseconds of quiet before a new size is laid out
 
 Layout = Callable[[float, float], Drawing]
@@ -50,6 +53,7 @@ class DrawingCanvas(QWidget):
         self._fit: Fit | None = None
         self.scale = SCALE
         self.drawing: Drawing | None = None
+        self.figure = ""  # the id by which it can be copied, "" for what never leaves the program
         self._picture: QPixmap | None = None
         self._marks: tuple[tuple[Mark, QRectF], ...] | None = None
         self._accent = "#000000"
@@ -139,6 +143,18 @@ class DrawingCanvas(QWidget):
         mark = self._clicked or self.mark_under(event.position())  # the panel opened by the first click may have moved the figure
         if mark is not None and mark.evidence:
             self.down.emit(mark.evidence)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the window's commands on figures."""
+        actions = [action for action in self.window().findChildren(QAction) if action.objectName() in COPIES]
+        if not self.figure or not actions:
+            super().contextMenuEvent(event)
+            return
+        self.setFocus()  # the commands go to the figure that has it
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(actions)
+        menu.popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the keys of its own."""

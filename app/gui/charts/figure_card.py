@@ -43,6 +43,7 @@ class FigureCard(QFrame):
     def display(self, figure: Figure | None, texts: Texts, palette: Palette, headline: str = "") -> None:
         """Draw `figure`; the card goes when there is none, and its title when the page's `headline` says the same."""
         self.setVisible(figure is not None)
+        self.canvas.figure = figure.id if figure is not None else ""
         if figure is None:
             return
 

@@ -38,6 +38,7 @@ class BriefPageView(Page):
         self.outline.toggled.connect(self._tick)
         self.outline.asked.connect(self.preview.view.show_page)
         self.preview.evidence.connect(self.evidence_requested)
+        self.preview.number.connect(lambda id_: self.command_requested.emit("brief.number", {"number": id_}))
         self.preview.again.connect(lambda: self.command_requested.emit("brief.again", {}))
         self.preview.view.ready.connect(self._pages_ready)
         self._exports, self._buttons = row(spacing=8), dict[str, QPushButton]()
@@ -60,6 +61,7 @@ class BriefPageView(Page):
         self._show_exports(view, texts, palette)
         self._show_menu(texts, palette)
         self._show_standing(view, texts, palette)
+        self.preview.view.opens = not view.is_part  # what is behind a number is told of all firms
         self.preview.restyle(texts, palette)
 
     def show_paper(self, paper: Paper, stay: bool = False) -> None:

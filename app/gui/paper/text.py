@@ -61,7 +61,7 @@ class Line:
 
 def broken(para: Para, width: float, faces: Faces, sheet: Sheet) -> list[Line]:
     """Return the lines of `para` in a column `width` points wide, its indents among them."""
-    runs = tuple(_filled(para.runs, sheet, sheet.loose if para.setting.snaps else 0.0))
+    runs = tuple(_filled(para.runs, sheet))
     text = "".join(run.text for run in runs)
     layout = _layout(para, runs, text, faces)
     layout.beginLayout()
@@ -76,8 +76,9 @@ def broken(para: Para, width: float, faces: Faces, sheet: Sheet) -> list[Line]:
     return [_line(para, runs, (layout, line, line is lines[-1]), faces, sheet) for line in lines]
 
 
-def _filled(runs: tuple[Run, ...], sheet: Sheet, loose: float) -> Iterator[Run]:
+def _filled(runs: tuple[Run, ...], sheet: Sheet) -> Iterator[Run]:
     for run in runs:
+        loose = sheet.loose if run.ink.snaps else 0.0
         spaced = replace(run.ink, spacing=run.ink.spacing + loose) if loose else run.ink
         if run.field:
             yield replace(run, text=str(sheet.number if run.field == "page" else sheet.pages), ink=spaced)

@@ -22,12 +22,15 @@ ALL = 60.0  # seconds: long enough to lay out whatever is left
 
 
 class PaperView(QAbstractScrollArea):
-    """`turned(page from 0)` when another page is in sight, `ready(pages)` when all are laid out, `evidence(mark)` on a click."""
+    """`turned(page from 0)` when another page is in sight, `ready(pages)` when all are laid out, `chosen(number)` on a click.
+
+    `opens`: a click on a number of the document tells its identifier.
+    """
 
     turned = Signal(int)
     ready = Signal(int)
     zoomed = Signal()
-    evidence = Signal(str)
+    chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,7 +40,7 @@ class PaperView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.shelf = Shelf()
         self.faces: Faces | None = None
-        self.page = 0
+        self.page, self.opens = 0, True
         self._desk = self._line = QColor()
         self._coming: Iterator[Page | SlidePage] | None = None
         self._kept_share = 0.0
@@ -156,15 +159,15 @@ class PaperView(QAbstractScrollArea):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show where a number opens its evidence."""
-        hand = bool(self._mark(event.position()))
+        """Show where a number leads to what is behind it."""
+        hand = self.opens and bool(self._mark(event.position()))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the evidence of the number under the pointer."""
-        mark = self._mark(event.position()) if event.button() == Qt.MouseButton.LeftButton else ""
+        """Tell which number is under the pointer."""
+        mark = self._mark(event.position()) if self.opens and event.button() == Qt.MouseButton.LeftButton else ""
         if mark:
-            self.evidence.emit(mark)
+            self.chosen.emit(mark)
 
     def _lay_out(self, budget: float) -> None:
         if self._coming is not None and self.shelf.take(self._coming, budget):

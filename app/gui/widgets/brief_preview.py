@@ -21,8 +21,9 @@ NARROW, WIDE = 240, 400  # pixels of the notice
 
 
 class BriefPreview(QWidget):
-    """`evidence(mark)` from what is shown, `again()` after a failure."""
+    """`number(identifier)` from a page, `evidence(mark)` from a table, `again()` after a failure."""
 
+    number = Signal(str)
     evidence = Signal(str)
     again = Signal()
 
@@ -31,7 +32,7 @@ class BriefPreview(QWidget):
         self.view, self.tables = PaperView(), Preview()
         self.bar = PaperBar(self.view)
         self.view.setMinimumHeight(LEAST)
-        self.view.evidence.connect(self.evidence)
+        self.view.chosen.connect(self.number)
         self.tables.evidence.connect(self.evidence)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)

@@ -34,6 +34,7 @@ class WallView(QWidget):
     def display(self, figure: Figure | None, texts: Texts, palette: Palette) -> None:
         """Draw `figure`; the wall goes when there is none."""
         self.setVisible(figure is not None)
+        self.canvas.figure = figure.id if figure is not None else ""
         if figure is None:
             return
 
