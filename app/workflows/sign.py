@@ -10,15 +10,17 @@ from typing import Any
 from app.analysis.signing import in_force, results_hash, standing
 from app.domain import journal as chain
 from app.domain.errors import UserError
-from app.domain.signing import Published, Release, Signature, Signing, Stage, Standing, next_id
+from app.domain.signing import Release, Signature, Signing, Stage, Standing, next_id
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import normal_form
+from app.workflows.approved import Approved, approved
 from app.workflows.context import Context
 from app.workflows.judge import day_of
 from app.workflows.targets import text_of
 
 _STAGES = tuple(Stage)
+KIND = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def sign(study: Study, path: Path, parameters: Mapping[str, Any], context: Conte
     after = _with(study, made)
     if stage is not Stage.APPROVED:
         return after
-    return replace(after, signing=_released(after.signing, made, _cells_of(study, context)))
+    return replace(after, signing=_released(after.signing, made, approved(study, context)))
 
 
 def stands(study: Study) -> Standing:
@@ -97,12 +99,7 @@ def _with(study: Study, made: Signature) -> Study:
     return replace(study, signing=replace(study.signing, signatures=(*study.signing.signatures, made)))
 
 
-def _released(signing: Signing, made: Signature, cells: tuple[Published, ...]) -> Signing:
-    policy = ""
-    release = Release(next_id(signing, "brief"), "brief", made.when, made.who, made.journal, policy, made.note, cells)
+def _released(signing: Signing, made: Signature, found: Approved) -> Signing:
+    id_ = next_id(signing, KIND)
+    release = Release(id_, KIND, made.when, made.who, made.journal, found.policy, made.note, found.cells)
     return replace(signing, releases=(*signing.releases, release))
-
-
-def _cells_of(study: Study, context: Context) -> tuple[Published, ...]:  # noqa: ARG001
-    """Return the cells of every table that the brief shows, as they leave with it."""
-    return ()

@@ -14,14 +14,22 @@ from app.domain.study import Study
 from app.domain.task import run_to_end
 from app.workflows.perform import apply, journaled
 from app.workflows.sign import stands
-from tests.study_samples import empty_study, full_study, grown
+from tests.study_samples import empty_study, grown
+from tests.unit.present import small_study
 from tests.unit.workflows.samples import NOW, context
 
 
-@pytest.fixture
-def signing(resources):
+@pytest.fixture(scope="module")
+def small():
+    return small_study.study()
+
+
+@pytest.fixture(scope="module")
+def signing():
+    known = context(small_study.resources())
+
     def sign(study: Study, stage: str, who: str, **more: object) -> Study:
-        return run_to_end(apply(Path("a.zhiheng"), study, "sign", {"stage": stage, "who": who, **more}, context(resources)))
+        return run_to_end(apply(Path("a.zhiheng"), study, "sign", {"stage": stage, "who": who, **more}, known))
 
     return sign
 
@@ -32,34 +40,40 @@ def refusal(call, *given, **more):
     return caught.value.code
 
 
-def approved(signing, study=None):
-    study = signing(study or full_study(), "drafted", "张三")
+def approved(signing, study):
+    study = signing(study, "drafted", "张三")
     return signing(signing(study, "checked", "李四"), "approved", "王五", note="3号")
 
 
-def test_that_three_stages_by_two_officers_approve_a_brief_and_register_it(signing):
-    study = approved(signing)
+def test_that_three_stages_by_two_officers_approve_a_brief_and_register_it(signing, small):
+    study = approved(signing, small)
     found = stands(study)
     assert [each.who for each in found.signatures] == ["张三", "李四", "王五"]
     assert not found.changed
     (release,) = study.signing.releases
     assert (release.id, release.kind, release.who, release.journal) == ("brief-1", "brief", "王五", found.signatures[-1].journal)
+    shown = [cell for cell in release.cells if not cell.hidden]
+    assert shown
+    assert all(cell.n >= 5 for cell in shown if not cell.mark.startswith("progress"))
+    assert all(cell.n is None and cell.value is None for cell in release.cells if cell.hidden)
+    assert len({cell.mark for cell in release.cells}) == len(release.cells)
+    assert "n<5" in release.policy
     effect = json.loads(study.journal[-1].effect)
     assert effect["releases"][0]["id"] == "brief-1"
     assert effect["signatures"][0]["stage"] == "approved"
 
 
-def test_that_the_checker_may_approve_but_nobody_who_drafted(signing):
-    drafted = signing(full_study(), "drafted", "张 三")
+def test_that_the_checker_may_approve_but_nobody_who_drafted(signing, small):
+    drafted = signing(small, "drafted", "张 三")
     assert refusal(signing, drafted, "checked", "张三") == "sign.same_checked"
     checked = signing(drafted, "checked", "李四")
     assert refusal(signing, checked, "approved", "　张三 ") == "sign.same_approved"
     assert stands(signing(checked, "approved", "李四")).stage is Stage.APPROVED
 
 
-def test_that_stages_come_in_order(signing):
-    assert refusal(signing, full_study(), "checked", "甲") == "sign.first_drafted"
-    assert refusal(signing, signing(full_study(), "drafted", "甲"), "approved", "乙") == "sign.first_checked"
+def test_that_stages_come_in_order(signing, small):
+    assert refusal(signing, small, "checked", "甲") == "sign.first_drafted"
+    assert refusal(signing, signing(small, "drafted", "甲"), "approved", "乙") == "sign.first_checked"
 
 
 @pytest.mark.parametrize(
@@ -74,29 +88,29 @@ def test_that_stages_come_in_order(signing):
         ("checked", "甲", {"withdraw": True}, "sign.nothing_to_withdraw"),
     ],
 )
-def test_that_a_signature_that_says_too_little_is_refused(signing, stage, who, more, code):
-    assert refusal(signing, full_study(), stage, who, **more) == code
+def test_that_a_signature_that_says_too_little_is_refused(signing, small, stage, who, more, code):
+    assert refusal(signing, small, stage, who, **more) == code
 
 
-def test_that_nothing_is_signed_before_there_are_results(signing):
+def test_that_nothing_is_signed_before_there_are_results(signing, small):
     assert refusal(signing, empty_study(), "drafted", "甲") == "sign.no_results"
 
 
-def test_that_nobody_approves_what_was_not_checked(signing):
-    checked = signing(signing(full_study(), "drafted", "张三"), "checked", "李四")
-    changed = replace(checked, findings=grown(checked, 1).findings)
+def test_that_nobody_approves_what_was_not_checked(signing, small):
+    checked = signing(signing(small, "drafted", "张三"), "checked", "李四")
+    changed = replace(checked, findings=(*checked.findings, grown(empty_study()).findings[0]))
     assert refusal(signing, changed, "approved", "王五") == "sign.changed"
     assert stands(signing(changed, "drafted", "张三")).stage is Stage.DRAFTED
 
 
-def test_that_withdrawing_takes_the_stages_above_back_and_the_register_keeps_what_left(signing):
-    study = signing(approved(signing), "checked", "李四", withdraw=True)
+def test_that_withdrawing_takes_the_stages_above_back_and_the_register_keeps_what_left(signing, small):
+    study = signing(approved(signing, small), "checked", "李四", withdraw=True)
     assert stands(study).stage is Stage.DRAFTED
     assert [release.id for release in study.signing.releases] == ["brief-1"]
 
 
-def test_that_an_undo_takes_a_signature_back_but_never_a_release(signing):
-    checked = signing(signing(full_study(), "drafted", "张三"), "checked", "李四")
+def test_that_an_undo_takes_a_signature_back_but_never_a_release(signing, small):
+    checked = signing(signing(small, "drafted", "张三"), "checked", "李四")
     study = signing(checked, "approved", "王五")
     undone = journaled(study, checked, "undo", {}, NOW)
     assert stands(undone).stage is Stage.CHECKED
