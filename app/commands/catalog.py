@@ -351,6 +351,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.open", keys="Ctrl+O"),
     Command("edit.undo", keys="Ctrl+Z"),
     Command("edit.redo", keys="Ctrl+Y"),
+    Command("figure.copy_picture", keys="Ctrl+Shift+C", when=When.ANSWERS),
+    Command("figure.copy_table", keys="Ctrl+Shift+T", when=When.ANSWERS),
     Command("palette.open", keys="Ctrl+K"),
     Command("view.language", keys="Ctrl+L"),
     Command("view.theme"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 SEPARATOR = ""
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("file", ("study.new", "study.open", SEPARATOR, "study.check", "demo.open", SEPARATOR, "app.quit")),
-    ("edit", ("edit.undo", "edit.redo", SEPARATOR, "palette.open")),
+    ("edit", ("edit.undo", "edit.redo", SEPARATOR, "figure.copy_picture", "figure.copy_table", SEPARATOR, "palette.open")),
     (
         "work",
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from app.domain.figure_data import Amount, DataCell, FigureData
 from app.files.atomic import write_atomically
@@ -100,3 +101,15 @@ def _write_row(sheet: object, line: int, row: tuple[DataCell, ...], how: tuple[d
             sheet.write_number(line, place, cell.value, looks.get(cell.unit, text))  # type: ignore[attr-defined]
         elif cell:
             sheet.write_string(line, place, cell, text)  # type: ignore[attr-defined]
+
+
+def as_html(data: FigureData) -> str:
+    """Return `data` as tables of a page, as spreadsheets paste them: headings in bold, provenance below."""
+    parts = [f"<p><b>{escape(data.title)}</b></p>", f"<p>{escape(data.subtitle)}</p>"]
+    for block in data.blocks:
+        parts.append(f"<p>{escape(block.name)}</p>" if block.name else "")
+        head = "".join(f"<th>{escape(safe(name))}</th>" for name in block.columns)
+        rows = ["".join(f"<td>{escape(written(cell))}</td>" for cell in row) for row in block.rows]
+        parts.append(f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+    parts += [f"<p>{escape(line)}</p>" for line in data.lines]
+    return f'<html><head><meta charset="utf-8"></head><body>{"".join(parts)}</body></html>'
