@@ -27,11 +27,12 @@ class GridKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph."""
+    """One paragraph; `drawn`: a text inside a chart, which some programs drop when they save."""
 
     text: str
     name: str = ""
     where: str = ""
+    drawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

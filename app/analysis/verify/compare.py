@@ -40,8 +40,7 @@ def verify(expected: Document, found: Document, reading: Reading) -> tuple[Check
     A row or column in another place than the study puts it is one entry, its places in the table as its numbers.
     """
     work = _Work(expected, found, reading, ids_of(expected))
-    cases = [*work.lines(), *work.grids()]
-    return tuple(_reunited(cases))
+    return (*_reunited(list(work.lines())), *work.grids())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class _Work:
             [each for each in theirs if isinstance(each, Line)],
         )
         for cluster in clusters(lines, found_lines):
+            if not cluster.found and all(lines[i].drawn for i in cluster.expected):
+                continue  # it repeats what the values of its chart say
             ids = [id_ for i in cluster.expected for id_ in self.ids.lines[places[i]]]
             yield from self._cluster([lines[i] for i in cluster.expected], [found_lines[j] for j in cluster.found], ids)
 

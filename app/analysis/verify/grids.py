@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -54,39 +54,63 @@ def matched_grids(expected: Sequence[Grid], found: Sequence[Grid]) -> dict[int, 
 def mapped(expected: Grid, found: Grid) -> Mapping:
     """Return which row and column of `found` each of `expected` is."""
     head, other_head = head_of(expected), _head_like(expected, found)
-    columns = ordered(_headings(expected.rows[head], _width(expected)), _headings(found.rows[other_head], _width(found)))
+    heads, other_heads = _plain_heads(expected, head), _plain_heads(found, other_head)
+    columns = ordered(_told_apart(heads), _told_apart(other_heads), heads, other_heads)
     first = columns.places.get(0, 0)
     rows = ordered(_labels(expected, 0), _labels(found, first), _whole(expected), _whole(found))
     return Mapping(rows, columns, head)
 
 
 def ordered(first: Sequence[str], second: Sequence[str], texts: Sequence[str] = (), other_texts: Sequence[str] = ()) -> Order:
-    """Match labels: in order as far as they go, then those that moved, then those rewritten between two that did not."""
+    """Match labels: in order as far as they go, then those that moved, then those rewritten between two that did not.
+
+    `texts` and `other_texts` are what else is known of each: by them the likest are matched where labels do not do.
+    """
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    places = {block.a + k: block.b + k for block in matcher.get_matching_blocks() for k in range(block.size)}
-    moved = []
-    for i, label in enumerate(first):
-        free = [j for j, other in enumerate(second) if other == label and j not in places.values()] if label else []
-        if i not in places and free:
-            places[i] = free[0]
-            moved.append(i)
+    pairs = _Pairs({block.a + k: block.b + k for block in matcher.get_matching_blocks() for k in range(block.size)})
+    pairs.match_equal(first, second)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "replace":
-            _rewritten(places, [i for i in range(a, b) if i not in places], range(c, d), texts or first, other_texts or second)
-    return Order(places, tuple(moved))
+            pairs.match_rewritten(range(a, b), range(c, d), (texts or first, other_texts or second))
+    pairs.match_equal(texts, other_texts)
+    return Order(pairs.places, tuple(pairs.moved))
 
 
-def _rewritten(places: dict[int, int], ones: list[int], others: range, texts: Sequence[str], other_texts: Sequence[str]) -> None:
-    """Match what is left in one gap: as many on both sides in order, else the likest."""
-    from rapidfuzz.fuzz import ratio
+class _Pairs:
+    """Which place of one side is which of the other, while that is being found out."""
 
-    free = [j for j in others if j not in places.values()]
-    if len(ones) == len(free):
-        places.update(zip(ones, free, strict=True))
-        return
-    for _, i, j in sorted((-ratio(texts[i], other_texts[j]), i, j) for i in ones for j in free):
-        if i not in places and j not in places.values() and ratio(texts[i], other_texts[j]) >= _LIKE:
-            places[i] = j
+    def __init__(self, places: dict[int, int]) -> None:
+        self.places, self.moved = places, list[int]()
+        self._taken = set(places.values())
+
+    def match_equal(self, first: Sequence[str], second: Sequence[str]) -> None:
+        """Match what is left with the same label: it moved."""
+        held: dict[str, list[int]] = defaultdict(list)
+        for j, label in enumerate(second):
+            if j not in self._taken and label:
+                held[label].append(j)
+        for i, label in enumerate(first):
+            if i not in self.places and held.get(label):
+                self._match(i, held[label].pop(0))
+                self.moved.append(i)
+
+    def match_rewritten(self, ones: Sequence[int], others: Sequence[int], texts: tuple[Sequence[str], Sequence[str]]) -> None:
+        """Match what is left in one gap: as many on both sides in order, else the likest."""
+        from rapidfuzz.fuzz import ratio
+
+        mine, free = [i for i in ones if i not in self.places], [j for j in others if j not in self._taken]
+        if len(mine) == len(free):
+            for i, j in zip(mine, free, strict=True):
+                self._match(i, j)
+            return
+        scored = ((ratio(texts[0][i], texts[1][j], score_cutoff=_LIKE), i, j) for i in mine for j in free)
+        for score, i, j in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
+            if score >= _LIKE and i not in self.places and j not in self._taken:
+                self._match(i, j)
+
+    def _match(self, i: int, j: int) -> None:
+        self.places[i] = j
+        self._taken.add(j)
 
 
 def label_of(cell: Entry) -> str:
@@ -112,9 +136,12 @@ def _width(grid: Grid) -> int:
     return max(map(len, grid.rows), default=0)
 
 
-def _headings(row: Sequence[Entry], width: int) -> list[str]:
-    """Return the headings as they are told apart: one that comes again bears the one before it that does not."""
-    labels = [label_of(row[at]) if at < len(row) else "" for at in range(width)]
+def _plain_heads(grid: Grid, head: int) -> list[str]:
+    return [label_of(cell_at(grid, head, at)) for at in range(_width(grid))]
+
+
+def _told_apart(labels: Sequence[str]) -> list[str]:
+    """Return headings as they are told apart: one that comes again bears the one before it that does not."""
     counts, last, told = Counter(labels), "", []
     for label in labels:
         last = label if counts[label] == 1 else last

@@ -11,7 +11,7 @@ from app.domain.numerals import masked, plainly
 from app.domain.seals import line_keys
 
 LIKE, PART = 60.0, 85.0  # of 100: likeness of words from which two paragraphs are one, or one a part of the other
-SHORTEST_PART = 8  # characters of words
+SHORTEST_PART = 5  # characters of words
 
 
 @dataclass(slots=True)
@@ -88,7 +88,9 @@ def _by_words(sides: _Sides) -> None:
 
 
 def _by_likeness(sides: _Sides) -> None:
-    _greedily(sides, [(i, j) for i in sides.free() for j in sides.free_found()], LIKE)
+    """Match what has numbers with the likest of what is left."""
+    others = sides.free_found()
+    _greedily(sides, [(i, j) for i in sides.free() if sides.keys[i] for j in others], LIKE)
 
 
 def _greedily(sides: _Sides, pairs: list[tuple[int, int]], least: float) -> None:
@@ -106,16 +108,23 @@ def _joined(sides: _Sides, made: list[Cluster]) -> list[Cluster]:
     whole = {i: cluster for cluster in made for i in cluster.expected}
     found = {j: cluster for cluster in made for j in cluster.found}
     for i in [i for i in whole if not whole[i].found and sides.keys[i]]:
-        target = _container(sides.words[i], ((j, sides.found_words[j]) for j in found if found[j].expected))
+        held = ((j, sides.found_words[j]) for j in found if found[j].expected and _may_hold(sides.found_keys[j], sides.keys[i]))
+        target = _container(sides.words[i], held)
         if target is not None:
             _absorb(found[target], whole[i])
             whole[i] = found[target]
     for j in [j for j in found if not found[j].expected and sides.found_keys[j]]:
-        target = _container(sides.found_words[j], ((i, sides.words[i]) for i in whole if whole[i].found))
+        wholes = ((i, sides.words[i]) for i in whole if whole[i].found and _may_hold(sides.keys[i], sides.found_keys[j]))
+        target = _container(sides.found_words[j], wholes)
         if target is not None:
             _absorb(whole[target], found[j])
             found[j] = whole[target]
     return [cluster for cluster in made if cluster.expected or cluster.found]
+
+
+def _may_hold(whole: frozenset[str], part: frozenset[str]) -> bool:
+    """Whether a paragraph can hold a part with these numbers: one of them may have been changed, not all."""
+    return bool(whole & part) or len(part) == 1
 
 
 def _absorb(into: Cluster, other: Cluster) -> None:

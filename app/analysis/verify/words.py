@@ -1,8 +1,7 @@
 """Pairing the numbers of two texts that say the same, whatever was edited around them.
 
-Where the words are the same, numbers are compared place by place. Else each is known by the words beside it: an alignment in
-order that makes the most of those likenesses (Needleman and Wunsch 1970), then what is left over by words alone, since clauses
-move.
+Where the words are the same, numbers are compared place by place. Else each is known by the words beside it: of all ways to pair
+them, the one whose likenesses add up to most (an assignment problem), since clauses move.
 """
 
 from __future__ import annotations
@@ -14,15 +13,18 @@ from app.domain.numerals import Numeral, masked, numerals
 
 Pair = tuple[Numeral | None, Numeral | None]
 _BEFORE, _AFTER = 14, 8  # characters of context on either side
-_LEFT, _RIGHT, _SAME = 0.55, 0.45, 0.12  # what likeness before, after, and of the number itself counts
-_LEAST, _LEAST_MOVED = 0.5, 0.7
+_OWN, _LEFT, _RIGHT, _SAME = 0.5, 0.2, 0.3, 0.12  # what likeness of its own words, before, after, and of the number counts
+_STOPS = "，。；、：,.;:（）()"  # clauses that change places change what parts them
+_LEAST_OWN = 4  # characters, where next to nothing stands between two numbers
+_LEAST, _ORDER = 0.5, 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A number with the words before and after it, other numbers in them masked."""
+    """A number with the words before and after it, other numbers in them masked; `own` are those since the number before."""
 
     number: Numeral
+    own: str
     before: str
     after: str
 
@@ -33,8 +35,7 @@ def paired(expected: str, found: str) -> list[Pair]:
     if len(first) == len(second) and masked(expected) == masked(found):
         return list(zip(first, second, strict=True))
     left, right = _placed(expected, first), _placed(found, second)
-    matches = _in_order(left, right)
-    matches |= _moved(left, right, matches)
+    matches = _likest(left, right)
     matches |= _same(left, right, matches)
     pairs: list[Pair] = [(each.number, right[matches[i]].number if i in matches else None) for i, each in enumerate(left)]
     taken = set(matches.values())
@@ -42,7 +43,12 @@ def paired(expected: str, found: str) -> list[Pair]:
 
 
 def _placed(text: str, found: Sequence[Numeral]) -> list[_Placed]:
-    return [_Placed(each, masked(text[: each.start])[-_BEFORE:], masked(text[each.end :])[:_AFTER]) for each in found]
+    return [_place(each, masked(text[: each.start])[-_BEFORE:], masked(text[each.end :])[:_AFTER]) for each in found]
+
+
+def _place(number: Numeral, before: str, after: str) -> _Placed:
+    own = before.rpartition("#")[2].lstrip(_STOPS)
+    return _Placed(number, own if len(own) > 1 else before[-_LEAST_OWN:], before, after.partition("#")[0] or after)
 
 
 def likeness(one: _Placed, other: _Placed) -> float:
@@ -51,39 +57,27 @@ def likeness(one: _Placed, other: _Placed) -> float:
 
     if one.number.code is not other.number.code:
         return 0.0
-    score = _LEFT * ratio(one.before, other.before) + _RIGHT * ratio(one.after, other.after)
+    score = (
+        _OWN * ratio(one.own, other.own) ** 2 / 100
+        + _LEFT * ratio(one.before, other.before)
+        + _RIGHT * ratio(one.after, other.after)
+    )
     return score / 100 + (_SAME if one.number.key == other.number.key else 0.0)
 
 
-def _in_order(left: list[_Placed], right: list[_Placed]) -> dict[int, int]:
-    """Return the pairs of the alignment in order that is most alike as a whole."""
+def _likest(left: list[_Placed], right: list[_Placed]) -> dict[int, int]:
+    """Return the pairs that are most alike as a whole; of pairs equally alike those that keep the order."""
+    from scipy.optimize import linear_sum_assignment
+
+    if not left or not right:
+        return {}
     worth = [[likeness(one, other) for other in right] for one in left]
-    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    for i, line in enumerate(worth, 1):
-        for j, score in enumerate(line, 1):
-            kept = best[i - 1][j - 1] + score if score >= _LEAST else 0.0
-            best[i][j] = max(best[i - 1][j], best[i][j - 1], kept)
-    matches, i, j = {}, len(left), len(right)
-    while i and j:
-        if best[i][j] == best[i - 1][j]:
-            i -= 1
-        elif best[i][j] == best[i][j - 1]:
-            j -= 1
-        else:
-            i, j = i - 1, j - 1
-            matches[i] = j
-    return matches
-
-
-def _moved(left: list[_Placed], right: list[_Placed], known: dict[int, int]) -> dict[int, int]:
-    """Return pairs of numbers that moved with the words around them."""
-    ones, others = _left_over(left, right, known)
-    scored = sorted(((-likeness(left[i], right[j]), i, j) for i in ones for j in others), key=lambda each: each)
-    matches: dict[int, int] = {}
-    for score, i, j in scored:
-        if -score >= _LEAST_MOVED and i not in matches and j not in matches.values():
-            matches[i] = j
-    return matches
+    placed = [
+        [score + _ORDER * (1 - abs(i / len(left) - j / len(right))) if score >= _LEAST else 0.0 for j, score in enumerate(line)]
+        for i, line in enumerate(worth)
+    ]
+    pairs = zip(*linear_sum_assignment(placed, maximize=True), strict=True)
+    return {int(i): int(j) for i, j in pairs if worth[i][j] >= _LEAST}
 
 
 def _same(left: list[_Placed], right: list[_Placed], known: dict[int, int]) -> dict[int, int]:

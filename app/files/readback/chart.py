@@ -28,7 +28,7 @@ def read_chart(package: Package, part: str, name: str, where: str) -> list[Line 
     root = package.xml(part)
     found = [_series(node) for node in within(root, "ser")]
     lines = [text for node in within(root, "rich") for text in _paragraphs(node)]
-    items: list[Line | Grid] = [Line(text, name, where) for text in lines if text.strip()]
+    items: list[Line | Grid] = [Line(text, name, where, True) for text in lines if text.strip()]
     if found:
         items.append(Grid(GridKind.CHART, tuple(_rows(found)), name, where))
     book = next((related(package, part, node) for node in within(root, "externalData")), "")
@@ -51,7 +51,7 @@ def _rows(found: list[_Series]) -> Iterator[tuple[Entry, ...]]:
     yield (Entry(""), *(Entry(name) for name in names))
     for each in found:
         columns = {ACROSS: each.labels} | each.columns
-        for place in sorted({at for column in each.columns.values() for at in column}):
+        for place in sorted(each.columns.get("", {})):  # a place across without a value only lifts the pen
             yield (Entry(each.name), *(columns.get(name, {}).get(place, Entry("")) for name in names))
 
 

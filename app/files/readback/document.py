@@ -28,6 +28,7 @@ _READERS: Mapping[str, tuple[str, Reader]] = {
     "presentation": ("pptx", read_pptx),
     "workbook": ("xlsx", read_xlsx),
 }
+MOST_ITEMS = 10_000  # paragraphs, tables, charts: a long brief of ours has 400
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK", b"%PDF"
 _CAUSES: Mapping[str, str] = {
     "READ_MISSING": "missing",
@@ -64,7 +65,10 @@ def document_of(content: bytes, name: str) -> Document:
         kind, read = _READERS.get(local(package.xml(main)) if main else "", ("", None))
         if read is None:
             raise UserError("document.other", file=name)
-        return Document(kind, tuple(read(package, main)), _properties(package), _created(package))
+        items = tuple(read(package, main))
+        if len(items) > MOST_ITEMS:
+            raise UserError("document.too_large", file=name)
+        return Document(kind, items, _properties(package), _created(package))
     except Refusal as refusal:
         raise _told(refusal, name) from refusal
     except UserError as error:
