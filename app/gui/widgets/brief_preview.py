@@ -55,7 +55,7 @@ class BriefPreview(QWidget):
         self._line.setRange(0, 0)
         self._retry = button("brief.again")
         self._retry.clicked.connect(lambda _checked=False: self.again.emit())
-        layout = column(self.notice, (INSIDE + 4, INSIDE, INSIDE + 4, INSIDE), 8)
+        layout = self._inside = column(self.notice, (INSIDE + 4, INSIDE, INSIDE + 4, INSIDE), 8)
         layout.addWidget(self._what)
         layout.addWidget(self._line)
         layout.addWidget(self._why)
@@ -131,6 +131,6 @@ class BriefPreview(QWidget):
     def _place_notice(self) -> None:
         wide = WIDE if self._why.isVisibleTo(self.notice) else NARROW
         self.notice.setFixedWidth(min(wide, max(200, self.width() - 48)))
-        layout = self.notice.layout()
-        self.notice.setFixedHeight(layout.heightForWidth(self.notice.width()) if layout is not None else self.notice.height())
+        inside, width = self._inside, self.notice.width()
+        self.notice.setFixedHeight(inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height())
         self.notice.move((self.width() - self.notice.width()) // 2, 24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QPushButton, QWidget
 
@@ -15,7 +15,7 @@ from app.gui.paper.shelf import FIT
 from app.gui.paper.view import PaperView
 from app.gui.widgets.parts import Elided, button, label, row
 
-HEIGHT = 40
+HEIGHT, TURNING = 40, 200
 SIGN = 16
 LEAST = {"fit": 420, "whole": 520}  # pixels of the bar from which a word has its place
 
@@ -65,6 +65,10 @@ class PaperBar(QWidget):
             self._buttons["whole"],
         ):
             layout.addWidget(part)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the ways to turn pages."""
+        return QSize(TURNING, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words give way where there is no room for them."""
