@@ -109,7 +109,7 @@ def _said(view: View, row: Row, change: Change | None) -> Said:
     if first.value is None or last.value is None:
         return Said(row.key, "", HIDDEN, texts("figure.draw.hidden_sentence", row=row.label, column=texts("figure.slope.share")))
     verdict = change.verdict if change is not None and is_told(change) else Verdict.CANNOT_TELL
-    way = (ROSE if last.value > first.value else FELL) if verdict is Verdict.DIFFERS else UNCLEAR
+    way = _way(last.value - first.value, change) if verdict is Verdict.DIFFERS else UNCLEAR
     word = {ROSE: "rose", FELL: "fell", UNCLEAR: "same" if verdict is Verdict.SAME else "unclear"}[way]
     sentence = texts(
         "figure.slope.sentence",
@@ -119,6 +119,12 @@ def _said(view: View, row: Row, change: Change | None) -> Said:
         verdict=texts(f"figure.slope.{word}"),
     )
     return Said(row.key, texts(f"figure.slope.{word}"), way, sentence)
+
+
+def _way(moved: float, change: Change | None) -> int:
+    """Return whether a share rose or fell; neither where coming and going turned what the same firms did."""
+    same = change.same if change is not None else 0.0
+    return ROSE if moved > 0 and same > 0 else FELL if moved < 0 and same < 0 else UNCLEAR
 
 
 def _title(view: View, said: tuple[Said, ...], table: ReleasedTable, total: Change) -> str:
