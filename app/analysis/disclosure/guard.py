@@ -56,14 +56,15 @@ def guarded(guard: Guard, demands: Sequence[Demand], work: Work, cost: Floats | 
 
 def unmet(guard: Guard, demands: Sequence[Demand], work: Work) -> list[Demand]:
     """Return the demands that the pattern does not meet, those that nothing meets left out; keep the witnesses of the others."""
-    asked = [demand for demand in demands if demand not in guard.lost and not guard.stands(demand)]
-    found = []
+    waiting = [demand for demand in demands if demand not in guard.lost and not guard.stands(demand)]
+    told = set(told_alone(guard.part, guard.pattern))
+    asked = [demand for demand in waiting if demand.cell not in told]
+    met = set()
     for demand, witness in zip(asked, witnessed(guard.part, guard.pattern, asked, work) if asked else [], strict=True):
         if guard.part.is_met(demand, witness):
             guard.witness[demand] = witness
-        else:
-            found.append(demand)
-    return found
+            met.add(demand)
+    return [demand for demand in waiting if demand not in met]
 
 
 def tidied(guard: Guard, work: Work) -> Guard:
