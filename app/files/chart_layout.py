@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from app.files.chart_plan import ChartPlan, Plotted, Room, Scale
 from app.files.text_measure import height_mm, width_mm, wrapped
 
+MANY = 9  # rows whose names stand on one line each, as far as they can
 MOST_NAMES = 0.36  # of the width, what names left of the rows may take
 PAD = 2.0  # mm between neighbours
-SAMPLE = 6.5  # mm of a legend's sample with its space
+ONE_LINE = 0.19  # of the width, the most that LibreOffice sets on one line beside a point
+SAMPLE, LINE_SAMPLE = 6.5, 13.0  # mm of a legend's sample with its space, of a bar and of a line
 LEAST_PLOT = 0.3  # of the height, whatever stands around
 
 
@@ -49,15 +51,13 @@ def layout_of(plan: ChartPlan, room: Room) -> Layout:
 
 
 def legend_height(plan: ChartPlan, room: Room) -> float:
-    """Return the height in mm of the legend, its entries flowing over the width."""
-    if not plan.legend:
+    """Return the height in mm of the legend: LibreOffice sets entries in columns as wide as the longest, others closer."""
+    names = [series.name for series in plan.series if series.listed]
+    if not plan.legend or not names:
         return 0.0
-    rows, x = 1, 0.0
-    for name in (series.name for series in plan.series if series.listed):
-        width = SAMPLE + width_mm(name, room.size) + PAD
-        if x and x + width > room.width - 2 * PAD:
-            rows, x = rows + 1, 0.0
-        x += width
+    sample = LINE_SAMPLE if plan.form in ("xy", "line") else SAMPLE
+    widest = max(sample + width_mm(name, room.size) + PAD for name in names)
+    rows = math.ceil(len(names) / max(1, int((room.width - 2 * PAD) / widest)))
     return height_mm(rows, room.size) * 1.15 + PAD
 
 
@@ -65,12 +65,14 @@ def names_width(names: Sequence[str], room: Room) -> float:
     """Return the width in mm of names left of rows: of the longest, on one line or two."""
     widest = max((width_mm(name, room.size) for name in names), default=0.0)
     most = room.width * MOST_NAMES
-    return widest + PAD if widest <= most * 0.7 else min(most, max(widest * 0.56, most * 0.7)) + PAD
+    if len(names) > MANY or widest <= most * 0.7:
+        return min(widest, most) + PAD
+    return min(most, max(widest * 0.56, most * 0.7)) + PAD
 
 
 def name_lines(name: str, room: Room, width: float) -> str:
     """Return a name broken to stand in the width, at most two lines and the rest behind an ellipsis."""
-    lines = wrapped(name, width - PAD + 0.01, room.size)
+    lines = wrapped(name, min(width - PAD + 0.01, ONE_LINE * room.width), room.size)
     if len(lines) <= 2:
         return "\n".join(lines)
     return f"{lines[0]}\n{lines[1][:-1]}…"

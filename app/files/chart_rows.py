@@ -26,6 +26,7 @@ from app.files.chart_plan import (
 )
 from app.files.text_measure import height_mm, width_mm
 
+WORDS_ABOVE = 0.12  # of a waterfall's height, for the words above its highest step
 LEVELS_GAP, BARS_GAP, STEPS_GAP = 45, 60, 40
 BASE = "—"  # the name of the part of a stack that is not drawn
 LIT, TOTAL = "lit", "total"  # how the chosen row and the one that sums all are drawn
@@ -112,7 +113,9 @@ def steps_plan(figure: Figure, _room: Room) -> ChartPlan:
     bounds = [
         start + end for (start, _), cell in zip(spans, cells, strict=True) for end in (cell.low, cell.high) if end is not None
     ]
-    scale = scale_of([*(end for span in spans for end in span), *bounds], unit_of(rows))
+    reached = [*(end for span in spans for end in span), *bounds, 0.0]
+    above_all = max(reached) + WORDS_ABOVE * (max(reached) - min(reached))
+    scale = scale_of([*reached, above_all], unit_of(rows))
     series.append(_words_over(cells, spans))
     return ChartPlan("stacked_column", tuple(series), scale, _labels(rows), gap=STEPS_GAP, overlap=100)
 
@@ -208,11 +211,11 @@ def _step_look(cell: Cell, is_sum: bool) -> str:
 
 
 def _said(cell: Cell) -> str:
-    """Return a step in words: its points and their interval."""
+    """Return a step in words: its points and, on a line of its own, their interval."""
     if cell.value is None:
         return "‡"
     text, bounds = number(cell.value, cell.unit), interval(cell.low, cell.high, cell.unit)
-    return f"{text} ({bounds})" if bounds else text
+    return f"{text}\n({bounds})" if bounds else text
 
 
 def _whisker(cells: Sequence[Cell], spans: Sequence[tuple[float, float]], part: str) -> tuple[Values, Values]:

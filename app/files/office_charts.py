@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
-from app.files.chart_layout import layout_of, legend_height
+from app.files.chart_layout import MOST_NAMES, ONE_LINE, layout_of, legend_height
 from app.files.chart_plan import ChartPlan, Room
 from app.files.chart_points import calibration_plan, quadrant_plan, ranks_plan, scatter_plan, spans_plan
 from app.files.chart_rows import (
@@ -67,7 +67,7 @@ CHART_KINDS = tuple(_PLANS)
 
 ROW_SIZES, SMALLEST = 1.65, 6.0  # how high a row is at least, in sizes of its type; the smallest type in points
 USUAL_HEIGHT, LEAST_HEIGHT = 95.0, 50.0  # mm
-ONE_LINE = 0.19  # of the width, the most that LibreOffice sets on one line beside a point
+TWO_LINES = 2.7  # sizes that a row of two lines of a name takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,15 @@ def natural_height(figure: Figure, width: float, size: float) -> float:
     plan = plan_of(figure, room)
     rows = len(plan.categories) if plan.form in ("bar", "stacked_bar") else round(plan.up.high) if plan.names else 0
     around = USUAL_HEIGHT - layout_of(plan, room).plot.height
-    return max(rows * size * POINT_MM * ROW_SIZES * 1.05 + around, LEAST_HEIGHT if rows else USUAL_HEIGHT)
+    longest = _longest(plan, size)
+    each = TWO_LINES if longest > width * (ONE_LINE if plan.names else MOST_NAMES) else ROW_SIZES
+    return max(rows * size * POINT_MM * each * 1.05 + around, LEAST_HEIGHT if rows else USUAL_HEIGHT)
+
+
+def _longest(plan: ChartPlan, size: float) -> float:
+    """Return the width in mm of the longest name left of the rows."""
+    names = [tag.text.replace("\n", "") for series in plan.series for tag in series.tags if series.look == "names"]
+    return max((width_mm(name, size) for name in (names or plan.categories)), default=0.0)
 
 
 def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
@@ -171,8 +179,10 @@ def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
         return style
     pitch = layout_of(plan, style.room).plot.height / rows
     size = min(style.size, pitch / POINT_MM / ROW_SIZES)
-    longest = max((width_mm(tag.text, size) for series in plan.series for tag in series.tags if plan.names), default=0.0)
-    size = size * min(1.0, ONE_LINE * style.width / longest) if longest else size
+    room = style.width * (ONE_LINE if plan.names else MOST_NAMES)
+    longest = _longest(plan, size)
+    if longest > room:  # as large as it fits on one line, or on two
+        size = max(size * room / longest, min(size, pitch / POINT_MM / TWO_LINES))
     return replace(style, size=max(size, SMALLEST))
 
 

@@ -110,7 +110,8 @@ def shortened(text: str, ink: Ink, width: float, most: int) -> str:
 def _whole(text: str, ends: Sequence[str], ink: Ink, width: float, most: int) -> str:
     places = sorted(at + len(end.rstrip()) for end in ends for at in _all(text, end))
     fits = [place for place in places if _lines(text[:place], ink, width) <= most]
-    return text[: fits[-1]].strip() if fits else ""
+    kept = text[: fits[-1]].strip() if fits else ""
+    return f"{kept[:-1]}…" if kept.endswith(("；", ";")) else kept
 
 
 def _all(text: str, end: str) -> list[int]:

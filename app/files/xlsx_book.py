@@ -86,7 +86,7 @@ class Book:
         return row + len(texts)
 
     def _free(self, title: str) -> str:
-        base = _NOT_IN_NAMES.sub(" ", title).strip()[:MOST_NAME].strip() or "-"
+        base = _short(_NOT_IN_NAMES.sub(" ", title).strip()) or "-"
         name = next(
             n for n in (base, *(f"{base[: MOST_NAME - 3]}~{k}" for k in range(2, 1000))) if n.casefold() not in self.names
         )
@@ -103,6 +103,13 @@ class Book:
 
 
 PIXELS = 96 / 25.4  # a millimetre
+
+
+def _short(name: str) -> str:
+    """Return a name within what Excel allows, cut between words where it has some."""
+    cut = name[:MOST_NAME].strip()
+    words = cut.rpartition(" ")[0]
+    return words if len(name) > MOST_NAME and len(words) > MOST_NAME / 2 else cut
 
 
 def padded(widths: Sequence[float]) -> list[float]:
