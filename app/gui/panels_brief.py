@@ -22,7 +22,7 @@ def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
 
     heads = tuple(
         Column(name, texts(f"brief.release.{key}"), "prose" if name == "title" else "number")
-        for name, key in (("title", "table"), ("shown", "shown"), ("small", "small"), ("hidden", "hidden_cells"))
+        for name, key in (("title", "table"), ("hidden", "hidden_cells"), ("shown", "shown"), ("small", "small"))
     )
     data = tuple(tuple(getattr(table, head.key) for table in report.tables) for head in heads)
     table = PageTable(heads, data, tuple(str(place) for place in range(len(report.tables))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
@@ -82,8 +82,9 @@ class BriefPageView(Page):
     def _lay_out(self) -> None:
         tools = row(spacing=8)
         tools.addWidget(self.choices, 1)
-        tools.addWidget(self.more)
+        tools.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignTop)
         tools.addLayout(self._exports)
+        tools.setAlignment(self._exports, Qt.AlignmentFlag.AlignTop)
         self._side = QWidget()
         left = column(self._side, 0, 8)
         self._outline_title, self._outline_hint = label("title"), label("note")

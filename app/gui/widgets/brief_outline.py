@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -36,7 +36,7 @@ class Wrapping(QStyledItemDelegate):
         tree = self.parent()
         if index.column() or not isinstance(tree, QTreeWidget):
             return hint
-        used = PAD + (TICK if index.flags() & Qt.ItemFlag.ItemIsUserCheckable else 0)
+        used = PAD + (TICK if index.data(Qt.ItemDataRole.CheckStateRole) is not None else 0)
         used += INDENT if index.parent().isValid() else 0
         room = QRect(0, 0, max(40, tree.columnWidth(0) - used), 1000)
         words = tree.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
@@ -93,6 +93,11 @@ class BriefOutline(QTreeWidget):
         """Show the headings of the laid-out document with their pages."""
         self._places = tuple(places)
         self._build()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let words break anew in another width."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks, Return goes to the page."""

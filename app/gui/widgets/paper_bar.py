@@ -17,6 +17,7 @@ from app.gui.widgets.parts import Elided, button, label, row
 
 HEIGHT, TURNING = 40, 200
 SIGN = 16
+NOTED = 620  # pixels of the bar from which its note has its place
 LEAST = {"fit": 420, "whole": 520}  # pixels of the bar from which a word has its place
 
 
@@ -75,6 +76,7 @@ class PaperBar(QWidget):
         super().resizeEvent(event)
         for name, least in LEAST.items():
             self._buttons[name].setVisible(self.width() >= least)
+        self.follow()
 
     def restyle(self, texts: Texts, palette: Palette) -> None:
         """Show the words of `texts` in the colours of `palette`."""
@@ -110,7 +112,8 @@ class PaperBar(QWidget):
         for name in ("smaller", "larger", "fit", "whole"):
             self._buttons[name].setEnabled(bool(total))
         names = texts("wording.list_separator").join(self._fonts)
-        self._note.say(texts("gui.paper.stand_in", n=len(self._fonts)) if names else "")
+        has_room = self.width() >= NOTED
+        self._note.say(texts("gui.paper.stand_in", n=len(self._fonts)) if names and has_room else "")
         self._note.setToolTip(texts("gui.paper.lacking", fonts=names) if names else "")
         view.setAccessibleName(
             texts("gui.brief.preview_page", n=view.page + 1, total=total) if total else texts("gui.brief.preview")
