@@ -25,7 +25,7 @@ from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.text_measure import width_mm
 
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 20.0, 170.0
-CHART_LEAST = 0.87  # of its usual height, what a row needs
+CHART_LEAST = 0.82  # of its usual height, what a row needs
 CHART_LEGEND_MM = 5.0  # a line of a legend
 CHART_PLOT_MM, CHART_USUAL_MM = 74.0, 90.0  # of a trajectory and of other charts, without their legend
 CHART_TYPE = 9.0  # points; a point less where names take two lines
@@ -157,7 +157,7 @@ def chart_heights(figure: Figure, width: float) -> tuple[float, float]:
         row = max(row, CHART_TALL_ROW_MM) if has_long_names(figure, width) else row
         least, usual = (min(CHART_MOST_MM, CHART_BASE_MM + legend + rows * mm) for mm in (row * CHART_LEAST, row))
         return least, usual
-    return CHART_USUAL_MM * 0.66 + legend, CHART_USUAL_MM + legend
+    return CHART_USUAL_MM * 0.6 + legend, CHART_USUAL_MM + legend
 
 
 def has_long_names(figure: Figure, width: float) -> bool:

@@ -9,6 +9,7 @@ from app.files.column_widths import POINT_MM
 from app.files.docx_xml import TextLook
 
 HALF = 0.53  # width of a Latin letter or digit in ems, on average
+HANGING = 0.5  # of an em: what a line of Chinese leaves free on average, since none begins with a full stop
 WIDE = 0x2E80  # letters from here on take a whole em
 AUTO_LINE = 1.29  # Word's own pitch at 1.1 lines, in sizes of the type
 
@@ -16,6 +17,8 @@ AUTO_LINE = 1.29  # Word's own pitch at 1.1 lines, in sizes of the type
 def line_count(text: str, size: float, width: float, indent: float = 0) -> int:
     """Return the lines that `text` takes at `size` points on `width` mm, its first indented by so many characters."""
     room = max(1.0, width / (size * POINT_MM))
+    if _ems(text) > room and max(map(ord, text), default=0) > WIDE:
+        room -= HANGING
     return sum(max(1, math.ceil((_ems(part) + max(indent, 0)) / room - 1e-6)) for part in text.split("\n"))
 
 

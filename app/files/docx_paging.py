@@ -18,7 +18,7 @@ from app.files.docx_measure import line_count, pitch_mm, text_height
 from app.files.docx_table import is_kept, keeps, row_heights
 from app.files.docx_xml import TextLook
 
-SAFE_MM = 3.0  # that a chart made to fit leaves free
+SAFE_MM = 3.0  # that a chart made to fit leaves free, beside a line: a paragraph above may take one more than reckoned
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Se
             page, at = page + 1, 0.0
         needed = sum(piece.height for _, piece in unit)
         if at + needed > height and at > 0:
-            unit, fitted = _fitted(unit, height - at)
+            unit, fitted = _fitted(unit, height - at - SAFE_MM - setter.type.pitch * POINT_MM)
             heights |= fitted
             if not fitted and needed <= height:
                 page, at = page + 1, 0.0
@@ -73,7 +73,7 @@ def _fitted(unit: list[tuple[int, _Piece]], room: float) -> tuple[list[tuple[int
     if len(charts) != 1:
         return unit, {}
     index, chart = charts[0]
-    left = room - SAFE_MM - sum(piece.height for _, piece in unit if piece is not chart)
+    left = room - sum(piece.height for _, piece in unit if piece is not chart)
     if left < chart.least:
         return unit, {}
     low = replace(chart, height=left)

@@ -136,13 +136,16 @@ def _sections(plan: BriefPlan) -> _Sections:
 def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]:
     blocks: list[Block] = []
     place = 0
-    for name in wanted_sections(template, plan):
+    wanted = wanted_sections(template, plan)
+    alone = all(name in template.unnumbered for name in wanted)  # nothing that they could be annexes of
+    for name in wanted:
         content = _sections(plan)[name](view) if name != evidence.SECTION else [Paragraph("")]  # written once the rest stands
         if content:
             numbered = name not in template.unnumbered
             place += numbered
             annex = "" if numbered else view.texts(f"brief.annex.{name}")
-            blocks += [Heading(_heading(view.texts, name, place if numbered else 0), annex=annex, section=name), *content]
+            title = annex if alone else _heading(view.texts, name, place if numbered else 0)
+            blocks += [Heading(title, annex=annex, section=name), *content]
     return blocks
 
 

@@ -56,9 +56,9 @@ def test_that_pages_are_counted_as_text_fills_them(resources, zh):
 
 def test_that_a_chart_is_made_to_fit_what_is_left_of_a_page_but_not_too_low(resources, zh):
     kind = setter(resources, zh)
-    figure = many_sectors(12)[1]
+    figure = many_sectors(20)[1]
     least, usual = chart_heights(figure.figure, kind.type.width)
-    for left, fits in ((usual + 60, False), (usual + 22, True), (least - 10, False)):
+    for left, fits in ((usual + 60, False), (usual + 25, True), (least - 10, False)):
         paging = paging_of(kind, [figure], kind.type.height - left)
         assert bool(paging.heights) is fits
         assert paging.pages == ((1,) if fits or left > usual else (2,))
