@@ -15,7 +15,7 @@ from app.analysis.progress.lights import OFF_TRACK, ON_TRACK
 from app.domain.figure import Figure, FigureKind
 from app.domain.goals import GoalProgress, Layer, Light, Measure
 from app.domain.numbers import number, percent
-from app.domain.release import Cell, CellStatus, Provenance, Row
+from app.domain.release import Cell, CellStatus, Manner, Provenance, Row
 from app.domain.study import Wave
 from app.domain.wall import Band, Count, Tile, Wall
 from app.present import wording
@@ -48,7 +48,7 @@ def make_wall(view: View) -> Figure:
         table=view.door.release(WALL, (texts("wall.value"),), _rows(view, progress, cells)),
         provenance=_provenance(view, progress),
         alt=texts("wall.alt", n=len(tiles), title=title),
-        wall=Wall(_horizons(view, tiles), _bands(view, tiles), tiles, _legend(view), (texts("wall.legend_bar"),)),
+        wall=Wall(_horizons(view, tiles), _bands(view, tiles), tiles, _legend(view), _notes(view)),
     )
 
 
@@ -139,6 +139,12 @@ def _all_large(view: View, measure: Measure, wave: str) -> bool:
 def _rows(view: View, progress: Sequence[GoalProgress], cells: Sequence[Cell | None]) -> list[Row]:
     found = zip(progress, cells, strict=True)
     return [Row(one.goal.id, view.texts.of(one.goal.words), (cell,)) for one, cell in found if cell is not None]
+
+
+def _notes(view: View) -> tuple[str, ...]:
+    """Return what a bar shows, and, where nothing leaves the screen, what a click opens."""
+    bar = view.texts("wall.legend_bar")
+    return (bar,) if view.door.manner is Manner.TOGETHER else (bar, view.texts("wall.legend_open"))
 
 
 def _horizons(view: View, tiles: Sequence[Tile]) -> tuple[tuple[int, str], ...]:
