@@ -252,10 +252,11 @@ def _legend(style: Style, wall: Wall, area: Rect) -> tuple[list[Shape], float]:
     for note in wall.notes:
         if x + text_width(note, style.note) <= area.right:
             shapes.append(note_label(style, x, y + style.note * ASCENT, note))
+            x += text_width(note, style.note) + 16 * unit
             continue
         y += pitch
         lines = wrap(note, area.width, style.note)
         for place, text in enumerate(lines):
             shapes.append(note_label(style, area.x, y + style.note * ASCENT + place * style.line(style.note), text))
-        y += lines_height(style, len(lines) - 1, style.note)
+        x, y = area.right, y + lines_height(style, len(lines) - 1, style.note)
     return shapes, y + pitch - area.y + style.pad
