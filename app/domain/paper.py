@@ -108,7 +108,7 @@ class Setting:
     """How a paragraph is set. `pitch` is the exact distance of lines; else `at_least` and `factor` of what the font asks for.
 
     `first` is added to `left` in the first line. `level` is 1… for a heading, 0 for running text. `snaps`: its lines keep to the
-    page's grid.
+    page's grid; `apart`: Chinese and Latin letters stand a little apart.
     """
 
     align: Align = "left"
@@ -126,6 +126,7 @@ class Setting:
     new_page: bool = False
     tight: bool = False
     snaps: bool = True
+    apart: bool = False
     level: int = 0
     tabs: tuple[Tab, ...] = ()
     box: Box = Box()

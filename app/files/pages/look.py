@@ -178,6 +178,7 @@ def setting_of(look: Look, size: float, level: int = 0) -> Setting:
         new_page=on("pageBreakBefore"),
         tight=on("contextualSpacing"),
         snaps=on("snapToGrid", True),
+        apart=on("autoSpaceDE", True) and on("autoSpaceDN", True),
         level=level or (int(outline) + 1 if outline.isdigit() and int(outline) < 9 else 0),
         tabs=_tabs(look),
         box=box_of(look, "pBdr"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,7 @@ TAB_STOP = 21.0  # points between stops where a document states none
 DRAWN = "\u00a0"  # a picture stands in the line as a space of its width
 PAGE_BREAK = "\f"
 LEAST_SLACK = 0.2
+_MEETING = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff])(?=[0-9A-Za-z])|(?<=[0-9A-Za-z])(?=[\u3040-\u30ff\u3400-\u9fff])")
 CHINESE = "\u2e80"  # the first of the letters that may be pushed apart one by one
 
 
@@ -62,6 +64,7 @@ class Line:
 def broken(para: Para, width: float, faces: Faces, sheet: Sheet) -> list[Line]:
     """Return the lines of `para` in a column `width` points wide, its indents among them."""
     runs = tuple(_filled(para.runs, sheet))
+    runs = tuple(_apart(runs)) if para.setting.apart else runs
     text = "".join(run.text for run in runs)
     layout = _layout(para, runs, text, faces)
     layout.beginLayout()
@@ -86,6 +89,24 @@ def _filled(runs: tuple[Run, ...], sheet: Sheet) -> Iterator[Run]:
             yield replace(run, text=DRAWN)
         else:
             yield replace(run, text=run.text.replace(PAGE_BREAK, "\u2028"), ink=spaced)
+
+
+def _apart(runs: tuple[Run, ...]) -> Iterator[Run]:
+    """Yield the runs so that a Chinese letter and a Latin one or a digit stand a quarter of the size apart."""
+    text = "".join(run.text for run in runs)
+    edges = {found.start() for found in _MEETING.finditer(text)}
+    place = 0
+    for run in runs:
+        cuts = sorted(edge - place for edge in edges if place < edge <= place + len(run.text)) if edges else []
+        start = 0
+        for cut in cuts:
+            if cut - 1 > start:
+                yield replace(run, text=run.text[start : cut - 1])
+            yield replace(run, text=run.text[cut - 1 : cut], ink=replace(run.ink, spacing=run.ink.spacing + run.ink.size / 4))
+            start = cut
+        if start < len(run.text):
+            yield replace(run, text=run.text[start:])
+        place += len(run.text)
 
 
 def _layout(para: Para, runs: tuple[Run, ...], text: str, faces: Faces) -> QTextLayout:

@@ -141,3 +141,15 @@ def test_that_two_hundred_sectors_and_names_of_sixty_letters_lose_no_row(resourc
 def test_that_fonts_the_computer_lacks_are_named(faces):
     assert faces.lacking(("Noto Sans SC", "仿宋_GB2312之外")) == ("仿宋_GB2312之外",)
     assert faces.font(replace(Ink(), wide="没有的字体")).families()[-1] == "Noto Sans SC"
+
+
+def test_that_chinese_and_latin_letters_stand_a_quarter_apart_unless_the_file_says_otherwise(faces):
+    def width(apart):
+        (line,) = broken(para("达到L2及以上", apart=apart), 300.0, faces, Sheet())
+        return line.line.naturalTextWidth() / 10
+
+    assert width(True) - width(False) == pytest.approx(2 * 2.5, abs=0.1)
+    runs = (Run("共", Ink(size=10.0)), Run("12", Ink(size=10.0), mark="B1.1"), Run("家。3", Ink(size=10.0)))
+    (line,) = broken(Para(runs, Setting(apart=True), Ink(size=10.0)), 300.0, faces, Sheet())
+    assert line.layout.text() == "共12家。3"
+    assert {mark for _, _, mark in line.marks} == {"B1.1"}
