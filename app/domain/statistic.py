@@ -63,9 +63,9 @@ class Statistic:
 def statistic_of(mark: str, naming: Naming, table: str = "", row: str = "") -> Statistic | None:
     """Return what the number with this mark is, in `row` of `table`; None where the mark does not tell."""
     goal = naming.goals.get(table.removeprefix(_GOAL_TABLE)) if table.startswith(_GOAL_TABLE) else None
-    if goal is not None and row:
-        return _of_goal(goal, (), row)
     kind, *parts = mark.split("|")
+    if goal is not None and row:
+        return _of_goal(goal, _filters(parts[-1]) if "=" in parts[-1] else (), row) if mark else None
     length = _LENGTHS.get(kind, 0)
     if not length or len(parts) not in (length, length + 1):
         return None

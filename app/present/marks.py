@@ -74,6 +74,6 @@ def progress_id(goal: str, what: str, filters: tuple[tuple[str, str], ...] = ())
     return str(EvidenceId("progress", (goal, what), filters))
 
 
-def measure_id(measure: str, wave: str, sector: str) -> str:
+def measure_id(measure: str, wave: str, sector: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
     """Name a measure's value in a wave over a sector (TOTAL: all firms)."""
-    return str(EvidenceId("measure", (measure, wave, sector)))
+    return str(EvidenceId("measure", (measure, wave, sector), filters))

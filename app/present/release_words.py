@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.analysis.disclosure import Policy
-from app.analysis.disclosure.joint import Joint, tightest
+from app.analysis.disclosure.joint import Joint
 from app.analysis.disclosure.linked import keyed
 from app.analysis.disclosure.release import firms_behind
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
@@ -26,7 +26,7 @@ def report_of(found: Joint, naming: Naming, blocks: Sequence[Block]) -> ReleaseR
     """Return the report on a document of these blocks, whose tables hide what `found` withholds."""
     given_away, shown = dict(found.withheld.tables), list(_titled(blocks))
     hidden = {table.id: ALL_HIDDEN for _, table in shown if _is_all_hidden(table)}
-    closest = tightest(found)
+    closest = found.closest
     audit = Interval(closest[0], closest[1], closest[2] if closest[2] < float("inf") else None) if closest is not None else None
     return ReleaseReport(
         policy=Policy(together=True).id,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.analysis.disclosure.joint import Asked, Joint, joint, without_given_away
 from app.domain.brief import Block, Brief, BriefPlan, FigureBlock, Paragraph, TableBlock
 from app.domain.figure import Figure
-from app.domain.release import Manner, ReleasedTable
+from app.domain.release import Manner
 from app.domain.release_report import ReleaseReport
 from app.domain.resources import Resources
 from app.domain.selection import Selection
@@ -19,10 +19,12 @@ from app.domain.words import Texts
 from app.present.brief import make_brief
 from app.present.brief.evidence import with_evidence
 from app.present.door import Door
-from app.present.figures import figure_of
 from app.present.release_words import GIVEN_AWAY, NEVER_DROPPED, report_of, with_report
 from app.present.view import ALL, FILTERS, View
 from app.present.whole import naming_of, part_tables, whole_tables
+
+APART_OF_PARTS = 3
+"""How closely the firms of a sector in a township may be told: of the whole place they are told exactly, and so they add up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +50,17 @@ def settle(study: Study, resources: Resources, parts: bool = False, wave: str = 
     whole = without_given_away(joint(Asked(tables, naming, study.signing.releases)), naming, GIVEN_AWAY)
     if not parts:
         return Settled(naming, whole, memo=memo)
-    asked = Asked(part_tables(view), naming, study.signing.releases, tables, whole.withheld)
-    return Settled(naming, whole, without_given_away(joint(asked), naming, GIVEN_AWAY), memo)
+    asked = Asked(part_tables(view), naming, study.signing.releases, tables, whole.withheld, apart=APART_OF_PARTS)
+    return Settled(naming, whole, joint(asked), memo)
+
+
+def settled_for(study: Study, resources: Resources, selection: Selection) -> Settled:
+    """Return what figures of a selection keep back."""
+    return settle(study, resources, _is_of_township(selection), selection.wave)
+
+
+def _is_of_township(selection: Selection) -> bool:
+    return [name for name in FILTERS if getattr(selection, name)] == ["township"]
 
 
 def release_brief(
@@ -87,17 +98,22 @@ def _kept(block: Block, dropped: Mapping[str, str], texts: Texts) -> Block:
 
 
 def release_figure(
-    study: Study, resources: Resources, figure_id: str, texts: Texts, selection: Selection = ALL, settled: Settled | None = None
+    study: Study,
+    resources: Resources,
+    make: Callable[[View], Figure],
+    texts: Texts,
+    selection: Selection = ALL,
+    settled: Settled | None = None,
 ) -> Figure:
-    """Return one figure as it may leave: it hides what the brief hides, and under filters what would tell it from the whole."""
-    filters = [name for name in FILTERS if getattr(selection, name)]
-    held = settled or settle(study, resources, filters == ["township"], selection.wave)
-    view = View(study, resources, texts, selection)
-    found = held.parts if filters == ["township"] and held.parts is not None else held.whole
-    if filters:
-        made: list[ReleasedTable] = []
-        figure_of(replace(view, door=Door(Manner.DRAFT, naming=held.naming, made=made)), figure_id)
+    """Return the figure that `make` draws of a view as it may leave; UserError of `make`.
+
+    It hides what the brief hides, and under filters what would tell the part from the whole.
+    """
+    held = settled or settled_for(study, resources, selection)
+    view = View(study, resources, texts, selection, Door(Manner.DRAFT, naming=held.naming, made=[], memo=held.memo))
+    found = held.parts if _is_of_township(selection) and held.parts is not None else held.whole
+    if view.filters:
+        make(view)
         beside = (*held.whole.drafts, *(() if held.parts is None else held.parts.drafts))
-        asked = Asked(tuple(made), held.naming, study.signing.releases, beside, found.withheld)
-        found = joint(asked)
-    return figure_of(replace(view, door=Door(Manner.TOGETHER, found.withheld, held.naming)), figure_id)
+        found = joint(Asked(tuple(view.door.made or ()), held.naming, study.signing.releases, beside, found.withheld))
+    return make(replace(view, door=Door(Manner.TOGETHER, found.withheld, held.naming, None, held.memo)))

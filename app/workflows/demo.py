@@ -16,6 +16,7 @@ from app.files.demo_county.targets import entered
 from app.files.demo_folder import KEY, STUDY, VISITS, clear_demo_folder
 from app.files.study_file import create
 from app.present.figures import figure_ids
+from app.present.released_brief import Settled, settle
 from app.workflows.context import DEFAULT_SEED, Context
 from app.workflows.new_study import empty_study
 from app.workflows.perform import run_all_and_save, run_and_save
@@ -61,9 +62,10 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
     study = yield from run_and_save(path, study, "assess", {"seed": seed}, _on("labels", context))
     study = yield from run_all_and_save(path, study, entered(), _on("labels", context))
     study = yield from run_and_save(path, study, "goals", {}, _on("labels", context))
+    settled = settle(study, context.resources)
     for name in DOCUMENTS:
-        yield from write_brief(study, folder / name, lang, context)
-    figures = yield from _write_figures(study, folder / "figures", lang, context)
+        yield from write_brief(study, folder / name, lang, context, None, settled)
+    figures = yield from _write_figures((study, settled), folder / "figures", lang, context)
     return DemoReport(folder, path, study, county, figures, folder / VISITS, folder / "workbooks" / ASSESSMENTS)
 
 
@@ -85,9 +87,10 @@ def _on(scene: str, context: Context) -> Context:
     return replace(context, now=f"{_DAYS[scene]}T09:00:00+08:00")
 
 
-def _write_figures(study: Study, folder: Path, lang: Lang, context: Context) -> Task[tuple[str, ...]]:
+def _write_figures(held: tuple[Study, Settled], folder: Path, lang: Lang, context: Context) -> Task[tuple[str, ...]]:
+    study, settled = held
     ids = figure_ids(study, context.resources)
     for id_ in ids:
         for ending in (".png", ".svg"):
-            yield from write_figure(study, Picture(id_), folder / f"{id_}{ending}", lang, context)
+            yield from write_figure(study, Picture(id_), folder / f"{id_}{ending}", lang, context, settled)
     return ids

@@ -13,6 +13,7 @@ from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.files.slip_names import slip_name
+from app.present.released_brief import settle
 from app.present.view import View
 from app.workflows.context import Context
 from app.workflows.write_brief import write_brief
@@ -50,11 +51,12 @@ def write_briefs(study: Study, batch: Batch, lang: Lang, context: Context) -> Ta
     files: list[Path] = []
     left_out: list[tuple[str, UserError]] = []
     taken: set[str] = set()
+    settled = settle(study, context.resources, parts=batch.by == "township")
     for done, (value, label) in enumerate(parts):
         yield Progress("progress.briefs", done, len(parts), label)
         path = batch.folder / slip_name(f"{label.replace('/', '_')}{batch.ending}", "", batch.ending, taken)
         try:
-            yield from write_brief(study, path, lang, context, _plan_of(batch, value))
+            yield from write_brief(study, path, lang, context, _plan_of(batch, value), settled)
             files.append(path)
         except UserError as error:
             if not error.code.startswith("brief."):

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from app.analysis.disclosure.bounds import bounds
 from app.analysis.disclosure.differencing import Told, differences
+from app.analysis.disclosure.lines import protected
 from app.analysis.disclosure.linked import REST, Linked, firms_key, keyed, linked
 from app.analysis.disclosure.numerators import given_back
-from app.analysis.disclosure.problem import Bools, Problem, Relation
-from app.analysis.disclosure.protect import protect
+from app.analysis.disclosure.problem import Bools, Problem, Protection, Relation
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import CellStatus, ReleasedTable, Withheld
 from app.domain.signing import Published, Release
@@ -39,6 +38,7 @@ class Asked:
     beside: tuple[ReleasedTable, ...] = ()
     kept: Withheld = Withheld()  # noqa: RUF009 - a frozen value
     threshold: int = 5
+    apart: int = 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,15 +54,18 @@ class Joint:
     held: tuple[tuple[str, str], ...]
     exposed: frozenset[str]
     optimal: bool
+    closest: tuple[str, float, float] | None
     linked: Linked
     problem: Problem
 
 
 @dataclass(slots=True)
-class _Wanted:
-    """What is known of the numbers before anything is protected, by place."""
+class Wanted:
+    """What is known of the numbers before anything is protected, by place: `held` must be hidden and not be told, `kept` stay
+    hidden as they were, `fixed` are known whatever is done."""
 
-    forced: set[int] = field(default_factory=set)
+    held: set[int] = field(default_factory=set)
+    kept: set[int] = field(default_factory=set)
     fixed: set[int] = field(default_factory=set)
 
 
@@ -71,29 +74,43 @@ def joint(asked: Asked, seconds: float = SECONDS) -> Joint:
     found = linked((*asked.drafts, *asked.beside), asked.naming, asked.threshold)
     held = _held(asked)
     wanted = _wanted(found, asked, frozenset(mark for mark, _ in held))
-    problem = problem_of(found, wanted.forced, wanted.fixed, asked.threshold)
-    protection = protect(problem, seconds)
+    problem = problem_of(found, wanted, (asked.threshold, asked.apart))
+    protection = protected(problem, 0.0 if asked.beside else seconds)
     groups = {key for place in np.flatnonzero(protection.hidden) for key in found.numbers[place].keys}
     groups = {key for key in groups if not key.startswith(REST)}
     groups |= asked.kept.groups
     few = {key for (key, n), place in found.at.items() if (n < asked.threshold or found.numbers[place].forced)}
-    marks = given_back(asked.drafts, asked.naming, frozenset(groups), frozenset(few), seconds)
+    marks = given_back(asked.drafts, asked.naming, frozenset(groups), frozenset(few), 0.0 if asked.beside else seconds)
     exposed = {key for place in np.flatnonzero(protection.exposed) for key in found.numbers[place].keys}
     withheld = Withheld(frozenset(groups), marks | asked.kept.marks)
-    return Joint(asked.drafts, withheld, frozenset(few & groups), held, frozenset(exposed), protection.optimal, found, problem)
+    return Joint(
+        asked.drafts,
+        withheld,
+        frozenset(few & groups),
+        held,
+        frozenset(exposed),
+        protection.optimal,
+        _tightest(found, problem, protection),
+        found,
+        problem,
+    )
 
 
-def problem_of(found: Linked, forced: Iterable[int], fixed: Iterable[int], threshold: int) -> Problem:
-    """Return the numbers as an attacker sees them; `forced` are hidden whatever happens, `fixed` are known already (places)."""
+def problem_of(found: Linked, wanted: Wanted, rule: tuple[int, int]) -> Problem:
+    """Return the numbers as an attacker sees them.
+
+    `rule`: below how many firms a number is hidden, and no closer than how many it may be told.
+    """
+    threshold, apart = rule
     numbers, size = found.numbers, len(found.numbers)
     values = np.array([number.n for number in numbers], dtype=np.float64)
     rest = np.array([number.rest for number in numbers], dtype=bool)
     needless = np.array([number.rest and number.forced for number in numbers], dtype=bool)
     by_rule = np.array([number.forced for number in numbers], dtype=bool) & ~rest
-    known, said = _at(fixed, size), _at(forced, size)
+    known, held, kept = (_at(places, size) for places in (wanted.fixed, wanted.held, wanted.kept))
     small = (values > 0) & (values < threshold) & ~needless
-    needs = (small | by_rule | said) & ~known
-    unsafe = (needs | rest) & ~known
+    needs = (small | by_rule | held) & ~known
+    unsafe = (needs | rest | kept) & ~known
     none = np.zeros(size)
     return Problem(
         values=values,
@@ -103,7 +120,7 @@ def problem_of(found: Linked, forced: Iterable[int], fixed: Iterable[int], thres
         unsafe=unsafe,
         below=none,
         above=none.copy(),
-        width=np.where(needs, float(threshold), 0.0),
+        width=np.where(needs, float(apart), 0.0),
         fixed=known,
         relations=tuple(Relation(tuple(place for place, _ in terms), tuple(times for _, times in terms)) for terms in found.sums),
         alone=small & (values == 1),
@@ -116,23 +133,23 @@ def _at(places: Iterable[int], size: int) -> Bools:
     return found
 
 
-def _wanted(found: Linked, asked: Asked, held: frozenset[str]) -> _Wanted:
+def _wanted(found: Linked, asked: Asked, held: frozenset[str]) -> Wanted:
     """Return which numbers are known already, and which must be hidden for what was said or hidden before."""
-    wanted = _Wanted()
+    wanted = Wanted()
     known = {(key, n) for key, n, _ in _shown_before(asked)}
     for table in asked.drafts:
         for row in table.rows:
             for column, cell in enumerate(row.cells):
                 key, n = keyed(table, row, column, asked.naming)[0], firms_behind(cell)
                 if cell.evidence in held and n:
-                    wanted.forced.add(found.at[key, n])
+                    wanted.held.add(found.at[key, n])
     beside = {key for key, *_ in _cells(asked.beside, asked.naming)}
     for (key, n), place in found.at.items():
         if key in asked.kept.groups:
-            wanted.forced.add(place)
+            wanted.kept.add(place)
         elif (key, n) in known or key in beside:
             wanted.fixed.add(place)
-    wanted.fixed -= wanted.forced
+    wanted.fixed -= wanted.held | wanted.kept
     return wanted
 
 
@@ -192,20 +209,14 @@ def _is_whole(number: float) -> bool:
     return abs(number - round(number)) < _COUNTED * max(1.0, abs(number))
 
 
-def tightest(found: Joint) -> tuple[str, float, float] | None:
-    """Return the group of the hidden number that is bounded most closely, with its bounds; None where none is hidden.
-
-    This is the audit: it looks at what is shown and takes nothing else from how that was chosen.
-    """
-    numbers, groups = found.linked.numbers, found.withheld.groups
-    hidden = np.array([number.rest or all(key in groups for key in number.keys) for number in numbers], dtype=bool)
-    hidden &= ~found.problem.fixed
-    asked = np.flatnonzero((found.problem.width > 0) & hidden)
+def _tightest(found: Linked, problem: Problem, protection: Protection) -> tuple[str, float, float] | None:
+    """Return the group of the hidden number that the audit bounds most closely, with its bounds; None where none is hidden."""
+    asked = np.flatnonzero((problem.width > 0) & protection.hidden)
     if not len(asked):
         return None
-    seen = bounds(found.problem, hidden)
+    seen = protection.bounds
     place = min(asked.tolist(), key=lambda at: (seen.high[at] - seen.low[at], at))
-    return numbers[place].keys[0], float(seen.low[place]), float(seen.high[place])
+    return found.numbers[place].keys[0], float(seen.low[place]), float(seen.high[place])
 
 
 def without_given_away(found: Joint, naming: Naming, reason: str) -> Joint:

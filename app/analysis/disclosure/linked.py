@@ -21,6 +21,8 @@ Sum = tuple[tuple[int, float], ...]
 """Σ coefficient · number = 0, over numbers by place."""
 REST = "rest "
 """How the keys of what stands nowhere begin."""
+_LEVELS = ("level", "estimate")
+"""Bases that may be the same firms under filters too; of others it is chance there."""
 _PARTS = ("level", "estimate", "pillar")
 """Bases whose firms are among the firms counted."""
 
@@ -121,7 +123,7 @@ def _unite(found: Linked) -> None:
     columns: dict[tuple[str, str, Filters], dict[str, int]] = defaultdict(dict)
     for key, n in found.at:
         group = found.groups.get(key)
-        if group is not None and not group.basis.startswith("jobs"):
+        if group is not None and (group.basis in _LEVELS or not (group.filters or group.basis.startswith("jobs"))):
             columns[group.basis, group.wave, group.filters][group.sector] = n
     alike: dict[tuple[str, Filters, tuple[tuple[str, int], ...]], list[str]] = defaultdict(list)
     for (basis, wave, filters), by_sector in columns.items():

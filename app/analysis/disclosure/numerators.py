@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.analysis.disclosure.lines import protected
 from app.analysis.disclosure.linked import keyed
 from app.analysis.disclosure.problem import Problem, Relation
-from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import ReleasedTable, Row
 from app.domain.statistic import Naming, place_of
@@ -73,7 +73,7 @@ def given_back(
     if not found.values:
         return frozenset()
     problem = _problem(found, hidden, few)
-    protection = protect(problem, seconds)
+    protection = protected(problem, seconds)
     chosen = np.flatnonzero(protection.hidden)
     names = {place: name for (_, name), place in found.at.items()}
     return frozenset(mark for place in map(int, chosen) if names[place][0] not in hidden for mark in found.marks.get(place, ()))

@@ -8,6 +8,7 @@ import numpy as np
 
 from app.analysis.conditions import items_of
 from app.analysis.progress import membership, observe
+from app.analysis.progress.narrow import progress_under
 from app.domain.assessment import TOTAL
 from app.domain.errors import UserError
 from app.domain.goals import Measure, Observation
@@ -50,10 +51,24 @@ def measure_evidence(view: View, id_: EvidenceId) -> Evidence:
     responses = view.study.responses
     if responses is None:
         raise UserError("evidence.unknown", mark=measure.id)
-    found = observe(measure, responses, view.study.instrument, (view.study.wave(wave),), sections)
-    opened = measured(view, measure, Where(wave, sections), found[-1] if found else None)
+    found = (
+        _under(view, id_)
+        if id_.filters
+        else observe(measure, responses, view.study.instrument, (view.study.wave(wave),), sections)
+    )
+    opened = measured(view, measure, Where(wave, sections, id_.filters), found[-1] if found else None)
     proxy = (view.texts("wording.caution.proxy"),) if measure.proxy else ()
     return replace(opened, mark=str(id_), notes=(*opened.notes, *proxy))
+
+
+def _under(view: View, id_: EvidenceId) -> tuple[Observation, ...]:
+    """Return what was seen of a measure in a wave among the firms that the mark's filters leave."""
+    name, wave, _ = id_.parts
+    narrowed = progress_under(view.study, view.resources.goal_book, {field: (value,) for field, value in id_.filters})
+    of_measure = next(
+        (one for one in narrowed if one.measure is not None and one.measure.id == name and not one.goal.sections), None
+    )
+    return tuple(seen for seen in of_measure.observations if seen.wave == wave) if of_measure is not None else ()
 
 
 def measured(view: View, measure: Measure, where: Where, seen: Observation | None) -> Evidence:

@@ -8,6 +8,7 @@ from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.present import wording
 from app.present.figures.goal_values import AMOUNT_UNIT, day_of, is_counted, is_reported
 from app.present.figures.ranked import observation_cell, penetration_table
+from app.present.goal_standing import filters_of
 from app.present.marks import goal_id, measure_id, progress_id
 from app.present.view import View
 
@@ -17,14 +18,14 @@ def observed_table(view: View, progress: GoalProgress, measure: Measure | None) 
 
     A row's key is its wave, or the day (ISO) of a reported figure.
     """
-    rows = []
+    rows, filters = [], filters_of(view)
     for seen in progress.observations:
         newest = seen is progress.latest
         if measure is None or not seen.wave:
             day = day_of(seen.time)
             rows.append(Row(day, wording.date_text(view.texts, day), (_reported_cell(progress.goal, seen),)))
             continue
-        mark = goal_id(progress.goal.id) if newest else measure_id(measure.id, seen.wave, "*")
+        mark = goal_id(progress.goal.id, filters) if newest else measure_id(measure.id, seen.wave, "*", filters)
         cell = _safe_cell(view, progress.goal, measure, seen, mark)
         rows.append(Row(seen.wave, view.texts("wording.wave", id=seen.wave), (cell,)))
     key = "figure.goal.count_column" if is_reported(progress) else "figure.goal.column"
