@@ -35,15 +35,15 @@ def _named(node: Any) -> Iterator[tuple[str, str]]:
 def _drawn(package: Package, sheet: SheetCells, name: str) -> Iterator[Line | Grid]:
     for node in within(package.xml(sheet.part), "drawing"):
         part = related(package, sheet.part, node)
-        if not part:
-            continue
-        root = package.xml(part)
-        for body in within(root, "txBody"):
-            for paragraph in within(body, "p"):
-                text = "".join(each.text or "" for each in within(paragraph, "t")).strip()
-                if text:
-                    yield Line(text, name, sheet.name)
-        for chart in within(root, "chart"):
-            found = related(package, part, chart)
-            if found:
-                yield from read_chart(package, found, name, sheet.name)
+        if part:
+            root = package.xml(part)
+            yield from (Line(text, name, sheet.name) for text in _boxed(root) if text)
+            charts = (related(package, part, chart) for chart in within(root, "chart"))
+            yield from (item for chart in charts if chart for item in read_chart(package, chart, name, sheet.name))
+
+
+def _boxed(root: Any) -> Iterator[str]:
+    """Yield the paragraphs of text boxes."""
+    for body in within(root, "txBody"):
+        for paragraph in within(body, "p"):
+            yield "".join(each.text or "" for each in within(paragraph, "t")).strip()
