@@ -13,10 +13,12 @@ from app.domain.claims import Checked, Verdict
 class Verified:
     """A document held against a study.
 
-    `made` is what the document says of its making (`files.office_manifest`; empty where nothing is left of it); `since` number and
-    command of the journal entries that changed results after it was made. `notes` names what is to be said besides: `no_manifest`,
-    `newer`, `other_program` (written by another version), `template_missing` (a user's own template that was not found),
-    `state_unknown` (the study no longer has the state that the document was written from).
+    `made` is what the document says of its making (`files.office_manifest`; empty where nothing is left of it); `since` number
+    and command of the journal entries that changed results after it was made.
+
+    `notes` names what is to be said besides: `no_manifest`, `newer`, `other_program` (written by another version),
+    `template_missing` (a user's own template that was not found), `state_unknown` (the study no longer has the state that the
+    document was written from).
     """
 
     file: str
