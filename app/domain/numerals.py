@@ -88,7 +88,7 @@ def masked(text: str) -> str:
 
 def _numeral(text: str, plain: str, found: re.Match[str]) -> Numeral:
     start, end = found.span()
-    while plain[start] == " ":
+    while plain[start].isspace():
         start += 1
     if found["code"] is not None:
         return Numeral(start, end, text[start:end], found["code"].upper(), True)

@@ -61,6 +61,8 @@ def verify_file(study: Study, place: Place, context: Context) -> Task[Verified]:
     unknown_state = bool(made) and made.get("journal", "") not in {each.hash for each in study.journal}
     other = bool(made) and made.get("program", "") != program_version()
     checked = verify(expected, found, Reading(marks, bool(since) or unknown_state or other))
+    if missing:  # what the template would have had is not known
+        checked = tuple(each for each in checked if each.found)
     if not made:
         _check_shared(checked, study, place)
     notes = _notes(made, {"template_missing": bool(missing), "state_unknown": unknown_state, "other_program": other})

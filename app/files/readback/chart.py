@@ -27,7 +27,7 @@ def read_chart(package: Package, part: str, name: str, where: str) -> list[Line 
     """Return the texts, kept values and workbook of the chart in `part`."""
     root = package.xml(part)
     found = [_series(node) for node in within(root, "ser")]
-    lines = [text for node in within(root, "rich") for text in _paragraphs(node)]
+    lines = ["\n".join(_paragraphs(node)) for node in within(root, "rich")]
     items: list[Line | Grid] = [Line(text, name, where, True) for text in lines if text.strip()]
     if found:
         items.append(Grid(GridKind.CHART, tuple(_rows(found)), name, where))

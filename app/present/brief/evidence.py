@@ -232,7 +232,7 @@ def _versions(view: View) -> GridBlock:
         "instrument": instrument_text(view, with_rubric=False),
         "rubric": f"{study.rubric.id} {study.rubric.version}",
         "weights": weighting.id if weighting is not None else texts("brief.evidence.version.weights_rubric"),
-        "program": program_version(),
+        "program": texts("brief.evidence.version.program_of", version=program_version()),
         "steps": texts("brief.evidence.steps", n=number(len(study.journal), "count")),
         "journal": last,
     }
