@@ -337,7 +337,7 @@ def note_added(book, rng):
 BOOK_EDITS = {
     "a number": stored(lambda v: repr(v * 1.13)),
     "the second digit of a number": stored(lambda v: repr(v * 1.04)),
-    "a number in its last shown digit": stored(lambda v: repr(v + (0.001 if abs(v) < 1.5 else 1))),
+    "a number by two in its last shown digit": stored(lambda v: repr(v + (0.002 if abs(v) < 1.5 else 2))),
     "a sign turned": stored(lambda v: repr(-v)),
     "a share made a number of per cent": stored(lambda v: repr(v * 100)),
     "two cells swapped": sheet_cells_swapped,
