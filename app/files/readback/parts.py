@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from app.files.pages.package import Package
@@ -10,19 +11,24 @@ from app.files.pages.package import Package
 __all__ = ["Package", "attribute", "children", "inside", "local", "related", "within"]
 
 RELATION_ID = "id"
-_CHOICE, _FALLBACK = "AlternateContent", "Fallback"
+_CHOICE, _FALLBACK = "AlternateContent", "{*}Fallback"
 
 
 def local(node: Any) -> str:
     """Return the name of an element without its namespace, "" for a comment."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    return _bare(node.tag) if isinstance(node.tag, str) else ""
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def attribute(node: Any, name: str) -> str:
     """Return an attribute by its local name, "" where there is none or no element."""
     if node is None:
         return ""
-    return next((str(text) for key, text in node.attrib.items() if key.rpartition("}")[2] == name), "")
+    return next((str(text) for key, text in node.attrib.items() if _bare(str(key)) == name), "")
 
 
 def inside(node: Any, *names: str) -> Any:
@@ -37,7 +43,7 @@ def inside(node: Any, *names: str) -> Any:
 def within(node: Any, name: str) -> Iterator[Any]:
     """Yield the elements of a local name anywhere below, without those that only older programs show."""
     for each in node.iter(f"{{*}}{name}"):
-        if each is not node and all(local(above) != _FALLBACK for above in each.iterancestors()):
+        if each is not node and next(each.iterancestors(_FALLBACK), None) is None:
             yield each
 
 
