@@ -23,6 +23,7 @@ from app.cli.show_collect import (
 )
 from app.cli.show_goals import show_goals
 from app.cli.show_relay import show_merge, show_receipt, show_relay
+from app.cli.show_releases import show_releases
 from app.cli.show_scenarios import show_change, show_scenario
 from app.cli.show_sign import show_anonymised, show_sign
 from app.cli.show_targets import show_break, show_goal, show_goalbook, show_proof, show_reported
@@ -227,6 +228,7 @@ _PRINTERS: Mapping[str, Callable[[Any, Session], int]] = {
     "proof": show_proof,
     "scenario": show_scenario,
     "sign": show_sign,
+    "releases": show_releases,
     "relay": show_relay,
     "merge": show_merge,
     "receipt": show_receipt,

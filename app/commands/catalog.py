@@ -300,6 +300,20 @@ COMMANDS: tuple[Command, ...] = (
         module="runs_release",
     ),
     Command(
+        "study.releases",
+        "releases",
+        (
+            _STUDY,
+            Parameter("check", Kind.FLAG),
+            Parameter("template", Kind.TEXT),
+            Parameter("sections", Kind.WORDS),
+            Parameter("township", Kind.TEXT),
+            Parameter("sector", Kind.TEXT),
+        ),
+        when=When.STUDY,
+        module="runs_brief",
+    ),
+    Command(
         "study.relay",
         "relay",
         (_STUDY, _OUT, *_PLACE, Parameter("wave", Kind.TEXT), _WHO, _KEY, _TABLES),

@@ -8,6 +8,7 @@ from app.commands.catalog import Request
 from app.commands.running import opened
 from app.domain.brief import BriefPlan
 from app.domain.task import Task
+from app.workflows.releases import Released, releases
 from app.workflows.write_brief import write_brief
 from app.workflows.write_briefs import Batch, By, Written, write_briefs
 
@@ -25,6 +26,12 @@ def run_briefs(request: Request) -> Task[Written]:
     ending = f".{request.parameters.get('format') or 'docx'}"
     batch = Batch(request.parameters["out"], by, ending, plan_of(request) or BriefPlan())
     return (yield from write_briefs(study, batch, request.lang, request.context))
+
+
+def run_releases(request: Request) -> Task[Released]:
+    """Tell what was released, and with `check` how the brief would be released now."""
+    study = yield from opened(request.parameters["study"])
+    return (yield from releases(study, request.lang, request.context, plan_of(request), bool(request.parameters.get("check"))))
 
 
 def plan_of(request: Request) -> BriefPlan | None:

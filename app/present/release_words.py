@@ -25,7 +25,7 @@ _COLUMNS = ("table", "shown", "small", "hidden_cells")
 def report_of(found: Joint, naming: Naming, blocks: Sequence[Block]) -> ReleaseReport:
     """Return the report on a document of these blocks, whose tables hide what `found` withholds."""
     given_away, shown = dict(found.withheld.tables), list(_titled(blocks))
-    hidden = {table.id: ALL_HIDDEN for _, table in shown if _is_all_hidden(table)}
+    hidden = {table.id: ALL_HIDDEN for _, table in _titled(b for b in blocks if not _says_more(b)) if _is_all_hidden(table)}
     closest = found.closest
     audit = Interval(closest[0], closest[1], closest[2] if closest[2] < float("inf") else None) if closest is not None else None
     return ReleaseReport(
@@ -39,8 +39,12 @@ def report_of(found: Joint, naming: Naming, blocks: Sequence[Block]) -> ReleaseR
     )
 
 
+def _says_more(block: Block) -> bool:
+    return isinstance(block, FigureBlock) and block.figure.kind in NEVER_DROPPED
+
+
 def _titled(blocks: Iterable[Block]) -> Iterator[tuple[str, ReleasedTable]]:
-    """Yield the tables that can be left out, each with its title."""
+    """Yield the tables of blocks, each with its title."""
     for block in blocks:
         if isinstance(block, TableBlock):
             yield block.title, block.table

@@ -14,13 +14,13 @@ import numpy as np
 
 from app.analysis.disclosure.differencing import Told, differences
 from app.analysis.disclosure.lines import protected
-from app.analysis.disclosure.linked import REST, Linked, firms_key, keyed, linked
+from app.analysis.disclosure.linked import REST, Linked, cells_of, firms_key, keyed, linked
 from app.analysis.disclosure.numerators import given_back
 from app.analysis.disclosure.problem import Bools, Problem, Protection, Relation
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import CellStatus, ReleasedTable, Withheld
 from app.domain.signing import Published, Release
-from app.domain.statistic import Naming, statistic_of
+from app.domain.statistic import Filters, Group, Naming, statistic_of
 
 SECONDS = 2.0
 _COUNTED = 1e-6
@@ -137,15 +137,13 @@ def _wanted(found: Linked, asked: Asked, held: frozenset[str]) -> Wanted:
     """Return which numbers are known already, and which must be hidden for what was said or hidden before."""
     wanted = Wanted()
     known = {(key, n) for key, n, _ in _shown_before(asked)}
-    for table in asked.drafts:
-        for row in table.rows:
-            for column, cell in enumerate(row.cells):
-                key, n = keyed(table, row, column, asked.naming)[0], firms_behind(cell)
-                if cell.evidence in held and n:
-                    wanted.held.add(found.at[key, n])
-    beside = {key for key, *_ in _cells(asked.beside, asked.naming)}
+    for table, row, column in cells_of(asked.drafts):
+        n = firms_behind(row.cells[column])
+        if row.cells[column].evidence in held and n:
+            wanted.held.add(found.at[keyed(table, row, column, asked.naming)[0], n])
+    beside, still = {key for key, *_ in _cells(asked.beside, asked.naming)}, _still_hidden(found, asked)
     for (key, n), place in found.at.items():
-        if key in asked.kept.groups:
+        if key in asked.kept.groups or key in still:
             wanted.kept.add(place)
         elif (key, n) in known or key in beside:
             wanted.fixed.add(place)
@@ -153,16 +151,30 @@ def _wanted(found: Linked, asked: Asked, held: frozenset[str]) -> Wanted:
     return wanted
 
 
+def _still_hidden(found: Linked, asked: Asked) -> frozenset[str]:
+    """Return the groups that earlier releases hid and never showed, where all else that they showed beside them is as it was:
+    such a release is made again as it was, whatever else could be hidden instead."""
+    shown = {key: n for key, n, _ in _shown_before(asked)}
+    marks = (cell.mark for release in asked.earlier for cell in release.cells if cell.hidden)
+    told = (statistic_of(mark, asked.naming) for mark in marks)
+    hidden = {each.group for each in told if each is not None and each.group.key not in shown}
+    changed = {_column(found.groups[key]) for key, n in shown.items() if key in found.groups and n not in found.counts[key]}
+    return frozenset(group.key for group in hidden if _column(group) not in changed)
+
+
+def _column(group: Group) -> tuple[str, str, Filters]:
+    return group.basis, group.wave, group.filters
+
+
 def _cells(tables: Iterable[ReleasedTable], naming: Naming) -> Iterable[tuple[str, int]]:
     """Yield the group and firms of every cell and row that has any."""
-    for table in tables:
-        for row in table.rows:
-            for column, cell in enumerate(row.cells):
-                if firms_behind(cell):
-                    yield keyed(table, row, column, naming)[0], firms_behind(cell) or 0
-            group = firms_key(table, row, naming) if row.n else None
-            if group is not None:
-                yield group.key, row.n or 0
+    for table, row, column in cells_of(tables):
+        n = firms_behind(row.cells[column])
+        if n:
+            yield keyed(table, row, column, naming)[0], n
+        group = firms_key(table, row, naming) if row.n and column == 0 else None
+        if group is not None:
+            yield group.key, row.n or 0
 
 
 def _shown_before(asked: Asked) -> Iterable[tuple[str, int, Published]]:
@@ -186,13 +198,11 @@ def _held(asked: Asked) -> tuple[tuple[str, str], ...]:
 
 
 def _told_now(drafts: Iterable[ReleasedTable]) -> Iterable[Told]:
-    for table in drafts:
-        for row in table.rows:
-            for cell in row.cells:
-                n = firms_behind(cell)
-                if cell.evidence and n and cell.value is not None and cell.status is not CellStatus.HIDDEN:
-                    counted = cell.unit in ("fraction", "count") and _is_whole(cell.value * (1 if cell.unit == "count" else n))
-                    yield Told(cell.evidence, cell.unit, n, cell.value, weighted=not counted and cell.unit != "score")
+    for _, row, column in cells_of(drafts):
+        cell, n = row.cells[column], firms_behind(row.cells[column])
+        if cell.evidence and n and cell.value is not None and cell.status is not CellStatus.HIDDEN:
+            counted = cell.unit in ("fraction", "count") and _is_whole(cell.value * (1 if cell.unit == "count" else n))
+            yield Told(cell.evidence, cell.unit, n, cell.value, weighted=not counted and cell.unit != "score")
 
 
 def _told_then(cell: Published, now: Told) -> Told:

@@ -66,10 +66,9 @@ def linked(tables: Iterable[ReleasedTable], naming: Naming, threshold: int) -> L
     """Return the numbers of these draft tables, in which no cell is hidden but by a rule on sums, and the sums between them."""
     found = Linked()
     kept = tuple(dict.fromkeys(tables))
-    for table in kept:
-        for row in table.rows:
-            for place in range(len(row.cells)):
-                _take(found, *_keyed(table, row, place, naming), row.cells[place])
+    for table, row, column in cells_of(kept):
+        _take(found, *_keyed(table, row, column, naming), row.cells[column])
+        if column == 0:
             _take_row(found, table, row, naming)
     _unite(found)
     for table in kept:
@@ -78,6 +77,14 @@ def linked(tables: Iterable[ReleasedTable], naming: Naming, threshold: int) -> L
     _sums_of_unions(found)
     _sums_of_parts(found, threshold)
     return found
+
+
+def cells_of(tables: Iterable[ReleasedTable]) -> Iterator[tuple[ReleasedTable, Row, int]]:
+    """Yield every cell of tables as its table, row and column."""
+    for table in tables:
+        for row in table.rows:
+            for column in range(len(row.cells)):
+                yield table, row, column
 
 
 def keyed(table: ReleasedTable, row: Row, place: int, naming: Naming) -> tuple[str, Statistic | None]:

@@ -30,7 +30,7 @@ def test_that_every_command_of_the_contract_is_there():
     names |= {"watch", "agents"}
     names |= {"briefs", "verify", "templates"}
     names |= {"scenario", "change"}
-    names |= {"sign", "anonymise", "relay", "merge", "receipt"}
+    names |= {"sign", "releases", "anonymise", "relay", "merge", "receipt"}
     names |= {"goal", "goalbook", "proof", "reported", "break"}
     assert names == {entry.name for entry in SPOKEN}
 
