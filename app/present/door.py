@@ -68,7 +68,7 @@ class Door:
 
     def spoken(self, group: Group, n: int) -> int | None:
         """Return how many firms a row speaks of, None where that may not be told."""
-        few = n < Policy().hide_below and self.manner is not Manner.DRAFT
+        few = 0 < n < Policy().hide_below and self.manner is not Manner.DRAFT
         return None if few or group.key in self.withheld.groups else n
 
     def _kept(self, table: ReleasedTable) -> ReleasedTable:

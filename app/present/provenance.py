@@ -38,7 +38,7 @@ def notes(texts: Texts, *parts: str) -> str:
 def profile_provenance(view: View, profile: SectorProfile, measure: str, interval: str, note: str = "") -> Provenance:
     """Return the provenance of an aggregate over the firms of one wave; `profile` is that of all firms counted."""
     wave = view.study.wave(profile.wave)
-    sample = wording.profile_sentence(view.texts, wave, profile)
+    sample = wording.profile_sentence(view.texts, wave, profile, view.firms_with_level(profile)[:2])
     if view.filters:
         sample = view.texts("wording.sample.filtered", sample=sample, filters=view.filter_words())
     return Provenance(
@@ -64,7 +64,7 @@ def sample_words(view: View) -> str:
     known, profile = view.estimates.get(TOTAL), view.profiles[1]
     wave = view.study.wave(profile.wave)
     if known is None or not rests_on_visits(known):
-        return wording.profile_sentence(view.texts, wave, profile)
+        return wording.profile_sentence(view.texts, wave, profile, view.firms_with_level(profile)[:2])
     sample = wording.sample_sentence(view.texts, wave, profile.n, profile.frame)
     return view.texts("wording.sample.visited", sample=sample, n=number(known.n_labelled, "count"))
 

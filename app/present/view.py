@@ -14,8 +14,10 @@ from app.domain.assessment import TOTAL, Assessment, SectorProfile
 from app.domain.errors import UserError
 from app.domain.estimate import SectorEstimate
 from app.domain.instrument import Role
+from app.domain.numbers import HIDDEN_SIGN, number
 from app.domain.resources import Resources
 from app.domain.selection import Selection
+from app.domain.statistic import Group
 from app.domain.study import Design, Study, Wave
 from app.domain.words import Texts
 from app.present import wording
@@ -141,6 +143,14 @@ class View:
         if sector in options:
             return self.texts.of(options[sector].words)
         return sector or self.texts("term.sector.unknown")
+
+    def firms_with_level(self, profile: SectorProfile) -> tuple[str, str, str]:
+        """Return how many firms of a profile have a level by their answers, by the model, and none: ‡ where that is not told."""
+        counts = (profile.n_level, profile.n_model, profile.n - profile.n_level - profile.n_model)
+        group = Group("level", profile.wave, profile.sector, self.filters)
+        if self.door.spoken(group, profile.n_level) is None:
+            return (HIDDEN_SIGN,) * 3
+        return number(counts[0], "count"), number(counts[1], "count"), number(counts[2], "count")
 
     @property
     def everyone(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.analysis.disclosure import Policy
 from app.domain.assessment import TOTAL
 from app.domain.estimate import Estimate
 from app.domain.instrument import Item
@@ -124,7 +125,7 @@ def provenance(found: Watched, measure: str, n: int, note: str = "", is_counted:
     view, wave, texts = found.view, found.wave, found.view.texts
     is_free = is_counted or wave.design is Design.VOLUNTEER
     is_weighted = bool(wave.frame) and not is_free and not view.filters
-    said = texts("watch.page.answered", sample=sample_line(found), n=number(n, "count"))
+    said = texts("watch.page.answered", sample=sample_line(found), n=firms_words(found, n))
     return Provenance(
         measure=measure,
         sample=said,
@@ -141,6 +142,11 @@ def provenance(found: Watched, measure: str, n: int, note: str = "", is_counted:
         note=notes(texts, note, caution(found)),
         synthetic=view.study.synthetic,
     )
+
+
+def firms_words(found: Watched, n: int) -> str:
+    """Return a number of firms, or that they are few."""
+    return found.view.texts("wall.few") if 0 < n < Policy().hide_below else number(n, "count")
 
 
 def rate_cell(found: Estimate, mark: str, sign: float = 0.0) -> Cell:

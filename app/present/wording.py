@@ -117,11 +117,11 @@ def sample_sentence(texts: Texts, wave: Wave, n: int, frame: int | None) -> str:
     return texts(key, n=number(n, "count"), frame=number(frame, "count"), rate=percent(n / frame))
 
 
-def profile_sentence(texts: Texts, wave: Wave, profile: SectorProfile) -> str:
-    """Say the sample of a profile and how many of its firms have a level."""
+def profile_sentence(texts: Texts, wave: Wave, profile: SectorProfile, levels: tuple[str, str]) -> str:
+    """Say the sample of a profile and how many of its firms have a level (`levels`: from their answers, by the model)."""
     sample = sample_sentence(texts, wave, profile.n, profile.frame)
     key = "wording.sample.modelled" if profile.n_model else "wording.sample.levelled"
-    return texts(key, sample=sample, n_level=number(profile.n_level, "count"), n_model=number(profile.n_model, "count"))
+    return texts(key, sample=sample, n_level=levels[0], n_model=levels[1])
 
 
 def interval_sentence(texts: Texts, kind: IntervalKind) -> str:

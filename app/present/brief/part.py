@@ -66,9 +66,9 @@ def _no_goals(view: View) -> str:
 
 def _firms(view: View) -> str:
     profile = view.profile(view.selection.sector)
-    n, levels = (profile.n, profile.n_level) if profile is not None else (0, 0)
+    n, levels = (profile.n, view.firms_with_level(profile)[0]) if profile is not None else (0, number(0, "count"))
     names = {"sector": view.sector_label(view.selection.sector), "date": _date(view)}
-    return view.texts("brief.part.firms", n=number(n, "count"), levels=number(levels, "count"), **names)
+    return view.texts("brief.part.firms", n=number(n, "count"), levels=levels, **names)
 
 
 def _date(view: View) -> str:

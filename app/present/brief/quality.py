@@ -49,14 +49,9 @@ def levels_sentence(view: View) -> str:
     if view.assessment is None:
         return ""
     total = view.profiles[1]
-    return shares_measure(
-        view,
-        "brief.quality.levels",
-        n=number(total.n, "count"),
-        n_level=number(total.n_level, "count"),
-        n_model=number(total.n_model, "count"),
-        none=number(total.n - total.n_level - total.n_model, "count"),
-    )
+    n_level, n_model, none = view.firms_with_level(total)
+    said = {"n": number(total.n, "count"), "n_level": n_level, "n_model": n_model, "none": none}
+    return shares_measure(view, "brief.quality.levels", **said)
 
 
 def classifier_sentence(view: View) -> str:

@@ -6,6 +6,7 @@ from app.domain.assessment import TOTAL, SectorProfile
 from app.domain.brief import Block, FigureBlock, Paragraph, TableBlock
 from app.domain.numbers import number
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
+from app.domain.statistic import FIRMS, Group
 from app.present import wording
 from app.present.brief.summary import REPORTED
 from app.present.estimates import with_firms
@@ -49,4 +50,8 @@ def limits(view: View, table: ReleasedTable) -> list[str]:
     unknown = next((p.n for p in view.profiles[0] if p.sector == ""), 0)
     said = [texts("brief.sectors.hidden", n=hidden)] if hidden else []
     said += [texts("brief.sectors.silent", sectors=wording.joined(texts, silent))] if silent else []
-    return said + ([texts("brief.sectors.unknown", n=number(unknown, "count"))] if unknown else [])
+    if not unknown:
+        return said
+    told = view.door.spoken(Group(FIRMS, view.profiles[1].wave, "", view.filters), unknown)
+    words = texts("brief.sectors.unknown", n=number(told, "count")) if told is not None else texts("brief.release.few_unknown")
+    return [*said, words]

@@ -11,7 +11,7 @@ from app.present import wording
 from app.present.draw.quadrant_signs import QUARTERS
 from app.present.estimates import follow
 from app.present.tables import estimate_cell, row_of
-from app.present.watching import Watched, measure_line, provenance
+from app.present.watching import Watched, firms_words, measure_line, provenance
 
 COUNTED = (*QUARTERS, str(Quadrant.UNKNOWN))
 EXPOSURE, CONTROL, USERS, FIRST = 0, 1, 2, 3
@@ -27,7 +27,7 @@ def make_quadrant(found: Watched) -> Figure:
         id="agents-quadrant",
         kind=FigureKind.QUADRANT,
         title=title,
-        subtitle=measure_line(found, texts("figure.quadrant.subtitle", n=number(counts.users, "count"))),
+        subtitle=measure_line(found, texts("figure.quadrant.subtitle", n=firms_words(found, counts.users))),
         table=table,
         provenance=provenance(
             found,
