@@ -20,7 +20,7 @@ from app.analysis.disclosure.protect import protect
 LARGE = 200
 """Unsafe numbers above which no cheapest pattern is looked for."""
 _ROUNDS = 50
-_AUDITS = 3
+_AUDITS = 5
 _SLACK = 1e-6
 
 
@@ -34,8 +34,7 @@ def protected(problem: Problem, seconds: float) -> Protection:
     for _ in range(_AUDITS):
         before = pattern.copy()
         for cell in np.flatnonzero(_close(problem, seen)).tolist():
-            for relation in sums[cell]:
-                _hide_next(problem, relation, pattern)
+            _widen(problem, sums, pattern, (cell, seen))
         if np.array_equal(before, pattern):
             break
         seen = bounds(problem, pattern)
@@ -55,12 +54,27 @@ def _sums_by_cell(problem: Problem) -> Mapping[int, Sequence[Relation]]:
     return found
 
 
-def _hide_next(problem: Problem, relation: Relation, pattern: Bools) -> None:
-    """Hide in place the cheapest number of a sum that is shown and may be hidden, if there is one."""
+def _widen(problem: Problem, sums: Mapping[int, Sequence[Relation]], pattern: Bools, told: tuple[int, Bounds]) -> None:
+    """Hide in place one more number in each sum of a cell that is told too closely; where none is left, in the other sums of the
+    hidden ones beside it that are told closely themselves."""
+    cell, seen = told
+    for relation in sums[cell]:
+        if _hide_next(problem, relation, pattern):
+            continue
+        for other in relation.cells:
+            if other != cell and pattern[other] and seen.high[other] - seen.low[other] < problem.width[cell]:
+                for next_ in sums[other]:
+                    _hide_next(problem, next_, pattern)
+
+
+def _hide_next(problem: Problem, relation: Relation, pattern: Bools) -> bool:
+    """Hide in place the cheapest number of a sum that is shown and may be hidden; return whether there was one."""
     cells = np.array(relation.cells)
     spare = cells[~pattern[cells] & ~problem.fixed[cells] & (problem.values[cells] > problem.low[cells])]
-    if len(spare):
-        pattern[spare[np.argmin(problem.cost[spare])]] = True
+    if not len(spare):
+        return False
+    pattern[spare[np.argmin(problem.cost[spare])]] = True
+    return True
 
 
 def needed(problem: Problem) -> Bools:

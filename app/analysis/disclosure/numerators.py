@@ -5,7 +5,8 @@ highest level are told to have none as soon as all others and the whole are told
 of a small group that have something, and those that have it not, must each be open by one firm at least; for that single numbers
 of others are hidden. What is true of all firms is known of everybody, and nothing can be done about it.
 
-Estimated shares do not add up by firms; they are taken as if they did, so that the same patterns are found.
+Estimated shares do not add up by firms; they are taken as if they did, so that the same patterns are found. Without time (for
+parts of a place) each sum is opened by itself, and what several sums together might still tell is not looked for.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.analysis.disclosure.lines import protected
+from app.analysis.disclosure.lines import needed
 from app.analysis.disclosure.linked import keyed
 from app.analysis.disclosure.problem import Problem, Relation
+from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import ReleasedTable, Row
 from app.domain.statistic import Naming, place_of
@@ -73,8 +75,8 @@ def given_back(
     if not found.values:
         return frozenset()
     problem = _problem(found, hidden, few)
-    protection = protected(problem, seconds)
-    chosen = np.flatnonzero(protection.hidden)
+    pattern = protect(problem, seconds).hidden if seconds > 0 and problem.width.any() else needed(problem)
+    chosen = np.flatnonzero(pattern)
     names = {place: name for (_, name), place in found.at.items()}
     return frozenset(mark for place in map(int, chosen) if names[place][0] not in hidden for mark in found.marks.get(place, ()))
 
