@@ -107,7 +107,8 @@ def _grid(report: ReleaseReport, texts: Texts) -> GridBlock:
     columns = tuple(texts(f"brief.release.{name}") for name in _COLUMNS)
     counts = [(table.shown, table.small, table.hidden) for table in report.tables]
     rows = [_row(table.title, count) for table, count in zip(report.tables, counts, strict=True)]
-    rows.append(_row(texts("brief.release.total"), [sum(column) for column in zip(*counts, strict=True)]))
+    totals = [sum(count[place] for count in counts) for place in range(len(_COLUMNS) - 1)]  # a brief may hold no table at all
+    rows.append(_row(texts("brief.release.total"), totals))
     return GridBlock(texts("brief.release.title"), columns, tuple(rows), texts("brief.release.note"), annex=True)
 
 

@@ -52,7 +52,7 @@ def numbers(brief) -> list[list[str]]:
 def test_that_the_six_sections_stand_in_order(small, small_resources, chinese):
     brief = make_brief(small, small_resources, chinese, CREATED)
     headings = [block.text for block in brief.blocks if isinstance(block, Heading)]
-    assert [heading[:2] for heading in headings] == ["一、", "二、", "三、", "四、", "五、", "附："]
+    assert [heading[:2] for heading in headings] == ["一、", "二、", "三、", "四、", "五、", "附：", "附："]
     assert brief.title == "示例县企业人工智能就绪度\n与“人工智能+”目标进展简报"
     assert brief.created == CREATED
     assert brief.journal == small.journal[-1].hash

@@ -11,6 +11,7 @@ from app.domain.brief import BriefPlan, FigureBlock, GridBlock, Heading, Paragra
 from app.domain.errors import UserError
 from app.domain.release import CellStatus
 from app.present.brief import SECTIONS, make_brief, wanted_sections
+from app.present.released_brief import release_brief
 
 CREATED = "2026-07-01T09:00:00+08:00"
 
@@ -99,3 +100,10 @@ def test_that_a_sector_of_too_few_firms_is_not_told_in_its_own_brief(small, smal
         table = next(block.table for block in brief.blocks if isinstance(block, TableBlock))
         assert all(cell.status is CellStatus.HIDDEN for cell in table.rows[-1].cells)
         assert "不公布" in said(brief)
+
+
+def test_that_a_brief_without_a_table_reports_its_release_in_whole_rows(small, small_resources, chinese):
+    brief, _ = release_brief(small, small_resources, chinese, CREATED, BriefPlan(sections=("method",)))
+    grids = [block for block in brief.blocks if isinstance(block, GridBlock)]
+    assert grids
+    assert all(len(row) == len(grid.columns) for grid in grids for row in grid.rows)

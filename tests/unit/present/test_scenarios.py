@@ -105,10 +105,11 @@ def test_that_the_brief_calls_a_scenario_an_assumption_and_holds_only_saved_ones
     assert brief_scenarios(view_of(study)) == []
     blocks = brief_scenarios(view_of(saved(study, scenario(lever(20, size="small")))))
     (figure,) = [block.figure for block in blocks if isinstance(block, FigureBlock)]
-    assert figure.kind is FigureKind.RANKED
-    (grid,) = [block for block in blocks if isinstance(block, GridBlock)]
+    assert figure.kind is FigureKind.SPANS
+    grid, assumed = [block for block in blocks if isinstance(block, GridBlock)]
     assert grid.rows[0][0] == "甲"
     words = "".join(block.text for block in blocks if isinstance(block, Paragraph)) + grid.note
+    words += "".join(text for row in assumed.rows for text in row)
     assert "不是预测" in words
     assert "其他企业都保持2026期的状况" in words
 

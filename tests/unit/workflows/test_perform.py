@@ -144,7 +144,7 @@ def test_that_a_figure_is_written_by_its_ending(path, resources, tmp_path, endin
 def test_that_an_unknown_ending_is_refused_before_anything_is_made(path, resources, tmp_path):
     study = open_study(path)
     for task in (
-        write_brief(study, tmp_path / "a.pdf", "zh", context(resources)),
+        write_brief(study, tmp_path / "a.odt", "zh", context(resources)),
         write_figure(study, Picture("heat"), tmp_path / "a.docx", "zh", context(resources)),
     ):
         with pytest.raises(UserError) as caught:
