@@ -61,10 +61,10 @@ def _widen(problem: Problem, sums: Mapping[int, Sequence[Relation]], pattern: Bo
     for relation in sums[cell]:
         if _hide_next(problem, relation, pattern):
             continue
-        for other in relation.cells:
-            if other != cell and pattern[other] and seen.high[other] - seen.low[other] < problem.width[cell]:
-                for next_ in sums[other]:
-                    _hide_next(problem, next_, pattern)
+        beside = [other for other in relation.cells if other != cell and pattern[other]]
+        close = [other for other in beside if seen.high[other] - seen.low[other] < problem.width[cell]]
+        for next_ in (each for other in close for each in sums[other]):
+            _hide_next(problem, next_, pattern)
 
 
 def _hide_next(problem: Problem, relation: Relation, pattern: Bools) -> bool:
