@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 import numpy as np
 
 from app.analysis.disclosure.problem import Floats
-from app.analysis.disclosure.reach import PUBLIC, Demand, End, Part, reached
+from app.analysis.disclosure.reach import Demand, End, Part, reached
 from app.analysis.disclosure.work import Work
 
 _ZERO = 1e-9
@@ -80,9 +80,8 @@ def _rows(part: Part, demand: Demand, prices: Floats) -> Iterator[Row]:
 def _widening(part: Part, end: End, prices: Floats) -> tuple[Floats, float]:
     """Return by how much hiding each cell (m,) would move an end at most, and how far it reaches surely, by these prices."""
     up, down = (np.where(each > _ZERO, each, 0.0) for each in (prices, -prices))
-    if end.demand.viewer != PUBLIC:
-        seen = part.firm == end.demand.viewer
-        up[seen] = down[seen] = 0.0
+    seen = part.seen(end.demand)
+    up[seen] = down[seen] = 0.0
     cell, open_cells = end.demand.cell, ~(part.must | part.never)
     hidden = _times(up, part.hidden[1]) + _times(down, -part.hidden[0])
     shown = _times(up, part.shown[1]) + _times(down, -part.shown[0])

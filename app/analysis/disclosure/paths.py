@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from app.analysis.disclosure.problem import Bools, Floats
-from app.analysis.disclosure.reach import PUBLIC, Demand, Part
+from app.analysis.disclosure.reach import Demand, Part
 from app.analysis.disclosure.work import Work
 
 _ZERO = 1e-7
@@ -92,10 +92,8 @@ def _rooms(part: Part, wish: Wish, asked: float) -> tuple[Floats, Floats]:
 
     In units of what is asked.
     """
-    free = np.clip(np.array(part.limits(wish.pattern & part.must, wish.demand.viewer)) / asked, -_FAR, _FAR)
-    closed = part.never | part.must | (~wish.pattern if wish.stays else False)
-    if wish.demand.viewer != PUBLIC:
-        closed = closed | (part.firm == wish.demand.viewer)
+    free = np.clip(np.array(part.limits(wish.pattern & part.must, wish.demand)) / asked, -_FAR, _FAR)
+    closed = part.never | part.must | part.seen(wish.demand) | (~wish.pattern if wish.stays else False)
     widest = np.clip(np.array(part.hidden) / asked, -_FAR, _FAR)
     room = np.where(closed, 0.0, np.abs(widest - free))
     return free, room[::-1]

@@ -73,11 +73,16 @@ class Part:
         cells = np.flatnonzero(self.must & (asked > 0))
         return [Demand(cell) for cell in cells[np.argsort(-asked[cells], kind="stable")].tolist()]
 
-    def limits(self, pattern: Bools, viewer: int = PUBLIC) -> tuple[Floats, Floats]:
-        """Return how far each cell may deviate (low, high), where the cells `pattern` (m,) are hidden."""
+    def seen(self, demand: Demand) -> Bools:
+        """Return the cells (m,) that the viewer of a demand knows beside what everybody does."""
+        seen: Bools = (self.firm == demand.viewer) & (demand.viewer != PUBLIC)
+        return seen
+
+    def limits(self, pattern: Bools, demand: Demand) -> tuple[Floats, Floats]:
+        """Return how far each cell may deviate (low, high) for a demand, where the cells `pattern` (m,) are hidden."""
         low, high = (np.where(pattern, at, seen) for at, seen in zip(self.hidden, self.shown, strict=True))
-        if viewer != PUBLIC:
-            low[self.firm == viewer] = high[self.firm == viewer] = 0.0
+        seen = self.seen(demand)
+        low[seen] = high[seen] = 0.0
         return low, high
 
     def asked(self, demand: Demand) -> tuple[float, float, float]:
@@ -205,9 +210,8 @@ def _limits(part: Part, pattern: Floats, end: End) -> tuple[Floats, Floats]:
         low[some], high[some] = (
             one + share * np.where(np.isfinite(one), far - one, 0.0) for one, far in zip(at, wide, strict=True)
         )
-    if end.demand.viewer != PUBLIC:
-        seen = part.firm == end.demand.viewer
-        low[seen] = high[seen] = 0.0
+    seen = part.seen(end.demand)
+    low[seen] = high[seen] = 0.0
     low, high = np.maximum(low, -_FAR), np.minimum(high, _FAR)
     cell, wanted = end.demand.cell, float(end.asked > 0)
     low[cell], high[cell] = (low[cell], min(high[cell], wanted)) if end.sign > 0 else (max(low[cell], -wanted), high[cell])

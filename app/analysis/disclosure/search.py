@@ -134,11 +134,29 @@ class Search:
             self.proven = self._meets()
 
     def _seen_through(self) -> list[Demand]:
-        """Return demands in the eyes of firms alone in a hidden cell that the best pattern does not meet."""
-        part, known, doubtful = self.part, set(self.demands), []
+        """Return demands in the eyes of firms alone in a hidden cell that the best pattern does not meet.
+
+        Two tables that move no cell of a firm's look the same to it too: only firms whose cells are moved by all tables found
+        so far are asked about, one for each unsafe cell at a time.
+        """
+        left = {demand.cell: self._movers(demand) for demand in self._asked if demand.viewer == PUBLIC}
         for demand in self._asked:
-            if demand.viewer == PUBLIC:
-                used = moved(part, self.best.witness[demand]) & (part.firm != PUBLIC) & (part.firm != part.firm[demand.cell])
-                doubtful += [Demand(demand.cell, firm) for firm in np.unique(part.firm[used]).tolist()]
-        asked = [demand for demand in doubtful if demand not in known and max(part.asked(demand)) > 0]
-        return unmet(self.best, asked, self.work)
+            if demand.viewer != PUBLIC:
+                left[demand.cell] &= self._movers(demand)
+        found: list[Demand] = []
+        while True:
+            asked = [Demand(cell, min(firms)) for cell, firms in left.items() if firms]
+            if not asked:
+                return found
+            failed = set(unmet(self.best, asked, self.work))
+            found += [demand for demand in asked if demand in failed]
+            for demand in asked:
+                left[demand.cell] &= left[demand.cell] - {demand.viewer} if demand in failed else self._movers(demand)
+
+    def _movers(self, demand: Demand) -> set[int]:
+        """Return the firms whose own cells the tables move by which the best pattern meets a demand."""
+        part, firm = self.part, self.part.firm
+        if not (firm != PUBLIC).any() or max(part.asked(Demand(demand.cell, int(firm.max())))) <= 0:
+            return set()
+        by = moved(part, self.best.witness[demand]) & (firm != PUBLIC) & (firm != firm[demand.cell])
+        return set(firm[by].tolist())
