@@ -164,7 +164,7 @@ def figures(asked: Asked, folder: Path, lang: Lang) -> Task[Path]:
     from app.workflows.write_figure import Picture, write_figure
 
     context, ids = Context(asked.resources, now()), figure_ids(asked.study, asked.resources)
-    settled = settled_for(asked.study, asked.resources, asked.selection)
+    settled = yield from settled_for(asked.study, asked.resources, asked.selection)
     for done, id_ in enumerate(ids):
         yield Progress("gui.progress.figures", done, len(ids), id_)
         for ending in (".svg", ".png"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.analysis.disclosure.joint import Asked, Joint, joint, without_given_away
 from app.domain.brief import Block, Brief, BriefPlan, FigureBlock, Paragraph, TableBlock
+from app.domain.errors import UserError
 from app.domain.figure import Figure
 from app.domain.release import Manner
 from app.domain.release_report import ReleaseReport
@@ -15,6 +16,7 @@ from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.statistic import Naming
 from app.domain.study import Study
+from app.domain.task import Progress, Task, run_to_end
 from app.domain.words import Texts
 from app.present.brief import make_brief
 from app.present.brief.evidence import with_evidence
@@ -41,20 +43,35 @@ class Settled:
         return self.parts if plan.township and self.parts is not None else self.whole
 
 
-def settle(study: Study, resources: Resources, parts: bool = False, wave: str = "") -> Settled:
+def settle(study: Study, resources: Resources, parts: bool = False, wave: str = "") -> Task[Settled]:
     """Return what documents of this study keep back beside all that was released before; `parts`: those of townships too."""
     texts = Texts("zh", resources.words)  # the words of a draft are never read
     naming, memo = naming_of(study, resources, texts), dict[Hashable, Any]()
     view = View(study, resources, texts, door=Door(Manner.DRAFT, naming=naming, memo=memo))
-    tables = whole_tables(view, wave)
+    tables = yield from whole_tables(view, wave)
+    yield Progress("progress.brief.hide")
     whole = without_given_away(joint(Asked(tables, naming, study.signing.releases)), naming, GIVEN_AWAY)
     if not parts:
         return Settled(naming, whole, memo=memo)
-    asked = Asked(part_tables(view), naming, study.signing.releases, tables, whole.withheld, apart=APART_OF_PARTS)
+    of_parts = yield from part_tables(view)
+    yield Progress("progress.brief.hide")
+    asked = Asked(of_parts, naming, study.signing.releases, tables, whole.withheld, apart=APART_OF_PARTS)
     return Settled(naming, whole, joint(asked), memo)
 
 
-def settled_for(study: Study, resources: Resources, selection: Selection) -> Settled:
+def settled_of(study: Study, resources: Resources, plan: BriefPlan, settled: Settled | None) -> Task[Settled]:
+    """Return what documents of the study keep back, found anew unless `settled` says it for such a plan.
+
+    UserError `brief.needs_responses` where nothing was collected.
+    """
+    if settled is not None and (settled.parts is not None or not plan.township):
+        return settled
+    if study.responses is None or not study.waves:
+        raise UserError("brief.needs_responses")
+    return (yield from settle(study, resources, bool(plan.township)))
+
+
+def settled_for(study: Study, resources: Resources, selection: Selection) -> Task[Settled]:
     """Return what figures of a selection keep back."""
     return settle(study, resources, _is_of_township(selection), selection.wave)
 
@@ -76,9 +93,7 @@ def release_brief(
     `settled` is what was found for this very study already (`settle`), where several documents of it are made.
     """
     asked = plan or BriefPlan()
-    if study.responses is None or not study.waves:
-        make_brief(study, resources, texts, created, asked)  # says what is missing
-    held = settled or settle(study, resources, bool(asked.township))
+    held = settled or run_to_end(settled_of(study, resources, asked, None))
     found = held.of(asked)
     door = Door(Manner.TOGETHER, found.withheld, held.naming, None, held.memo)
     brief = make_brief(study, resources, texts, created, asked, door)
@@ -109,7 +124,7 @@ def release_figure(
 
     It hides what the brief hides, and under filters what would tell the part from the whole.
     """
-    held = settled or settled_for(study, resources, selection)
+    held = settled or run_to_end(settled_for(study, resources, selection))
     view = View(study, resources, texts, selection, Door(Manner.DRAFT, naming=held.naming, made=[], memo=held.memo))
     found = held.parts if _is_of_township(selection) and held.parts is not None else held.whole
     if view.filters:

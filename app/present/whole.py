@@ -18,6 +18,7 @@ from app.domain.resources import Resources
 from app.domain.selection import Selection
 from app.domain.statistic import GoalBasis, Naming
 from app.domain.study import Study
+from app.domain.task import Progress, Task
 from app.domain.words import Texts
 from app.present.brief import SECTIONS, make_brief
 from app.present.figures import figure_ids, figure_of
@@ -27,6 +28,8 @@ from app.present.figures.watch import figures_watched
 from app.present.tables import level_codes
 from app.present.view import View
 from app.present.watching import watched
+
+STEP, STEP_OF_PARTS = "progress.brief.settle", "progress.brief.settle_parts"
 
 
 def naming_of(study: Study, resources: Resources, texts: Texts) -> Naming:
@@ -42,16 +45,19 @@ def _basis(progress: GoalProgress) -> GoalBasis | None:
     return GoalBasis(progress.measure.id, progress.goal.sections, latest.wave)
 
 
-def whole_tables(view: View, wave: str = "") -> tuple[ReleasedTable, ...]:
+def whole_tables(view: View, wave: str = "") -> Task[tuple[ReleasedTable, ...]]:
     """Return the drafts of every table of all firms: of all sections, all figures, all measures by sector.
 
     What is watched of the newest wave, and of `wave`; waves have nothing in common that could be worked out.
     """
     made: list[ReleasedTable] = []
     view, study = replace(view, door=replace(view.door, manner=Manner.DRAFT, made=made)), view.study
-    for section in SECTIONS.values():
+    for done, section in enumerate(SECTIONS.values()):
+        yield Progress(STEP, done, len(SECTIONS))
         made += tables_of(section(view))
-    made += [figure.table for figure in _figures(view)]
+    for figure in _figures(view):
+        yield Progress(STEP, len(SECTIONS), len(SECTIONS))
+        made.append(figure.table)
     for progress in study.progress:
         waves = {seen.wave for seen in progress.observations if seen.wave} if progress.measure is not None else set[str]()
         for seen in sorted(waves):
@@ -62,11 +68,13 @@ def whole_tables(view: View, wave: str = "") -> tuple[ReleasedTable, ...]:
     return tuple(dict.fromkeys(made))
 
 
-def part_tables(view: View) -> tuple[ReleasedTable, ...]:
+def part_tables(view: View) -> Task[tuple[ReleasedTable, ...]]:
     """Return the drafts of every table that the briefs of townships show: of all townships, for all of them can be asked for."""
     made: list[ReleasedTable] = []
     door = replace(view.door, manner=Manner.DRAFT, made=made)
-    for place in townships_of(view):
+    places = townships_of(view)
+    for done, place in enumerate(places):
+        yield Progress(STEP_OF_PARTS, done, len(places), place)
         plan = BriefPlan(township=place)
         made += tables_of(make_brief(view.study, view.resources, view.texts, "", plan, door).blocks)
     return tuple(dict.fromkeys(made))

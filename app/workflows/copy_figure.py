@@ -44,8 +44,7 @@ def copy_figure(
     if figure_id not in figure_ids(study, context.resources):
         raise UserError("figure.not_copied")
     texts = Texts(lang, context.resources.words)
-    yield Progress("progress.figure", detail=figure_id)
-    settled = held or settled_for(study, context.resources, selection)
+    settled = held or (yield from settled_for(study, context.resources, selection))
     yield Progress("progress.figure", detail=figure_id)
     figure = release_figure(study, context.resources, lambda view: figure_of(view, figure_id), texts, selection, settled)
     drawing, data = draw(figure, load_palette("light"), WIDTH, HEIGHT, texts), figure_data(figure, texts)

@@ -62,7 +62,7 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
     study = yield from run_and_save(path, study, "assess", {"seed": seed}, _on("labels", context))
     study = yield from run_all_and_save(path, study, entered(), _on("labels", context))
     study = yield from run_and_save(path, study, "goals", {}, _on("labels", context))
-    settled = settle(study, context.resources)
+    settled = yield from settle(study, context.resources)
     for name in DOCUMENTS:
         yield from write_brief(study, folder / name, lang, context, None, settled)
     figures = yield from _write_figures((study, settled), folder / "figures", lang, context)

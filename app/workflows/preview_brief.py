@@ -9,13 +9,12 @@ from importlib import import_module
 from pathlib import Path
 
 from app.domain.brief import Brief, BriefPlan
-from app.domain.errors import UserError
 from app.domain.paper import Paper
 from app.domain.release_report import ReleaseReport
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.present.released_brief import Settled, release_brief, settle
+from app.present.released_brief import Settled, release_brief, settled_of
 from app.workflows.context import Context
 from app.workflows.write_brief import write_brief
 
@@ -55,7 +54,7 @@ def preview_brief(study: Study, wanted: Wanted, context: Context, settled: Settl
     `settled`: what was found for this very study before. UserError: whatever `write_brief` refuses, and `paper.not_document`
     should the file not be read.
     """
-    held = yield from settled_of(study, wanted.plan, context, settled)
+    held = yield from settled_of(study, context.resources, wanted.plan, settled)
     if wanted.ending not in READERS:
         yield Progress("progress.brief.make")
         return Shown(held, brief=_released(study, wanted, context, held)[0])
@@ -69,19 +68,9 @@ def preview_brief(study: Study, wanted: Wanted, context: Context, settled: Settl
 
 def report_brief(study: Study, wanted: Wanted, context: Context, settled: Settled | None = None) -> Task[ReleaseReport]:
     """Return the report on the release of a brief: what it shows, what it keeps back and why."""
-    held = yield from settled_of(study, wanted.plan, context, settled)
+    held = yield from settled_of(study, context.resources, wanted.plan, settled)
     yield Progress("progress.brief.make")
     return _released(study, wanted, context, held)[1]
-
-
-def settled_of(study: Study, plan: BriefPlan, context: Context, settled: Settled | None) -> Task[Settled]:
-    """Return what documents of the study keep back, found anew unless `settled` says it for such a plan."""
-    if settled is not None and (settled.parts is not None or not plan.township):
-        return settled
-    if study.responses is None or not study.waves:
-        raise UserError("brief.needs_responses")
-    yield Progress("progress.brief.settle")
-    return settle(study, context.resources, bool(plan.township))
 
 
 def _released(study: Study, wanted: Wanted, context: Context, settled: Settled) -> tuple[Brief, ReleaseReport]:

@@ -43,7 +43,7 @@ def relay(study: Study, path: Path, parameters: Parameters, context: Context) ->
     place = place_of(parameters, Rank.COUNTY)
     wave = _wave(study, text_of(parameters, "wave"))
     yield Progress("progress.relay", detail=out.name)
-    content = made(study, wave, place, context)
+    content = yield from made(study, wave, place, context)
     if not content.tables:
         raise UserError("relay.nothing", study=study.name, wave=wave.id)
     content = replace(content, who=text_of(parameters, "who"))
@@ -91,14 +91,14 @@ def program() -> str:
         return "0"
 
 
-def made(study: Study, wave: Wave, place: Place, context: Context) -> RelayContent:
+def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[RelayContent]:
     """Return what the package of a wave says: its sums, the small ones hidden; a table that differs from the one sent before by
     a few firms is sent as it was, and one that cannot be protected is left out."""
     if study.responses is None:
         raise UserError("study.no_answers", name=study.name)
     rules, measures = Rules(), _measures(study)
     sums = tallied(study, wave, measures)
-    withheld = settle(study, context.resources, wave=wave.id).whole.withheld
+    withheld = (yield from settle(study, context.resources, wave=wave.id)).whole.withheld
     found = released(sums, rules, {table.id: kept_back(table, wave.id, withheld) for table in sums})
     tables, carried = _carried([each.table for each in found if each.table is not None], study, wave)
     return RelayContent(

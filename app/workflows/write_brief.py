@@ -16,7 +16,7 @@ from app.domain.words import Lang, Texts
 from app.files.resources import load_palette
 from app.present.brief import OWN, template_of
 from app.present.draw import draw
-from app.present.released_brief import Settled, release_brief
+from app.present.released_brief import Settled, release_brief, settled_of
 from app.workflows.context import Context
 from app.workflows.own_page import own_page
 
@@ -44,8 +44,9 @@ def write_brief(
         known = " ".join(template.formats)
         raise UserError("brief.format", file=path.name, template=template.id, known=known)
     texts = Texts(lang, context.resources.words)
+    held = yield from settled_of(study, context.resources, asked, settled)
     yield Progress("progress.brief.make")
-    brief, _report = release_brief(study, context.resources, texts, context.now, asked, settled)
+    brief, _report = release_brief(study, context.resources, texts, context.now, asked, held)
     brief = replace(brief, layout=page or brief.layout)
     yield Progress("progress.brief.write", detail=path.name)
     palette = load_palette("light")

@@ -51,7 +51,7 @@ def write_briefs(study: Study, batch: Batch, lang: Lang, context: Context) -> Ta
     files: list[Path] = []
     left_out: list[tuple[str, UserError]] = []
     taken: set[str] = set()
-    settled = settle(study, context.resources, parts=batch.by == "township")
+    settled = yield from settle(study, context.resources, parts=batch.by == "township")
     for done, (value, label) in enumerate(parts):
         yield Progress("progress.briefs", done, len(parts), label)
         path = batch.folder / slip_name(f"{label.replace('/', '_')}{batch.ending}", "", batch.ending, taken)

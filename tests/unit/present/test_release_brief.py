@@ -14,7 +14,8 @@ from app.domain.brief import BriefPlan, FigureBlock, GridBlock, Paragraph, Table
 from app.domain.release import CellStatus
 from app.domain.selection import Selection
 from app.domain.signing import Published, Release, Signing
-from app.present.brief import make_brief
+from app.domain.task import run_to_end
+from app.present.brief import SECTIONS, make_brief
 from app.present.figures import figure_of
 from app.present.released_brief import APART_OF_PARTS, release_brief, release_figure, settle
 
@@ -45,7 +46,7 @@ WHOLE = (BriefPlan(), BriefPlan(template="tables"), BriefPlan(template="deck"), 
 @pytest.mark.parametrize("seed", [0, 1, 5, 9])
 def test_that_no_hidden_number_is_told_by_all_documents_together(seed, small_resources):
     study = uneven(seed)
-    settled = settle(study, small_resources)
+    settled = run_to_end(settle(study, small_resources))
     attack = attacker.Attack()
     attack.learn(settled.whole.drafts, documents(study, small_resources, settled, WHOLE), attacker.goals_of(study))
     assert [found for found in attack.firms(SMALL) if found[2] - found[1] < SMALL - SLACK] == []
@@ -54,7 +55,7 @@ def test_that_no_hidden_number_is_told_by_all_documents_together(seed, small_res
 
 def test_that_the_same_attacker_wins_against_tables_made_safe_one_by_one(small_resources, chinese):
     study = uneven(0)
-    settled = settle(study, small_resources)
+    settled = run_to_end(settle(study, small_resources))
     attack = attacker.Attack()
     alone = [table for plan in WHOLE for table in attacker.tables(make_brief(study, small_resources, chinese, CREATED, plan))]
     attack.learn(settled.whole.drafts, alone, attacker.goals_of(study))
@@ -64,13 +65,22 @@ def test_that_the_same_attacker_wins_against_tables_made_safe_one_by_one(small_r
 
 def test_that_townships_are_safe_beside_the_whole_place_and_each_other(small_resources):
     study = small_study.study(sectors=TINY)
-    settled = settle(study, small_resources, parts=True)
+    settled = run_to_end(settle(study, small_resources, parts=True))
     plans = (BriefPlan(), BriefPlan(township="城关镇"), BriefPlan(township="东风乡"))
     attack = attacker.Attack()
     drafts = (*settled.whole.drafts, *settled.parts.drafts)
     attack.learn(drafts, documents(study, small_resources, settled, plans), attacker.goals_of(study))
     # who stands in a row of two townships is two firms at least: that narrows the sectors of the whole place as well
     assert [found for found in attack.firms(SMALL) if found[2] - found[1] < APART_OF_PARTS - SLACK] == []
+
+
+def test_that_settling_tells_how_far_it_is_section_by_section_and_township_by_township(small_resources):
+    told = []
+    run_to_end(settle(small_study.study(sectors=TINY), small_resources, parts=True), told.append)
+    sections = [step.done for step in told if step.step == "progress.brief.settle" and step.done < step.total]
+    assert sections == list(range(len(SECTIONS)))
+    assert {step.detail for step in told if step.step == "progress.brief.settle_parts"} >= {"城关镇", "东风乡"}
+    assert [step.step for step in told].count("progress.brief.hide") == 2
 
 
 def test_that_figures_paragraphs_and_tables_hide_the_same(small_resources, chinese):
