@@ -103,13 +103,13 @@ def _check(tree: Any, context: Mapping[str, Any], file: str) -> None:
     """UserError for what a template may not do, and for a place there is none of."""
     from jinja2 import meta, nodes
 
+    for kind in (type(node).__name__ for node in _all(tree)):
+        if kind not in _UNDERSTOOD:  # before anything else: to look for names computes what is constant, however large
+            raise UserError("places.syntax", file=file, reason=kind)
     for name in sorted(meta.find_undeclared_variables(tree)):
         if name not in context:
             raise _unknown(name, (*known_places(), *context), file)
     for node in _all(tree):
-        kind = type(node).__name__
-        if kind not in _UNDERSTOOD:
-            raise UserError("places.syntax", file=file, reason=kind)
         if isinstance(node, nodes.Getattr) and node.attr not in (*IN_SECTION, *LOOP_WORDS):
             raise _unknown(f"{getattr(node.node, 'name', '')}.{node.attr}", tuple(f"section.{n}" for n in IN_SECTION), file)
     if _depth(tree) > MOST_DEPTH:

@@ -49,14 +49,13 @@ class Shelf:
         return "\n".join(page.text for page in self.pages)
 
     def take(self, coming: Iterator[Page | SlidePage], budget: float) -> bool:
-        """Take pages as they come for as long as `budget` seconds; return whether there are no more."""
+        """Take pages as they come for as long as `budget` seconds, one at least; return whether there are no more."""
         until = time.monotonic() + budget
-        while time.monotonic() < until:
-            page = next(coming, None)
-            if page is None:
-                return True
+        for page in coming:
             self.pages.append(page)
-        return False
+            if time.monotonic() >= until:
+                return False
+        return True
 
     def measure(self) -> QSize:
         """Work out where each page lies; return how far there is to scroll each way."""
