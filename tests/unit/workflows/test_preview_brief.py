@@ -59,7 +59,7 @@ def test_that_slides_are_read_back_and_a_workbook_is_shown_by_its_tables(desk):
 
 def test_that_what_is_kept_back_is_worked_out_once_for_a_study(desk, monkeypatch):
     held = shown(desk).settled
-    monkeypatch.setattr(module, "settle", lambda *_arguments: pytest.fail("worked out again"))
+    monkeypatch.setattr("app.present.released_brief.settle", lambda *_arguments: pytest.fail("worked out again"))
     assert shown(desk, settled=held).settled is held
 
 
