@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from app.domain.instrument import Instrument, Item, ItemType, Option, Role
@@ -12,11 +13,13 @@ from app.files.resource_rows import ResourceError, Row, parse_toml, require_uniq
 
 _E = TypeVar("_E", bound=StrEnum)
 
+KEPT = 16  # definitions: a study's own is read each time it is opened or checked, and takes as long as its answers
 _FIRM_FACTS = ("sector", "size")  # columns of the firms frame that may predict a level
 _CLOSED = (ItemType.SINGLE, ItemType.LADDER, ItemType.MULTI)
 _SCORE_KINDS = ("options", "count", "goalposts", "steps")
 
 
+@lru_cache(maxsize=KEPT)
 def parse_instrument(text: str, file: str = "instrument.toml") -> Instrument:
     """Return the instrument a TOML text describes; ResourceError names file and row of what is wrong."""
     row = parse_toml(text, file)
@@ -39,6 +42,7 @@ def parse_instrument(text: str, file: str = "instrument.toml") -> Instrument:
     return instrument
 
 
+@lru_cache(maxsize=KEPT)
 def parse_rubric(text: str, file: str = "rubric.toml") -> Rubric:
     """Return the rubric of a TOML text: the text itself, or the [rubric] table of an instrument's text."""
     row = parse_toml(text, file)

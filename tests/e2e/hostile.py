@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from app.cli.session import Session
 from app.cli.show_assess import show_assess
@@ -25,7 +26,9 @@ from app.domain.errors import UserError
 from app.domain.instrument import Instrument, Item, ItemType, Role
 from app.domain.resources import Resources
 from app.domain.selection import Selection
+from app.domain.statistic import Filters
 from app.domain.study import Study
+from app.domain.watch import Watch
 from app.domain.words import Lang, Texts
 from app.files.study_file import open_study
 from app.present import pages
@@ -90,6 +93,29 @@ def shown(study: Study, resources: Resources, texts: Texts, step: int = 1) -> No
 
     Of the numbers that can be walked back each `step`-th is opened.
     """
+    with counted_once():
+        _shown(study, resources, texts, step)
+
+
+@contextlib.contextmanager
+def counted_once() -> Iterator[None]:
+    """Count what is watched of a wave once for all pages, figures and numbers: it is the same each time, and there are hundreds."""
+    from app.analysis import watch as module
+
+    count, known = module.watch, {}
+
+    def watch(study: Study, resources: Resources, wave: str, filters: Filters) -> Watch:
+        key = (id(study.responses), wave, filters)
+        if key not in known:
+            known[key] = count(study, resources, wave, filters)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "watch", watch)
+        yield
+
+
+def _shown(study: Study, resources: Resources, texts: Texts, step: int) -> None:
     seen: set[str] = set()
     words = options(study, texts)
     for wave in ("", *(each.id for each in study.waves[:-1])):
