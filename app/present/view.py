@@ -134,7 +134,7 @@ class View:
     def sector_label(self, sector: str) -> str:
         """Return a sector as written beside a row: `C 制造业`; an instrument's own industry list uses its option words."""
         if sector == TOTAL:
-            return wording.all_firms(self.texts, self.wave)
+            return self._of_filters() or wording.all_firms(self.texts, self.wave)
         section = self.resources.taxonomy.sections.get(sector)
         if section is not None:
             return f"{sector} {self.texts.of(section.words)}"
@@ -155,9 +155,16 @@ class View:
     @property
     def everyone(self) -> str:
         """What the firms counted are called inside a sentence: all of them, or those that the filters leave."""
-        if self.filters:
-            return self.texts("wording.chosen_firms_in_text")
-        return wording.all_firms(self.texts, self.wave, in_text=True)
+        return self._of_filters("_in_text") or wording.all_firms(self.texts, self.wave, in_text=True)
+
+    def _of_filters(self, where: str = "") -> str:
+        """Return what the firms that the filters leave are called, those of one township by its name; "" without filters."""
+        if not self.filters:
+            return ""
+        (field, value), *more = self.filters
+        if field == "township" and not more:
+            return self.texts(f"wording.firms_of_township{where}", township=self.filter_value(field, value))
+        return self.texts(f"wording.chosen_firms{where}")
 
     def at_least_label(self, level: str) -> str:
         """Return `L2 or above`; the highest level is just itself."""

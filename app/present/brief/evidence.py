@@ -38,7 +38,8 @@ def evidence(view: View, blocks: Sequence[Block]) -> list[Block]:
     claims = claims_of(blocks, view.texts)
     made: list[Block] = [Paragraph(view.texts("brief.evidence.intro"))]
     made += [_statistics(view, blocks, claims)]
-    made += [grid for grid in (_tables(view, blocks, claims), _others(view, blocks, claims), _goals(view)) if grid.rows]
+    grids = (_tables(view, blocks, claims), _others(view, blocks, claims), _goals(view, blocks))
+    made += [grid for grid in grids if grid.rows]
     return [*made, *_findings(view, blocks), _judged(view), _versions(view)]
 
 
@@ -149,10 +150,12 @@ def _others(view: View, blocks: Sequence[Block], claims: Sequence[Claim]) -> Gri
     return _grid(view, "others", ("section", "id"), rows, view.texts("brief.evidence.others_note"))
 
 
-def _goals(view: View) -> GridBlock:
-    """Return the goals that have a number, with the document that gives it."""
+def _goals(view: View, blocks: Sequence[Block]) -> GridBlock:
+    """Return the goals that have a number, with the document that gives it: those the brief names, or all where it names none."""
     texts = view.texts
     goals = [progress.goal for progress in progress_of(view) if progress.goal.value is not None]
+    named = _words(blocks)
+    goals = [goal for goal in goals if texts.of(goal.words) in named] or goals
     rows = [
         (
             texts.of(goal.words) + (texts("brief.evidence.verify_star") if goal.verify else ""),
@@ -163,6 +166,13 @@ def _goals(view: View) -> GridBlock:
         for goal in goals
     ]
     return _grid(view, "goals", ("goal", "target", "document", "paragraph"), rows)
+
+
+def _words(blocks: Sequence[Block]) -> str:
+    """Return the running text and the cells of tables of texts, a line each."""
+    said = [block.text for block in blocks if isinstance(block, Paragraph)]
+    said += [cell for block in blocks if isinstance(block, GridBlock) for row in block.rows for cell in row]
+    return "\n".join(said)
 
 
 def _findings(view: View, blocks: Sequence[Block]) -> list[Block]:
@@ -177,7 +187,8 @@ def _findings(view: View, blocks: Sequence[Block]) -> list[Block]:
     ]
     if any(isinstance(each, Heading) and each.section == "quality" for each in blocks):
         told = {"n": number(counts.total(), "count"), "parts": texts("brief.evidence.separator").join(parts)}
-        return [Paragraph(texts("brief.evidence.findings_line", **told))]
+        where = "findings_elsewhere" if view.filters or view.selection.sector else "findings_line"
+        return [Paragraph(texts(f"brief.evidence.{where}", **told))]
     heads = tuple(texts(f"brief.quality.{name}") for name in ("code", "severity", "count", "remedy"))
     return [GridBlock(texts("brief.evidence.findings"), heads, finding_rows(view), texts("brief.quality.note"), annex=True)]
 

@@ -32,8 +32,10 @@ def goals(view: View) -> list[Block]:
     measured = [p for p in progress if is_measured(p)]
     others = [_bare_row(view, p) for p in progress if not is_measured(p)]
     blocks: list[Block] = [Paragraph(texts("brief.goals.intro" if measured else "brief.goals.intro_none"))]
-    proxies = {p.measure.id: p.measure for p in measured if p.measure is not None and p.measure.proxy}
-    blocks += [Paragraph(texts("brief.goals.proxy", measure=texts.of(measure.words))) for measure in proxies.values()]
+    proxies = {p.measure.id: texts.of(p.measure.words) for p in measured if p.measure is not None and p.measure.proxy}
+    if proxies:
+        said = texts("wording.clause_separator").join(proxies.values())
+        blocks.append(Paragraph(texts("brief.goals.proxy", measures=said)))
     if measured:
         blocks.append(goal_grid(view, "table", _COLUMNS, [_row(view, p) for p in measured]))
     blocks += [Paragraph(text) for text in (_greys(view, measured), _clashes(view), _evidence(view)) if text]
