@@ -26,7 +26,7 @@ from app.files.relay_keys import usual_key
 from app.present.released_brief import settle
 from app.workflows.context import Context
 from app.workflows.relay_register import KIND, cells_of, sent_before
-from app.workflows.relay_withheld import kept_back, statistics
+from app.workflows.relay_withheld import beside_briefs, statistics
 from app.workflows.targets import text_of
 
 Parameters = Mapping[str, Any]
@@ -98,8 +98,8 @@ def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[Relay
         raise UserError("study.no_answers", name=study.name)
     rules, measures = Rules(), _measures(study)
     sums = tallied(study, wave, measures)
-    withheld = (yield from settle(study, context.resources, wave=wave.id)).whole.withheld
-    found = released(sums, rules, {table.id: kept_back(table, wave.id, withheld) for table in sums})
+    settled = yield from settle(study, context.resources, wave=wave.id)
+    found = released(sums, rules, beside_briefs(sums, wave.id, settled))
     tables, carried = _carried([each.table for each in found if each.table is not None], study, wave)
     return RelayContent(
         place=place,
@@ -109,7 +109,7 @@ def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[Relay
         dates=(wave.date, wave.date),
         design=wave.design.value,
         tables=tables,
-        policy=f"{rules.id}; secondary, audited",
+        policy=f"groups n<{rules.threshold}; sums {rules.id}; secondary, audited",
         journal=chain.head(study.journal),
         program=program(),
         created=context.now,

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from app.analysis.answers import Bools
+from app.analysis.disclosure.linked import cells_of, firms_key, keyed
+from app.analysis.disclosure.release import firms_behind
+from app.analysis.relay.counts import Beside
 from app.analysis.relay.tally import NO, Tallied
 from app.domain.relay import ALL, RelayContent, RelayRow, RelayTable
-from app.domain.release import Withheld
+from app.domain.release import CellStatus, Withheld
 from app.domain.signing import Published
-from app.domain.statistic import FIRMS, Group
+from app.domain.statistic import FIRMS, Group, place_of
 from app.domain.study import Design
 from app.present.marks import estimate_id, measure_id, pillar_id, share_id
+from app.present.released_brief import Settled
 
 _EXACT = 9  # a quotient of two numbers of firms that are told is known to every digit
 _MEASURE = "measure "
+Said = tuple[str, str, int]
+"""A group, what is told of it ("": how many it is), and its firms."""
+
+
+def beside_briefs(tables: Iterable[Tallied], wave: str, settled: Settled) -> dict[str, Beside]:
+    """Return for each table, by id, which cells tell what the briefs of a study keep back, and which what they tell."""
+    told = _told(settled)
+    withheld = settled.whole.withheld
+    return {table.id: Beside(kept_back(table, wave, withheld), _said(table, wave, told)) for table in tables}
 
 
 def kept_back(table: Tallied, wave: str, withheld: Withheld) -> Bools:
@@ -56,6 +69,39 @@ def _statistics(wave: str, table: RelayTable, row: RelayRow) -> Iterator[Publish
             # a mean or a share of rounded sums is none of the numbers that a brief prints: only whose it is counts
             share = cell.value / whole.n if table.unit == "firms" and cell.value is not None else None
             yield Published(mark, False, whole.n, share, _EXACT)
+
+
+def _told(settled: Settled) -> frozenset[Said]:
+    """Return what briefs tell: the firms of each group, and of them each number."""
+    withheld, naming = settled.whole.withheld, settled.naming
+    dropped = {id_ for id_, _ in withheld.tables}
+    found = set[Said]()
+    for table, row, column in cells_of(table for table in settled.whole.drafts if table.id not in dropped):
+        cell = row.cells[column]
+        key, statistic = keyed(table, row, column, naming)
+        n, mark = firms_behind(cell), cell.evidence or place_of(table.id, row.key, column)
+        if n and cell.status is not CellStatus.HIDDEN and key not in withheld.groups and mark not in withheld.marks:
+            found.add((key, "", n))
+            if statistic is not None and cell.value is not None:
+                found.add((key, statistic.what, n))
+        spoken = firms_key(table, row, naming) if row.n and column == 0 else None
+        if spoken is not None and row.n and spoken.key not in withheld.groups:
+            found.add((spoken.key, "", row.n))
+    return frozenset(found)
+
+
+def _said(table: Tallied, wave: str, told: frozenset[Said]) -> Bools:
+    """Return which cells of a table (rows, columns) can be worked out of what briefs tell: a share times its firms."""
+    said = np.zeros(table.n.shape, dtype=bool)
+    if table.unit != "firms":
+        return said
+    base = table.columns.index(ALL)
+    for row, sector in enumerate(table.rows):
+        n = int(table.n[row, base])
+        for column, name in enumerate(table.columns):
+            what = "" if name == ALL else name if table.id == "levels" else "value"
+            said[row, column] = (Group(_basis(table.id, name), wave, sector).key, what, n) in told
+    return said
 
 
 def _basis(table: str, column: str) -> str:

@@ -1,4 +1,8 @@
-"""From sums to a table that may leave: small cells hidden, with what else it takes that no sum gives them back."""
+"""From sums to a table that may leave: what it must hide is hidden, with what else it takes that no sum gives it back.
+
+Firms are hidden as briefs hide them (`counts`), by group. Of people, money and scores each cell is looked at by itself: a cell of
+few firms, or one that a few firms make up, tells what those firms have.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,12 @@ from app.analysis.disclosure.bounds import bounds
 from app.analysis.disclosure.problem import Problem, Relation
 from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.rules import Needs, Rules, needs_of_counts, needs_of_sums
+from app.analysis.relay.adding import cost_of, relations
+from app.analysis.relay.counts import Beside, hidden_firms
 from app.analysis.relay.tally import Tallied
 from app.domain.relay import ALL, RelayCell, RelayRow, RelayTable
 
 DIGITS = 1  # decimals of what is told
-_TOTAL_COST = 50.0  # a total, or a column that others add up to, is worth as many cells
 _SCORE = 100.0
 
 
@@ -30,44 +35,36 @@ class Released:
 
 
 def released(
-    tables: Sequence[Tallied], rules: Rules | None = None, kept: Mapping[str, Bools] | None = None
+    tables: Sequence[Tallied], rules: Rules | None = None, beside: Mapping[str, Beside] | None = None
 ) -> tuple[Released, ...]:
     """Return each table with the cells hidden that must be; firms of different tables are linked by no sum.
 
-    `kept` (rows, columns) by table are cells that are hidden elsewhere, and so here as well.
+    `beside` by table is what documents beside the package keep back and tell of it.
     """
-    back = kept or {}
-    return tuple(_released(table, rules or Rules(), back.get(table.id)) for table in tables)
+    known = beside or {}
+    return tuple(_released(table, rules or Rules(), known.get(table.id) or Beside.nothing(table)) for table in tables)
 
 
-def relations(columns: Sequence[str], rows: int, sums: Sequence[tuple[str, Sequence[str]]]) -> tuple[Relation, ...]:
-    """Return what adds up in a table, its cells numbered row by row, the row of all last: rows in every column, and `sums`."""
-    width, at = len(columns), {column: place for place, column in enumerate(columns)}
-    found = [
-        Relation((*(row * width + place for row in range(rows - 1)), (rows - 1) * width + place), (*([1.0] * (rows - 1)), -1.0))
-        for place in range(width)
-    ]
-    for row in range(rows):
-        for whole, parts in sums:
-            cells = (*(row * width + at[part] for part in parts), row * width + at[whole])
-            found.append(Relation(cells, (*([1.0] * len(parts)), -1.0)))
-    return tuple(found)
+def _released(table: Tallied, rules: Rules, beside: Beside) -> Released:
+    if table.unit == "firms":
+        hidden, exposed = hidden_firms(table, rules, beside)
+    else:
+        hidden, exposed = _hidden_sums(table, rules, beside.kept)
+    return Released(table.id, None if exposed else _told(table, hidden), int(hidden.sum()))
 
 
-def _released(table: Tallied, rules: Rules, kept: Bools | None) -> Released:
+def _hidden_sums(table: Tallied, rules: Rules, kept: Bools) -> tuple[Bools, bool]:
+    """Return the cells (rows, columns) to hide of sums that few firms could make up, and whether some are told all the same."""
     linked = relations(table.columns, len(table.rows), table.sums)
     counts = needs_of_counts(table.n.ravel(), rules)
-    if kept is not None:  # hidden elsewhere: whoever holds both learns nothing here
-        counts = replace(counts, unsafe=counts.unsafe | kept.ravel())
+    counts = replace(counts, unsafe=counts.unsafe | kept.ravel())  # whoever holds the briefs too learns nothing here
     hidden, exposed = _hide(table, counts, table.n.ravel(), linked)
     if len(table.contributions):
         ceiling = bounds(_problem(table, counts, table.n.ravel(), linked), hidden).high
         needs = needs_of_sums(table.contributions, table.of, table.n.size, rules)
         more, worse = _hide(table, needs, table.value.ravel(), linked, ceiling * _SCORE if table.unit == "score" else None)
         hidden, exposed = hidden | more, exposed or worse
-    if exposed:
-        return Released(table.id, None, int(hidden.sum()))
-    return Released(table.id, _told(table, hidden.reshape(table.n.shape)), int(hidden.sum()))
+    return hidden.reshape(table.n.shape), exposed
 
 
 def _hide(
@@ -89,7 +86,7 @@ def _problem(
         values,
         np.zeros(size),
         high,
-        _cost(table),
+        cost_of(table).ravel(),
         needs.unsafe,
         needs.below,
         needs.above,
@@ -108,16 +105,6 @@ def _leaves(table: Tallied) -> Bools:
         leaf[:, table.columns.index(whole)] = False
     leaves: Bools = leaf.ravel()
     return leaves
-
-
-def _cost(table: Tallied) -> Floats:
-    """What hiding a cell loses: more firms more, totals and columns that others add up to most."""
-    cost = np.sqrt(table.n) + 1.0
-    cost[-1] *= _TOTAL_COST
-    for whole, _ in table.sums:
-        cost[:, table.columns.index(whole)] *= _TOTAL_COST
-    loss: Floats = cost.ravel()
-    return loss
 
 
 def _told(table: Tallied, hidden: Bools) -> RelayTable:
