@@ -35,7 +35,7 @@ def sign(study: Study, path: Path, parameters: Mapping[str, Any], context: Conte
     """Return the study signed at a stage, or with the stage and those above taken back (`withdraw`).
 
     Stages come in order, the two upper ones by another person than the one who drafted, for the results as they were drafted.
-    An approval puts every cell of the brief's tables into the register of what was released. UserError `sign.*`.
+    An approval puts every cell of all documents of the study into the register of what was released. UserError `sign.*`.
     """
     stage = _stage(text_of(parameters, "stage"))
     yield Progress("progress.sign")
@@ -57,7 +57,7 @@ def sign(study: Study, path: Path, parameters: Mapping[str, Any], context: Conte
     after = _with(study, made)
     if stage is not Stage.APPROVED:
         return after
-    return replace(after, signing=_released(after.signing, made, approved(study, context)))
+    return replace(after, signing=_released(after.signing, made, (yield from approved(study, context))))
 
 
 def stands(study: Study) -> Standing:

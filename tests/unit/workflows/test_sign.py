@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.brief import BriefPlan
 from app.domain.errors import UserError
 from app.domain.signing import Stage
 from app.domain.study import Study
 from app.domain.task import run_to_end
+from app.domain.words import Texts
+from app.present.released_brief import release_brief, settle
 from app.workflows.perform import apply, journaled
 from app.workflows.sign import stands
 from tests.study_samples import empty_study, grown
-from tests.unit.present import small_study
+from tests.unit.present import attacker, small_study
 from tests.unit.workflows.samples import NOW, context
 
 
@@ -63,6 +66,36 @@ def test_that_three_stages_by_two_officers_approve_a_brief_and_register_it(signi
     assert effect["signatures"][0]["stage"] == "approved"
 
 
+def documents(study, known):
+    """The tables of every document of a study, by its template, with all sections."""
+    settled = run_to_end(settle(study, known.resources))
+    texts = Texts("zh", known.resources.words)
+    return {
+        id_: attacker.tables(release_brief(study, known.resources, texts, NOW, BriefPlan(id_, template.sections), settled)[0])
+        for id_, template in known.resources.templates.items()
+    }
+
+
+UNEVEN = {"A": 12, "B": 3, "C": 20, "F": 6, "I": 9, "J": 1}
+
+
+@pytest.mark.parametrize("sectors", [None, UNEVEN], ids=["usual", "uneven"])
+def test_that_an_approval_registers_every_document_and_changes_none(signing, small, sectors):
+    known = context(small_study.resources())
+    study = small if sectors is None else small_study.study(sectors=sectors)
+    before = documents(study, known)
+    signed = approved(signing, study)
+    after = documents(signed, known)
+    assert {"official", "deck", "tables", "wall"} <= {id_ for id_, tables in before.items() if tables}
+    assert before == after
+    registered = {cell.mark: cell for cell in signed.signing.releases[-1].cells}
+    for cell in (cell for tables in before.values() for table in tables for row in table.rows for cell in row.cells):
+        if cell.evidence and cell.n:
+            assert not registered[cell.evidence].hidden
+            assert registered[cell.evidence].n is not None
+    assert any(cell.hidden for cell in registered.values())
+
+
 def test_that_the_checker_may_approve_but_nobody_who_drafted(signing, small):
     drafted = signing(small, "drafted", "张 三")
     assert refusal(signing, drafted, "checked", "张三") == "sign.same_checked"
@@ -86,6 +119,9 @@ def test_that_stages_come_in_order(signing, small):
         ("drafted", "甲", {"when": "2027-01-01"}, "judge.future"),
         ("drafted", "甲", {"when": "昨天"}, "wave.date"),
         ("checked", "甲", {"withdraw": True}, "sign.nothing_to_withdraw"),
+        ("drafted", "甲" * 61, {}, "targets.too_long"),
+        ("drafted", "甲", {"note": "乙" * 201}, "targets.too_long"),
+        ("drafted", "甲", {"when": "2020-01-01"}, "sign.before_survey"),
     ],
 )
 def test_that_a_signature_that_says_too_little_is_refused(signing, small, stage, who, more, code):
@@ -94,6 +130,19 @@ def test_that_a_signature_that_says_too_little_is_refused(signing, small, stage,
 
 def test_that_nothing_is_signed_before_there_are_results(signing, small):
     assert refusal(signing, empty_study(), "drafted", "甲") == "sign.no_results"
+
+
+def test_that_no_stage_is_signed_before_the_one_below_it(signing, small):
+    ended = max(wave.date for wave in small.waves)
+    drafted = signing(small, "drafted", "张三", when=NOW[:10])
+    assert refusal(signing, drafted, "checked", "李四", when=ended) == "sign.before_stage"
+    assert stands(signing(drafted, "checked", "李四", when=NOW[:10])).stage is Stage.CHECKED
+    assert stands(signing(signing(small, "drafted", "张三", when=ended), "checked", "李四", when=ended)).stage is Stage.CHECKED
+
+
+def test_that_a_survey_that_ends_later_than_today_can_be_signed_today(signing, small):
+    later = replace(small, waves=(*small.waves[:-1], replace(small.waves[-1], date="2099-12-31")))
+    assert stands(signing(later, "drafted", "张三")).stage is Stage.DRAFTED
 
 
 def test_that_nobody_approves_what_was_not_checked(signing, small):
