@@ -13,15 +13,16 @@ from app.domain.study import Study
 from app.domain.task import Task
 from app.files.boundary_file import read_boundary
 from app.files.resource_exports import load_profiles
-from app.workflows.write_figure import Picture, write_figure
+from app.workflows.write_figure import Picture, checked_dpi, write_figure
 
 
 def run_figure(request: Request) -> Task[Path]:
     """Write one figure of a study, as a picture or as the data behind it."""
     given = request.parameters
     profile = _profile(given.get("profile") or "")
+    dpi = 0 if given.get("dpi") is None else checked_dpi(given["dpi"])
     study = yield from opened(given["study"])
-    picture = Picture(given["figure"], profile=profile, dpi=given.get("dpi") or 0, boundary=_boundary(request, study))
+    picture = Picture(given["figure"], profile=profile, dpi=dpi, boundary=_boundary(request, study))
     return (yield from write_figure(study, picture, given["out"], request.lang, request.context))
 
 
@@ -36,11 +37,13 @@ def _profile(id_: str) -> ExportProfile | None:
 
 
 def _boundary(request: Request, study: Study) -> Boundary | None:
-    path = request.parameters.get("map")
+    path, approval = request.parameters.get("map"), request.parameters.get("approval") or ""
+    if path is None and approval:
+        raise UserError("boundary.approval_alone")
     if path is None:
         return None
     if request.parameters["figure"] != "townships":
         raise UserError("boundary.only_townships")
     responses = study.responses
     towns = [] if responses is None else [str(town) for town in responses.firms["township"].dropna().unique()]
-    return read_boundary(path, request.parameters.get("approval") or "", towns)
+    return read_boundary(path, approval, towns)

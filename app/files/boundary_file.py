@@ -132,7 +132,7 @@ def _rings(geometry: Any, file: str) -> Iterator[Ring]:
             raise UserError("boundary.unreadable", file=file)
         for ring in polygon:
             points = _points(ring, file)
-            if len(points) > 2:
+            if len(set(points)) > 2:
                 yield points
 
 
@@ -146,9 +146,12 @@ def _points(ring: Any, file: str) -> Ring:
 def _point(position: Any, file: str) -> tuple[float, float]:
     numbers = position[:2] if isinstance(position, list) else []
     plain = len(numbers) == 2 and all(isinstance(one, int | float) and not isinstance(one, bool) for one in numbers)
-    if not plain or not all(math.isfinite(one) for one in numbers):
+    try:
+        x, y = (float(one) for one in numbers) if plain else (math.nan, math.nan)
+    except OverflowError:  # a whole number of hundreds of digits
+        x = y = math.nan
+    if not (math.isfinite(x) and math.isfinite(y)):
         raise UserError("boundary.unreadable", file=file)
-    x, y = float(numbers[0]), float(numbers[1])
     if not (-180 <= x <= 180 and -90 <= y <= 90):
         raise UserError("boundary.projected", file=file)
     return x, y

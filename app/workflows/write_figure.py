@@ -77,12 +77,19 @@ def write_figure(
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
-    if picture.dpi and not LEAST_DPI <= picture.dpi <= MOST_DPI:
-        raise UserError("export.dpi", value=picture.dpi, low=LEAST_DPI, high=MOST_DPI)
+    if picture.dpi:
+        checked_dpi(picture.dpi)
     texts = Texts(lang, context.resources.words)
     yield Progress("progress.figure", detail=picture.figure)
     write(_Job(_figure((study, settled), picture, texts, context), picture, texts, path))
     return path
+
+
+def checked_dpi(dpi: int) -> int:
+    """Return dots an inch as they are; UserError `export.dpi` for more or fewer than a picture can have."""
+    if not LEAST_DPI <= dpi <= MOST_DPI:
+        raise UserError("export.dpi", value=dpi, low=LEAST_DPI, high=MOST_DPI)
+    return dpi
 
 
 def _figure(held: tuple[Study, Settled | None], picture: Picture, texts: Texts, context: Context) -> Figure:

@@ -84,6 +84,8 @@ def test_that_without_approval_number_nothing_is_drawn(tmp_path, zh, en):
         ('{"type":"FeatureCollection","features":[{"a":' + "9" * 6000 + "}]}", "unreadable"),
         (json.dumps(collection(feature(ring=[[1, float("nan")]] * 4))), "unreadable"),
         (json.dumps(collection(feature(ring=[[1, "x"]] * 4))), "unreadable"),
+        (json.dumps(collection(feature(ring=[[10**400, 1]] * 4))), "unreadable"),
+        (json.dumps(collection(feature(ring=[[1, 1]] * 5))), "no_areas"),
         (json.dumps(collection(feature(ring=[[True, False]] * 4))), "unreadable"),
         (json.dumps(collection(feature(ring=[[500000.0, 3200000.0]] * 4))), "projected"),
         (json.dumps(collection({"type": "Feature", "properties": {"name": "甲"}, "geometry": None})), "no_areas"),
