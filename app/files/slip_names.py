@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 _LONGEST = 180  # bytes; systems take 255, and whoever sends it on may add to it
-_UNSAFE = re.compile(r"[<>:\"|?*\\\x00-\x1f\x7f]")
+_UNSAFE = re.compile(r"[<>:\"|?*\\\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # the last ones turn letters around
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _OWN_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 

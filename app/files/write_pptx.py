@@ -32,6 +32,7 @@ from app.files.pptx_text import first_sentence
 from app.files.seal import sealed
 from app.files.settle_zip import settle
 
+_LONGEST_PROPERTY = 255  # characters of a title that PowerPoint takes
 STRETCH = 4 / 3  # python-pptx's own template is 4 : 3
 _FACES = re.compile(rb'(<a:(?:latin|ea|cs) typeface=")[^"]*(")')
 _MASTER_SIDES = ("x", "cx")
@@ -52,7 +53,7 @@ def pptx_bytes(brief: Brief, palette: Palette, texts: Texts, draw: Draw | None =
     if own.lower().endswith(".pptx"):
         return filled(Path(own), Deck(None, brief, palette, texts, draw))
     deck = Deck(_empty(texts("write.slide_font")), brief, palette, texts, draw)
-    deck.deck.core_properties.title, deck.deck.core_properties.author = brief.title.replace("\n", ""), ""
+    deck.deck.core_properties.title, deck.deck.core_properties.author = brief.title.replace("\n", "")[:_LONGEST_PROPERTY], ""
     items = [part for section in sections_of(brief) for item in items_of(section) for part in _parts(item)]
     if brief.most_slides == 1:
         _single(deck, items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from app.domain.errors import UserError
 
@@ -11,6 +12,7 @@ WATCHED = ("agents", "jobs", "models")  # what is watched: a wave, a sector, and
 KINDS |= dict.fromkeys(WATCHED, 4)
 OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank", *WATCHED)  # their first parts are a wave and a sector
 _FILTER_SIGN = "="
+_PARTING = "|;%"
 INDEX = "index"  # in the place of a pillar: the whole index
 
 
@@ -23,7 +25,7 @@ class EvidenceId:
     filters: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        tail = ";".join(f"{field}{_FILTER_SIGN}{value}" for field, value in self.filters)
+        tail = ";".join(f"{field}{_FILTER_SIGN}{_plain(value)}" for field, value in self.filters)
         return "|".join((self.kind, *self.parts, *((tail,) if tail else ())))
 
 
@@ -34,8 +36,13 @@ def parse(mark: str) -> EvidenceId:
     if count < 1 or len(parts) not in (count, count + 1):
         raise UserError("evidence.unknown", mark=mark)
     filters = parts[count].split(";") if len(parts) > count else []
-    pairs = tuple((field, value) for field, _, value in (text.partition(_FILTER_SIGN) for text in filters))
+    pairs = tuple((field, unquote(value)) for field, _, value in (text.partition(_FILTER_SIGN) for text in filters))
     return EvidenceId(kind, tuple(parts[:count]), pairs)
+
+
+def _plain(value: str) -> str:
+    """Return a value, which may be a township as a firm wrote it, without the signs that part an id; others stay readable."""
+    return "".join(quote(letter, safe="") if letter in _PARTING else letter for letter in value)
 
 
 def share_id(wave: str, sector: str, level: str, filters: tuple[tuple[str, str], ...] = ()) -> str:
