@@ -26,7 +26,7 @@ class Signing:
 def run_sign(request: Request) -> Task[Signing]:
     """Sign a brief or take a signature back; without a stage only say where it stands."""
     given = request.parameters
-    wanted = any(given[name] for name in ("stage", "who", "note", "withdraw"))
+    wanted = any(given[name] for name in ("stage", "who", "when", "note", "withdraw"))
     changed = yield from changed_if(wanted, "sign", request)
     return Signing(changed, stands(changed.after))
 

@@ -21,10 +21,12 @@ from app.present.anonymous import codebook, headings, report_lines
 from app.present.view import View
 from app.workflows.context import Context
 from app.workflows.judge import day_of
-from app.workflows.targets import text_of
+from app.workflows.sign import LONGEST_NAME
+from app.workflows.targets import short_text_of, text_of
 
 _SALT_BYTES = 32
 _MOST_K = 1000
+LONGEST_PURPOSE = 500  # characters
 KIND = "firms"
 
 
@@ -65,7 +67,8 @@ def k_of(parameters: Mapping[str, Any]) -> int:
 
 
 def _release(study: Study, parameters: Mapping[str, Any], context: Context) -> Release:
-    purpose, who = text_of(parameters, "purpose"), text_of(parameters, "who")
+    purpose = short_text_of(parameters, "purpose", LONGEST_PURPOSE)
+    who = short_text_of(parameters, "who", LONGEST_NAME)
     if not purpose:
         raise UserError("anonymise.purpose")
     if not who:

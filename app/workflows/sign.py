@@ -17,9 +17,10 @@ from app.domain.words import normal_form
 from app.workflows.approved import Approved, approved
 from app.workflows.context import Context
 from app.workflows.judge import day_of
-from app.workflows.targets import text_of
+from app.workflows.targets import short_text_of, text_of
 
 _STAGES = tuple(Stage)
+LONGEST_NAME, LONGEST_NOTE = 60, 200  # characters: a line of a document each
 KIND = "brief"
 
 
@@ -41,11 +42,11 @@ def sign(study: Study, path: Path, parameters: Mapping[str, Any], context: Conte
     yield Progress("progress.sign")
     made = Signature(
         stage,
-        text_of(parameters, "who"),
+        short_text_of(parameters, "who", LONGEST_NAME),
         day_of(text_of(parameters, "when"), context),
         chain.head(study.journal),
         results_hash(study),
-        text_of(parameters, "note"),
+        short_text_of(parameters, "note", LONGEST_NOTE),
         bool(parameters.get("withdraw")),
     )
     if not normal_form(made.who):
@@ -54,6 +55,7 @@ def sign(study: Study, path: Path, parameters: Mapping[str, Any], context: Conte
     if made.withdrawn:
         return _with(study, _withdrawn(made, held, study))
     _check(study, made, held)
+    _check_day(study, made, held, context.today)
     after = _with(study, made)
     if stage is not Stage.APPROVED:
         return after
@@ -69,7 +71,7 @@ def _stage(text: str) -> Stage:
     try:
         return Stage(text)
     except ValueError as error:
-        raise UserError("sign.stage", known="、".join(_STAGES)) from error
+        raise UserError("sign.stage") from error
 
 
 def _withdrawn(made: Signature, held: tuple[Signature, ...], study: Study) -> Signature:
@@ -93,6 +95,16 @@ def _check(study: Study, made: Signature, held: tuple[Signature, ...]) -> None:
     lower = [each for each in held if _STAGES.index(each.stage) < _STAGES.index(made.stage)]
     if any(each.results != made.results for each in lower):
         raise UserError("sign.changed", study=study.name, who=drafted.who, when=drafted.when)
+
+
+def _check_day(study: Study, made: Signature, held: tuple[Signature, ...], today: str) -> None:
+    """Refuse a day before the last one of the survey, or before the stage below was signed."""
+    ended = max(wave.date for wave in study.waves)
+    if made.when < min(ended, today):
+        raise UserError("sign.before_survey", when=made.when, date=ended)
+    earlier = [each.when for each in held if _STAGES.index(each.stage) < _STAGES.index(made.stage)]
+    if earlier and made.when < max(earlier):
+        raise UserError("sign.before_stage", when=made.when, date=max(earlier))
 
 
 def _with(study: Study, made: Signature) -> Study:

@@ -48,6 +48,14 @@ def text_of(parameters: Parameters, name: str) -> str:
     return "" if value is None else written(str(value))
 
 
+def short_text_of(parameters: Parameters, name: str, most: int) -> str:
+    """Return a parameter as `text_of` does; UserError `targets.too_long` for one of more than `most` characters."""
+    text = text_of(parameters, name)
+    if len(text) > most:
+        raise UserError("targets.too_long", name=name, n=f"{len(text):,}", most=most)
+    return text
+
+
 def book_of(study: Study, context: Context) -> GoalBook:
     """Return the goal book as it stands in the study: the program's own with what people changed."""
     return effective(context.resources.goal_book, study.targets)
