@@ -14,7 +14,7 @@ _PLACES = (".R", ".K")  # in an identifier: a row or a column that stands in ano
 def summary(texts: Texts, found: Verified, study: str) -> tuple[str, ...]:
     """Return the sentences that say how a document stands: what differs, since when, and what else is to be known."""
     lines = [texts(f"verify.summary.{found.verdict.value}", file=found.file, study=study, **_counted(found))]
-    lines += [since_words(texts, found)] if found.made else []
+    lines += [since_words(texts, found)] if found.made and "state_unknown" not in found.notes else []
     causes = [each.cause for each in found.wrong]
     if "study" in causes:
         both = {cause: f"{causes.count(cause):,}" for cause in ("study", "document")}

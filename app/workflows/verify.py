@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from app.analysis.signing import steps_since
@@ -31,6 +32,7 @@ LEAST_SHARED = 0.3  # of the study's numbers, in a document that does not say wh
 _HASH = 64
 _CHINESE = range(0x4E00, 0xA000)
 _TEMPLATES = (".docx", ".pptx")
+_NO_SUCH_BRIEF = ("brief.template", "brief.format", "brief.section", "brief.no_firms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def verify_file(study: Study, place: Place, context: Context) -> Task[Verified]:
     """Return what became of every number of the document; nothing is changed.
 
     UserError: `document.*` for what is no readable Word, PowerPoint or Excel file, `verify.other_study`, `verify.not_ours` for
-    one that says nothing of its making and shares no numbers with the study, `brief.*` when the study has no brief.
+    one that says nothing of its making and shares no numbers with the study, `verify.plan` for one that says it is a brief which
+    the study cannot have, `brief.needs_responses` when the study has no brief, `places.*` for a template of one's own.
     """
     yield Progress("progress.verify.read", detail=place.document.name)
     found = read_document(place.document)
@@ -54,7 +57,7 @@ def verify_file(study: Study, place: Place, context: Context) -> Task[Verified]:
     _check_study(study, made, place)
     template, missing = _template(made, place)
     then = _as_of(study, made.get("journal", ""))
-    expected = yield from _rewritten(then, found, replace(_plan(made), template=template), context)
+    expected = yield from _rewritten(then, found, shown_name(place.document), replace(_plan(made), template=template), context)
     yield Progress("progress.verify.compare", detail=place.document.name)
     since = steps_since(study.journal, made["journal"]) if then is not study else ()
     marks = sealed_in(made.get("numbers", ""))
@@ -94,14 +97,24 @@ def _plan(made: Mapping[str, str]) -> BriefPlan:
 
 def _template(made: Mapping[str, str], place: Place) -> tuple[str, str]:
     """Return the template to write by, and the name of a user's own one that was not found."""
-    name = made.get("template", "")
+    if place.template is not None:
+        return str(_named_template(place.template, place.document)), ""
+    name = Path(made.get("template", "").replace("\\", "/")).name  # a file that was tampered with leads to no other folder
     if not name.lower().endswith(_TEMPLATES):
         return name, ""
-    beside = (place.template, place.document.parent / name, place.study.parent / name)
-    for path in beside:
-        if path is not None and path.is_file() and not path.samefile(place.document):
+    for path in (place.document.parent / name, place.study.parent / name):
+        if path.is_file() and not path.samefile(place.document):
             return str(path), ""
     return "", name
+
+
+def _named_template(template: Path, document: Path) -> Path:
+    """Return a template that was named; UserError `document.missing`, or `verify.own_template` for the document itself."""
+    if not template.is_file():
+        raise UserError("document.missing", file=shown_name(template))
+    if template.samefile(document):
+        raise UserError("verify.own_template", file=shown_name(document))
+    return template
 
 
 def _as_of(study: Study, head: str) -> Study:
@@ -116,17 +129,32 @@ def _as_of(study: Study, head: str) -> Study:
     return replace(study, journal=journal, signing=replace(study.signing, signatures=signatures, releases=releases))
 
 
-def _rewritten(study: Study, found: Document, plan: BriefPlan, context: Context) -> Task[Document]:
+def _rewritten(study: Study, found: Document, file: str, plan: BriefPlan, context: Context) -> Task[Document]:
     """Return the brief as the study gives it, written by the same writer and read by the same reader as the document."""
     made = manifest_in(found.properties)
     lang: Lang = "en" if made.get("lang", _language(found)) == "en" else "zh"
-    created = made.get("created") or found.created or context.now
+    created = next(filter(_is_moment, (made.get("created", ""), found.created)), context.now)
     ending = f".{found.kind}"
     plan = replace(plan, template=plan.template or USUAL.get(ending, ""))
     with tempfile.TemporaryDirectory(prefix="zhiheng-") as folder:
         path = Path(folder) / f"brief{ending}"
-        yield from write_brief(study, path, lang, replace(context, now=created), plan)
+        try:
+            yield from write_brief(study, path, lang, replace(context, now=created), plan)
+        except UserError as error:
+            if error.code not in _NO_SUCH_BRIEF:
+                raise
+            asked = " ".join(each for each in (plan.template, *plan.sections, plan.township, plan.sector) if each)
+            raise UserError("verify.plan", file=file, asked=asked) from error
         return read_document(path)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a date with a time that a document can have been made at."""
+    try:
+        datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return False
+    return True
 
 
 def _language(found: Document) -> Lang:

@@ -32,7 +32,7 @@ MOST_ITEMS = 10_000  # paragraphs, tables, charts: a long brief of ours has 400
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0", b"PK", b"%PDF"
 _CAUSES: Mapping[str, str] = {
     "READ_MISSING": "missing",
-    "READ_NOT_A_FILE": "missing",
+    "READ_NOT_A_FILE": "no_file",
     "READ_DENIED": "denied",
     "READ_EMPTY_FILE": "empty",
     "READ_PASSWORD": "password",

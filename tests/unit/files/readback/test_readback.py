@@ -142,7 +142,7 @@ def test_that_broken_parts_are_damage_and_other_packages_are_no_documents(writte
     (tmp_path / "半.docx").write_bytes(content[: len(content) // 3])
     assert refused(tmp_path / "半.docx") == "document.damaged"
     assert refused(tmp_path / "没有.docx") == "document.missing"
-    assert refused(tmp_path) == "document.missing"
+    assert refused(tmp_path) == "document.no_file"
 
 
 def test_that_a_link_to_a_file_outside_is_never_followed(written, tmp_path):
