@@ -51,6 +51,16 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it where they are not there yet; UserError `file.is_file` or why the disk will not have it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise UserError("file.is_file", file=folder.name) from error
+    except OSError as error:
+        raise write_error(error, folder) from error
+
+
 def write_error(error: OSError, path: Path) -> UserError:
     """Return the plain sentence for a failed write of `path`: read-only, full, no folder, locked, or the system's reason."""
     if error.errno in _READ_ONLY and path.exists() and os.access(path.parent, os.W_OK):

@@ -12,7 +12,7 @@ from app.domain.sheet import RawWorkbook
 from app.domain.study import Source, Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.files.atomic import write_atomically, write_error
+from app.files.atomic import make_folder, write_atomically
 from app.files.read_workbook import read_content
 from app.files.resources import load_palette
 from app.files.slip_book import mark_workbook, marked_cells
@@ -77,10 +77,7 @@ def slips(study_path: Path, folder: Path, context: Context, lang: Lang = "zh") -
     """
     yield Progress("progress.open", detail=study_path.name)
     study = open_study(study_path)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise write_error(error, folder) from error
+    make_folder(folder)
     texts = Texts(lang, context.resources.words)
     desk = _Desk(study, study_path, folder, View(study, context.resources, texts), _look(texts), context.now)
     findings = _by_source(study)

@@ -8,13 +8,14 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 
-from app.domain.brief import BriefPlan
+from app.domain.brief import BriefPlan, PageLayout
 from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.files.file_names import shown_name
 from app.files.resources import load_palette
-from app.present.brief import OWN, template_of
+from app.present.brief import OWN, template_of, wanted_sections
 from app.present.draw import draw
 from app.present.released_brief import Settled, release_brief, settled_of
 from app.workflows.context import Context
@@ -33,16 +34,12 @@ def write_brief(
     """Write the brief of `study` in `lang` to `path`, in the format of its ending, dated by the context's clock.
 
     `plan` None: the template that is usual for the ending, whole; `settled` as for `release_brief`.
-    UserError: `file.unknown_format`, `brief.*` when there is nothing to say yet or the plan asks for what there is not, or why
-    the disk will not have it.
+    UserError: as `check_plan`, `brief.*` when there is nothing to say yet or the file would take the place of the user's own
+    template, or why the disk will not have it.
     """
-    write = _writer(path)
-    asked, page = own_page(plan or BriefPlan())
-    asked = replace(asked, template=asked.template or USUAL.get(path.suffix.lower(), OWN))
-    template = template_of(context.resources, asked)
-    if path.suffix.lower() not in template.formats:
-        known = " ".join(template.formats)
-        raise UserError("brief.format", file=path.name, template=template.id, known=known)
+    asked, page = check_plan(plan or BriefPlan(), path.suffix, context, path.name)
+    _spare(path, asked)
+    write = _writer(path.suffix)
     texts = Texts(lang, context.resources.words)
     held = yield from settled_of(study, context.resources, asked, settled)
     yield Progress("progress.brief.make")
@@ -56,10 +53,35 @@ def write_brief(
     return path
 
 
-def _writer(path: Path) -> Writer:
+def check_plan(plan: BriefPlan, ending: str, context: Context, file: str = "") -> tuple[BriefPlan, PageLayout | None]:
+    """Return the plan with its template named, and the page where that is a profile of one's own.
+
+    UserError for a plan that no file of this `ending` can be written by: `file.unknown_format`, `brief.template`, `brief.format`,
+    `brief.section`; `file.missing` for a page profile that is not there. `file` is what the refused file would have been called.
+    """
+    ending, file = ending.lower(), file or ending
+    if ending not in _MODULES:
+        raise UserError("file.unknown_format", file=file, known=" ".join(ENDINGS))
+    asked, page = own_page(plan)
+    asked = replace(asked, template=asked.template or USUAL.get(ending, OWN))
+    template = template_of(context.resources, asked)
+    own = Path(asked.template).suffix.lower() if template.id != asked.template else ""
+    known = (own,) if own else template.formats
+    if ending not in known:
+        raise UserError("brief.format", file=file, template=shown_name(Path(asked.template)), known=" ".join(known))
+    wanted_sections(template, asked)
+    return asked, page
+
+
+def _spare(path: Path, plan: BriefPlan) -> None:
+    """UserError `brief.over_template` where the brief would be written over the user's own template."""
+    own = Path(plan.template)
+    if own.is_file() and path.is_file() and own.samefile(path):
+        raise UserError("brief.over_template", file=path.name)
+
+
+def _writer(ending: str) -> Writer:
     """Office libraries take a while to load: only the one that is wanted is."""
-    name = _MODULES.get(path.suffix.lower())
-    if name is None:
-        raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
+    name = _MODULES[ending.lower()]
     writer: Writer = getattr(import_module(f"app.files.{name}"), name)
     return writer

@@ -12,11 +12,12 @@ from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.files.atomic import make_folder
 from app.files.slip_names import slip_name
 from app.present.released_brief import settle
 from app.present.view import View
 from app.workflows.context import Context
-from app.workflows.write_brief import write_brief
+from app.workflows.write_brief import check_plan, write_brief
 
 By = Literal["township", "sector"]
 
@@ -40,14 +41,17 @@ class Written:
 
 
 def write_briefs(study: Study, batch: Batch, lang: Lang, context: Context) -> Task[Written]:
-    """Write a brief of each township or sector that has assessed firms; one that cannot be written is told and stops no other.
+    """Write a brief of each township or sector that has assessed firms; one that cannot be written is told and stops no other,
+    unless it is so with all.
 
-    UserError: `briefs.none` where no firm names a township (or sector), or why the disk will not have them.
+    UserError: `briefs.none` where no firm names a township (or sector), `brief.*` for a plan that no part could be written by, or
+    why the disk will not have them.
     """
     parts = parts_of(study, batch.by, lang, context)
     if not parts:
         raise UserError("briefs.none", by=Texts(lang, context.resources.words)(f"brief.by.{batch.by}"))
-    batch.folder.mkdir(parents=True, exist_ok=True)
+    check_plan(batch.plan, batch.ending, context)
+    make_folder(batch.folder)
     files: list[Path] = []
     left_out: list[tuple[str, UserError]] = []
     taken: set[str] = set()
@@ -62,6 +66,8 @@ def write_briefs(study: Study, batch: Batch, lang: Lang, context: Context) -> Ta
             if not error.code.startswith("brief."):
                 raise
             left_out.append((label, error))
+    if not files:
+        raise left_out[0][1]
     return Written(tuple(files), tuple(left_out))
 
 

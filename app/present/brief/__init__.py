@@ -60,6 +60,7 @@ _OF_SECTOR: _Sections = {
     "quality": quality_of_part,
     "method": method,
 }
+_MOST_KNOWN = 12  # townships or sectors that a refusal names
 _NUMERALS = "一二三四五六七八九十"
 _USERS = {".docx": OWN, ".pptx": "deck"}  # a document of one's own has the sections of ours
 
@@ -85,7 +86,7 @@ def make_brief(
     template = template_of(resources, asked)
     view = View(study, resources, texts, Selection(sector=asked.sector, township=asked.township), door)
     if (asked.township or asked.sector) and not _has_firms(view, asked):
-        raise UserError("brief.no_firms", place=asked.township or view.sector_label(asked.sector))
+        raise _no_firms(view, asked)
     return Brief(
         lang=texts.lang,
         title=_title(view, asked),
@@ -152,6 +153,19 @@ def _blocks(view: View, template: BriefTemplate, plan: BriefPlan) -> list[Block]
 def _has_firms(view: View, plan: BriefPlan) -> bool:
     firms = view.firms
     return not firms.empty and (not plan.sector or bool((firms["sector"] == plan.sector).any()))
+
+
+def _no_firms(view: View, plan: BriefPlan) -> UserError:
+    """Return the refusal of a brief of firms that there are none of, with some of the parts that there are."""
+    everyone = replace(view, selection=Selection()).firms
+    if everyone.empty:
+        return UserError("brief.part_needs_assessment")
+    of_town = bool(plan.township) and plan.township not in set(everyone["township"])
+    field = "township" if of_town else "sector"
+    found = sorted({str(value) for value in (everyone if of_town else view.firms)[field] if value})
+    known = wording.joined(view.texts, [view.filter_value(field, value) for value in found[:_MOST_KNOWN]])
+    known = view.texts("brief.and_more", names=known, n=len(found) - _MOST_KNOWN) if len(found) > _MOST_KNOWN else known
+    return UserError("brief.no_firms", place=plan.township if of_town else view.sector_label(plan.sector), known=known or "—")
 
 
 def _title(view: View, plan: BriefPlan) -> str:

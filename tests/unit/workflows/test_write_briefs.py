@@ -41,11 +41,43 @@ def test_that_briefs_of_sectors_take_the_format_and_template_that_was_asked_for(
     assert {path.suffix for path in done.files} == {".xlsx"}
 
 
-def test_that_a_template_that_cannot_be_written_so_is_told_for_every_part_and_leaves_no_file(desk, tmp_path):
-    done, _ = written(desk, tmp_path, ending=".xlsx", plan=BriefPlan(template="official"))
-    assert done.files == ()
-    assert {error.code for _, error in done.left_out} == {"brief.format"}
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ({"ending": ".xlsx", "plan": BriefPlan(template="official")}, "brief.format"),
+        ({"plan": BriefPlan(template="火星")}, "brief.template"),
+        ({"plan": BriefPlan(sections=("summary", "火星"))}, "brief.section"),
+        ({"plan": BriefPlan(template="own.pptx")}, "brief.format"),
+        ({"plan": BriefPlan(template="没有.toml")}, "file.missing"),
+        ({"ending": ".doc"}, "file.unknown_format"),
+    ],
+)
+def test_that_a_plan_that_no_part_can_be_written_by_is_refused_once_before_a_folder_is_made(desk, tmp_path, wanted, code):
+    with pytest.raises(UserError) as raised:
+        written(desk, tmp_path / "出", **wanted)
+    assert raised.value.code == code
+    assert not (tmp_path / "出").exists()
+
+
+def test_that_a_batch_of_which_nothing_could_be_written_is_refused_with_the_reason(desk, tmp_path):
+    with pytest.raises(UserError) as raised:
+        written(desk, tmp_path, plan=BriefPlan(sector="Z"))
+    assert raised.value.code == "brief.no_firms"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_a_file_in_place_of_the_folder_is_told(desk, tmp_path):
+    taken = tmp_path / "简报"
+    taken.write_text("x")
+    with pytest.raises(UserError) as raised:
+        written(desk, taken)
+    assert (raised.value.code, taken.read_text()) == ("file.is_file", "x")
+    with pytest.raises(UserError) as raised:
+        written(desk, taken / "里面")
+    assert raised.value.code == "file.no_folder"
+    with pytest.raises(UserError) as raised:
+        written(desk, tmp_path / ("长" * 300))
+    assert raised.value.code == "file.name_too_long"
 
 
 def test_that_a_study_without_levels_is_refused_in_a_sentence(desk, tmp_path, resources):
