@@ -25,7 +25,8 @@ from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
 from app.files.text_measure import width_mm
 
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 20.0, 170.0
-CHART_LEAST = 0.82  # of its usual height, what a row needs
+CHART_LEAST = 0.78  # of its usual height, what a row needs
+PLOT_LEAST, OTHER_LEAST = 0.66, 0.5  # the same of a trajectory and of other charts
 CHART_LEGEND_MM = 5.0  # a line of a legend
 CHART_PLOT_MM, CHART_USUAL_MM = 74.0, 90.0  # of a trajectory and of other charts, without their legend
 CHART_TYPE = 9.0  # points; a point less where names take two lines
@@ -51,13 +52,13 @@ class Setter:
     own: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     heights: Mapping[int, float] = field(default_factory=dict)
 
-    def block(self, block: Block, place: int) -> str:
-        """Return the XML of the brief's block number `place`."""
+    def block(self, block: Block, place: int, keep: bool = False) -> str:
+        """Return the XML of the brief's block number `place`; `keep`: a paragraph that stays with what follows."""
         self.numbers.start(place)
         if isinstance(block, Heading):
             return self.heading(block.text, block.level)
         if isinstance(block, Paragraph):
-            return self.text(block.text)
+            return self.text(block.text, keep)
         if isinstance(block, FigureBlock):
             return self.figure(block.figure, place)
         rows = rows_of(block, self.texts)
@@ -72,9 +73,10 @@ class Setter:
         look = self.type.heading(level, own=self.own.get(f"heading{level}"), **more)
         return paragraph(run(text, look), look)
 
-    def text(self, text: str) -> str:
+    def text(self, text: str, keep: bool = False) -> str:
         """Return a paragraph of running text with its numbers marked."""
-        look = self.type.body(own=self.own.get("text"), **({"align": "start"} if LONG_WORD.search(text) else {}))
+        align = {"align": "start"} if LONG_WORD.search(text) else {}
+        look = self.type.body(own=self.own.get("text"), keep=keep, **align)
         return paragraph(self.numbers.runs(text, look), look)
 
     def caption(self, title: str) -> str:
@@ -150,14 +152,14 @@ def chart_heights(figure: Figure, width: float) -> tuple[float, float]:
     """Return the least and the usual height in mm: a trajectory keeps its plot whatever its legend takes, rows grow with it."""
     legend = legend_lines(figure) * CHART_LEGEND_MM
     if figure.kind is FigureKind.TRAJECTORY:
-        return CHART_PLOT_MM * 0.8 + legend, min(CHART_MOST_MM, CHART_PLOT_MM + legend)
+        return CHART_PLOT_MM * PLOT_LEAST + legend, min(CHART_MOST_MM, CHART_PLOT_MM + legend)
     if figure.kind in ROWED:
         rows = len(figure.table.rows)
         row = CHART_ROW_MM if rows <= 8 else CHART_DENSE_ROW_MM
         row = max(row, CHART_TALL_ROW_MM) if has_long_names(figure, width) else row
         least, usual = (min(CHART_MOST_MM, CHART_BASE_MM + legend + rows * mm) for mm in (row * CHART_LEAST, row))
         return least, usual
-    return CHART_USUAL_MM * 0.6 + legend, CHART_USUAL_MM + legend
+    return CHART_USUAL_MM * OTHER_LEAST + legend, CHART_USUAL_MM + legend
 
 
 def has_long_names(figure: Figure, width: float) -> bool:

@@ -41,17 +41,21 @@ def list_xml(setter: Setter, annexes: Sequence[Heading]) -> str:
     if not annexes:
         return ""
     word = setter.texts("word.annexes")
-    parts = [_free(setter)]
+    parts = [_free(setter, keep=True)]
+    if not setter.type.zh:
+        parts.append(_listed(setter, word.strip(), 0, False))
+        word = ""
     for place, heading in enumerate(annexes, 1):
         number = f"{place}. " if len(annexes) > 1 else ""
         before = word if place == 1 else ""
-        parts.append(_listed(setter, f"{before}{number}{heading.annex}", len(word) if before else 0, bool(number)))
+        parts.append(_listed(setter, f"{before}{number}{heading.annex}", len(before), bool(number)))
     return "".join(parts)
 
 
 def _listed(setter: Setter, text: str, word: int, numbered: bool) -> str:
-    """Return a line of the list: names hang below names, two characters in (in English simply one below the other)."""
-    look = setter.type.body(align="start")
+    """Return a line of the list, on the page of the signatures: names hang below names, two characters in (in English simply
+    one below the other)."""
+    look = setter.type.body(align="start", keep=True)
     if setter.type.zh:
         number = 1.5 if numbered else 0  # a digit, a point and a space, half a character each
         hang = word + number

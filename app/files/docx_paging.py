@@ -134,7 +134,7 @@ def _table(setter: Setter, rows: Sequence[Sequence[str]]) -> Iterator[_Piece]:
 
 def _lines(text: str, look: TextLook, width: float) -> Iterator[_Piece]:
     """Return a paragraph line by line: two of them never part from it alone (widow control)."""
-    count = line_count(text, look.size, width, look.first)
+    count = line_count(text, look, width, look.first)
     for line in range(count):
         space = (look.before if line == 0 else 0) + (look.after if line == count - 1 else 0)
         yield _Piece(pitch_mm(look) + space * POINT_MM, keep=count > 1 and line in (0, count - 2))

@@ -71,9 +71,9 @@ def _card_height(tile: Tile, type_: Type, width: float) -> float:
     line = pitch_mm(look)
     if not tile.measured:
         said = "　".join((tile.wording.text, tile.value.text + tile.target.text, *(badge.text for badge in tile.badges)))
-        return line_count(said, look.size, width - look.size * POINT_MM * 1.5, 1) * line + 0.5
+        return line_count(said, look, width - look.size * POINT_MM * 1.5, 1) * line + 0.5
     numbers = "　".join(f"{part.label} {part.text}" for part in tile.numbers)
-    lines = sum(line_count(text, look.size, width) for text in (tile.wording.text, tile.target.text, numbers, tile.document.text))
+    lines = sum(line_count(text, look, width) for text in (tile.wording.text, tile.target.text, numbers, tile.document.text))
     return (lines + 1) * line + (type_.size("table") + 5) * 1.3 * POINT_MM + 5.5
 
 

@@ -95,7 +95,7 @@ def _sections(setter: Setter, brief: Brief) -> str:
             reached += 1
             parts.append(annex_xml(setter, headings[place], reached, len(annexes)))
             continue
-        content = setter.block(block, place)
+        content = setter.block(block, place, keep=headings.get(place + 1) in annexes)  # the date never stands on a page alone
         parts.append(marked(setter, place, content) if contents and place in headings else content)
     if not reached and (brief.signed or setter.type.layout.annexes):
         parts.append(signed_xml(setter, brief))

@@ -129,11 +129,14 @@ def _sections(setter: PdfSetter, brief: Brief) -> Iterator[Piece]:
 
 def _list(setter: PdfSetter, annexes: Sequence[Heading]) -> Iterator[Piece]:
     """Yield the list of annexes: a line free, names below each other (GB/T 9704-2012, 7.3.4)."""
-    yield setter.text("", setter.type.body(first=0))
+    yield setter.text("", setter.type.body(first=0, keep=True))
     word = setter.texts("word.annexes")
+    if not setter.type.zh:
+        yield setter.text(word.strip(), setter.type.body(align="start", keep=True))
+        word = ""
     for place, heading in enumerate(annexes, 1):
         number = f"{place}. " if len(annexes) > 1 else ""
-        look = setter.type.body(align="start")
+        look = setter.type.body(align="start", keep=True)
         if setter.type.zh:
             look = replace(look, first=2 if place == 1 else 2 + len(word))
         yield setter.text(f"{word if place == 1 else ''}{number}{heading.annex}", look)

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.brief import Heading, Paragraph
 from app.files.docx_blocks import Setter, chart_heights
+from app.files.docx_measure import line_count
 from app.files.docx_paging import paging_of
 from app.files.docx_type import Type
 from app.files.resources import load_palette
@@ -63,6 +64,12 @@ def test_that_a_chart_is_made_to_fit_what_is_left_of_a_page_but_not_too_low(reso
         assert bool(paging.heights) is fits
         assert paging.pages == ((1,) if fits or left > usual else (2,))
         assert all(least <= height < usual for height in paging.heights.values())
+
+
+def test_that_english_takes_fewer_lines_in_the_fonts_it_is_set_in(resources):
+    said = "By mean score the lowest pillar is Depth of use (24 points), the highest Outcomes (56 points)."
+    looks = [Type(resources.layouts["plain"], lang, load_palette("light")).body(first=0) for lang in ("en", "zh")]
+    assert [line_count(said, look, 160) for look in looks] == [1, 2]
 
 
 def test_that_annexes_begin_a_page(resources, zh):

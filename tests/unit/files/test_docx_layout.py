@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app.domain.brief import Paragraph
 from app.files.docx_type import Type
 from app.files.docx_xml import twips
 from app.files.resources import load_palette
@@ -182,6 +183,25 @@ def test_that_annexes_are_listed_signed_above_and_begin_a_page_each(book):
         assert next(node.iter(f"{W}rFonts")).get(f"{W}eastAsia") == "黑体"
         assert node.find(f"{W}pPr/{W}ind") is None
     assert "附：方法说明" not in lines
+
+
+def test_that_the_list_of_annexes_the_signatures_and_the_date_stand_below_text(resources, zh, tmp_path):
+    brief = official(resources, signed=("核稿：张三（虚构）  2026-11-20",))
+    end = Paragraph("等级估计模型用247家企业训练。")
+    brief = on_page(brief, brief.layout, blocks=(*brief.blocks[: -len(ANNEXES)], end, *ANNEXES))
+    nodes = paragraphs(xml(written(brief, zh, tmp_path)))
+    lines = [text_of(node) for node in nodes]
+    listed, date = lines.index("附件：1. 方法说明"), lines.index("2026年11月23日")
+    assert lines[listed - 2] == end.text
+    kept = [node.find(f"{W}pPr/{W}keepNext") is not None for node in nodes[listed - 2 : date]]
+    assert all(kept) and nodes[date].find(f"{W}pPr/{W}keepNext") is None
+
+
+def test_that_english_annexes_stand_one_below_the_other(resources, en, tmp_path):
+    brief = official(resources, lang="en")
+    lines = [text_of(node) for node in paragraphs(xml(written(brief, en, tmp_path)))]
+    place = lines.index("Annexes:")
+    assert [line[:3] for line in lines[place + 1 : place + 3]] == ["1. ", "2. "]
 
 
 def test_that_a_single_annex_bears_no_number(resources, zh, tmp_path):
