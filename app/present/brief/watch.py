@@ -10,11 +10,11 @@ from app.present.figures.exposure import exposure_title
 from app.present.figures.jobs import job_sentences, job_table, jobs_title, make_jobs
 from app.present.figures.models import human_cell, models_title, option_table
 from app.present.figures.quadrant import agents_table, make_quadrant, quadrant_title
-from app.present.figures.watch import WATCH_FIGURES, possible
+from app.present.figures.watch import possible
 from app.present.view import View
 from app.present.watching import Watched, caution, watched
 
-FIGURES = ("agents-quadrant", "jobs-balance")
+_MAKERS = (("agents-quadrant", make_quadrant), ("jobs-balance", make_jobs))
 
 
 def watch(view: View) -> list[Block]:
@@ -23,10 +23,15 @@ def watch(view: View) -> list[Block]:
     if found is None:
         return []
     known = possible(found)
-    said = (_caution(found), _agents(found, known), _jobs(found, known), _exposure(found, known), _models(found, known))
-    blocks: list[Block] = [Paragraph(_joined(view, sentences)) for sentences in said if sentences]
-    makers = dict(zip(FIGURES, (make_quadrant, make_jobs), strict=True))
-    return [*blocks, *(FigureBlock(makers[id_](found)) for id_ in WATCH_FIGURES if id_ in known and id_ in FIGURES)]
+    agents = _told(view, _caution(found), _agents(found, known))
+    others = _told(view, _jobs(found, known), _exposure(found, known), _models(found, known))
+    quadrant, jobs = ([FigureBlock(make(found))] if id_ in known else [] for id_, make in _MAKERS)
+    return [*agents, *quadrant, *others, *jobs]  # text between the figures: two of them in a row leave half a page empty
+
+
+def _told(view: View, *said: tuple[str, ...]) -> list[Block]:
+    """Return paragraphs of sentences."""
+    return [Paragraph(_joined(view, sentences)) for sentences in said if sentences]
 
 
 def _joined(view: View, sentences: tuple[str, ...]) -> str:
