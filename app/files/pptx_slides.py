@@ -47,7 +47,7 @@ from app.files.pptx_text import Passage, clause, first_sentence, fitted, has_dig
 METHOD = "method"
 CARDS, CARD_GAP, CARD_HEIGHT = 4, 6.0, 46.0
 SIZES = (20.0, 18.0, BODY, LEAST_BODY)  # points of running text, the largest at which all of it stands
-MOST_LINES = 6  # of running text on a slide
+MOST_LINES, TEXT_LINES = 6, 14  # of running text on a slide, and where nothing else stands on it
 CHART_SIZE, MOST_ROWS = 12.0, 36  # points; rows that a chart on a slide can name
 WIDER = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.4, 2.8)  # pages on which a drawing is tried, in widths of the slide
 AS_TABLE = (FigureKind.HEAT, FigureKind.CONFUSION)
@@ -121,11 +121,13 @@ def _card(deck: Deck, slide: Any, what: tuple[str, Cell], frame: Frame, place: i
 
 
 def _points(deck: Deck, slide: Any, said: Sequence[tuple[int, str]], frame: Frame, most: int = MOST_LINES) -> None:
-    """Write paragraphs in short as points, at most so many lines; what is left stands in the notes."""
-    for size in SIZES:
+    """Write paragraphs as points, as large as all of them stand whole, else in short, at most so many lines; what is left stands
+    in the notes."""
+    whole = [size for size in SIZES if said and _holds(said, deck.ink(size), frame, most)][:1]
+    for size in whole or SIZES:
         ink = deck.ink(size)
         each = max(1, most // max(len(said), 1))
-        kept = [(place, shortened(text, ink, frame.width - 8, max(each, 2))) for place, text in said]
+        kept = list(said) if whole else [(at, shortened(text, ink, frame.width - 8, max(each, 2))) for at, text in said]
         kept = [(place, text) for place, text in kept if text]
         while kept and not _holds(kept, ink, frame, most):
             kept.pop()
@@ -212,12 +214,12 @@ def text_slide(deck: Deck, item: Item) -> Any:
     """Make the slide of a section that is text alone; of the method also how the brief can be checked."""
     title, name = finding(item.section, deck)
     slide = new_slide(deck, title, item.section.heading if title != item.section.heading else "", name)
-    said = [(place, text) for place, text in item.section.paragraphs if block_name(place) != name]
+    said = [(at, text) for at, text in item.section.paragraphs if block_name(at) != name or len(title) + 1 < len(text)]
     below = FOOT_TOP - 6.0
     if item.section.name == METHOD:
         said = [(place, text) for place, text in said if deck.brief.journal not in text or not deck.brief.journal]
         below = _check(deck, slide)
-    _points(deck, slide, said, Frame(MARGIN, 44.0, INNER, below - 48.0), MOST_LINES + 2)
+    _points(deck, slide, said, Frame(MARGIN, 44.0, INNER, below - 48.0), TEXT_LINES)
     return slide
 
 

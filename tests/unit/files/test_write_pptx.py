@@ -16,6 +16,7 @@ from app.domain.figure import FigureKind
 from app.domain.release import ReleasedTable, Row
 from app.files.chart_layout import Frame
 from app.files.pptx_drawing import put_drawing
+from app.files.pptx_template import named_places
 from app.files.resources import load_palette
 from app.files.text_measure import POINT_MM, wrapped
 from app.files.write_pptx import write_pptx
@@ -158,7 +159,16 @@ def test_that_running_text_is_big_enough_to_read_and_short_enough_to_take_in(tmp
             assert all(size >= 10 for size in sizes)
             if re.fullmatch(r"zh_B\d+-\d+", shape.name):
                 assert all(size >= 14 for size in sizes)
-                assert sum(len(wrapped(p.text, shape.width / Mm(1) - 8, 14.0)) for p in shape.text_frame.paragraphs) <= 9
+                assert sum(len(wrapped(p.text, shape.width / Mm(1) - 8, 14.0)) for p in shape.text_frame.paragraphs) <= 15
+
+
+def test_that_a_slide_of_text_alone_tells_each_paragraph_whole_where_there_is_room(tmp_path, zh):
+    lowest = "；".join(f"第{k}个名称不短的行业（{k}分）" for k in range(9))
+    said = (f"“应用深度”得分最低的行业共9个：{lowest}。", *(f"通用建议：第{k}条。" for k in range(6)))
+    brief = replace(sample_brief(), blocks=(Heading("六、短板与建议", section="advice"), *map(Paragraph, said)))
+    texts = [shape.text_frame.text for shape in written(brief, tmp_path, zh).slides[1].shapes if shape.has_text_frame]
+    told = next(text for text in texts if "第5条" in text)
+    assert [line.strip() for line in told.split("\n")] == list(said)  # the title tells the first paragraph only in part
 
 
 def test_that_charts_and_tables_bear_the_name_of_their_block_and_a_description(tmp_path, zh):
@@ -285,6 +295,8 @@ def test_that_each_paragraph_of_a_text_place_is_a_paragraph_of_its_own(tmp_path,
     [
         ("{{tilte}}", "places.unknown"),
         ("{{ ''.__class__ }}", "places.syntax"),
+        ("{{sections}}", "places.unknown"),
+        ("没有位置", "places.none"),
         ("{% for x in y %}", "places.syntax"),
         ("见{{figure_levels}}", "slides.alone"),
     ],
@@ -295,6 +307,27 @@ def test_that_an_unknown_place_is_a_plain_sentence_and_leaves_no_file(text, code
         written(replace(whole_brief(), plan=plan), tmp_path, zh)
     assert found.value.code == code
     assert not (tmp_path / "deck.pptx").exists()
+
+
+def test_that_the_places_of_slides_can_be_listed(tmp_path):
+    own_template(tmp_path, [("{{ti", True), ("tle}} {{ share_l2 }}", False)], [("{{table_goals}}", False)])
+    assert named_places(tmp_path / "own.pptx") == ("share_l2", "table_goals", "title")
+
+
+def test_that_slides_which_fetch_anything_from_elsewhere_are_refused(tmp_path, zh):
+    plan = own_template(tmp_path, [("{{title}}", False)])
+    deck = Presentation(plan.template)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/video"
+    deck.slides[0].part.relate_to("http://127.0.0.1:9/a.mp4", kind, is_external=True)
+    deck.save(plan.template)
+    with pytest.raises(UserError) as found:
+        written(replace(whole_brief(), plan=plan), tmp_path, zh)
+    assert found.value.code == "places.linked"
+
+
+def test_that_a_long_title_is_cut_where_powerpoint_takes_no_more(tmp_path, zh):
+    deck = written(replace(whole_brief(), title="长" * 400), tmp_path, zh)
+    assert len(deck.core_properties.title) == 255
 
 
 def test_that_a_file_that_is_no_presentation_cannot_serve_as_slides(tmp_path, zh):
