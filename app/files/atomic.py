@@ -52,7 +52,7 @@ def write_atomically(path: Path, content: bytes | str) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it where they are not there yet; UserError `file.is_file` or why the disk will not have it."""
+    """Make a folder and those above it where there are none yet; UserError `file.is_file` or why the disk will not have it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:

@@ -7,29 +7,33 @@ call, compute or loop long, and nothing that a firm wrote is ever read as a plac
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from app.domain.brief import Brief
+from app.domain.document import Document, Line
 from app.domain.errors import UserError
 from app.domain.words import Texts
 from app.files.brief_places import BLOCK, BLOCK_END, IN_SECTION, Places, clean_text, known_places, places_of
 from app.files.file_names import shown_name
 from app.files.readback.document import read_document
+from app.files.template_links import check_links, cut_off
 
 LOOP_WORDS = ("loop", "first", "last", "index")
 MOST_DEPTH = 2  # loops inside loops
+_RAW = re.compile(r"\{\{(?:r|p|tr|tc)\s")
 _UNDERSTOOD = frozenset(("Template", "Output", "TemplateData", "Name", "Const", "For", "If", "Getattr", "Not", "And", "Or"))
 
 
 def filled(path: Path, brief: Brief, texts: Texts) -> tuple[bytes, Places]:
     """Return the user's document with its text places filled and block places still marked, and what its places hold.
 
-    UserError: `document.*` for what is no Word document or unsafe; `places.unknown` for a place there is none of, with the
-    nearest known one; `places.none` where it names none at all; `places.syntax` for what cannot be read or is more than places,
-    loops over sections and conditions.
+    UserError: `document.*` for what is no Word document or unsafe; `places.linked` as `check_links`; `places.unknown` for a place
+    there is none of, with the nearest known one; `places.none` where it names none at all; `places.syntax` for what cannot be
+    read or is more than places, loops over sections and conditions.
     """
     places = places_of(brief, texts)
     context = _context(places)
@@ -40,6 +44,7 @@ def filled(path: Path, brief: Brief, texts: Texts) -> tuple[bytes, Places]:
     try:
         document = DocxTemplate(str(path))
         document.render(context, jinja_env=_environment(context, shown_name(path)))
+        cut_off(document.docx)
         buffer = io.BytesIO()
         document.save(buffer)
     except TemplateError as error:
@@ -55,8 +60,11 @@ def named_places(path: Path) -> tuple[str, ...]:
 
 
 def _named(path: Path, context: Mapping[str, Any]) -> tuple[str, ...]:
-    if read_document(path).kind != "docx":
+    found = read_document(path)
+    if found.kind != "docx":
         raise UserError("places.not_docx", file=shown_name(path))
+    check_links(path)
+    _check_raw(found, shown_name(path))
     from docxtpl import DocxTemplate
     from jinja2 import TemplateError
 
@@ -69,6 +77,15 @@ def _named(path: Path, context: Mapping[str, Any]) -> tuple[str, ...]:
     if not names:
         raise UserError("places.none", file=shown_name(path))
     return tuple(sorted(names))
+
+
+def _check_raw(document: Document, file: str) -> None:
+    """UserError `places.syntax` for a place that would be put between the document's paragraphs, where no program shows it."""
+    for item in document.items:
+        texts = [item.text] if isinstance(item, Line) else [cell.text for row in item.rows for cell in row]
+        raw = next(filter(None, map(_RAW.search, texts)), None)
+        if raw is not None:
+            raise UserError("places.syntax", file=file, reason=clean_text(raw.group()))
 
 
 def _first_line(text: str) -> str:

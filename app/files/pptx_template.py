@@ -24,8 +24,10 @@ from app.files.pptx_page import INNER, MARGIN, Deck, block_name
 from app.files.pptx_slides import put_figure, table_cells
 from app.files.pptx_table import Cells, put_table
 from app.files.readback.document import read_document
+from app.files.template_links import check_links
 
 EMU = 36000  # a millimetre
+PLACES = tuple(name for name in known_places() if name != "sections")  # slides have no loops to go through a list
 LEAST = (30.0, 20.0)  # mm: a smaller box is no room for a table or figure
 _PLACE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 _CODE = re.compile(r"\{[{%#].{0,40}")
@@ -45,17 +47,12 @@ class _Filling:
 def filled(path: Path, deck: Deck) -> bytes:
     """Return the user's presentation with its places filled; `deck.deck` is set to it.
 
-    UserError: `document.*` for what cannot be read, `slides.not_pptx`, `places.unknown` for a place there is none of,
-    `places.syntax` for what is more than a place, `slides.alone` for a table or figure named within other text.
+    UserError: `document.*` for what cannot be read, `slides.not_pptx`, `places.linked` as `check_links`, `places.none` where no
+    place is named, `places.unknown` for one there is none of, `places.syntax` for what is more than a place, `slides.alone` for a
+    table or figure named within other text.
     """
-    if read_document(path).kind != "pptx":
-        raise UserError("slides.not_pptx", file=shown_name(path))
-    from pptx import Presentation
-
-    try:
-        deck.deck = Presentation(str(path))
-    except (ValueError, KeyError, OSError) as error:
-        raise UserError("document.damaged", file=shown_name(path)) from error
+    deck.deck = _opened(path)
+    _named(deck.deck, shown_name(path))
     filling = _Filling(deck, shown_name(path), places_of(deck.brief, deck.texts))
     for slide in deck.deck.slides:
         _fill_slide(filling, slide)
@@ -64,14 +61,50 @@ def filled(path: Path, deck: Deck) -> bytes:
     return buffer.getvalue()
 
 
+def named_places(path: Path) -> tuple[str, ...]:
+    """Return the places that the presentation at `path` names, in order of the alphabet; UserError as `filled`."""
+    names = _named(_opened(path), shown_name(path))
+    for name in names:
+        if name not in PLACES:
+            raise _unknown(name, PLACES, shown_name(path))
+    return names
+
+
+def _opened(path: Path) -> Any:
+    if read_document(path).kind != "pptx":
+        raise UserError("slides.not_pptx", file=shown_name(path))
+    check_links(path)
+    from pptx import Presentation
+
+    try:
+        return Presentation(str(path))
+    except (ValueError, KeyError, OSError) as error:
+        raise UserError("document.damaged", file=shown_name(path)) from error
+
+
+def _named(deck: Any, file: str) -> tuple[str, ...]:
+    """Return the places that slides and their notes name; UserError `places.none`, `places.syntax`."""
+    texts = [_text_of(paragraph) for slide in deck.slides for paragraph in _paragraphs(slide)]
+    names = {found.group(1) for text in texts for found in _places_in(text, file)}
+    if not names:
+        raise UserError("places.none", file=file)
+    return tuple(sorted(names))
+
+
+def _paragraphs(slide: Any) -> list[Any]:
+    notes = slide.notes_slide._element.iter(_PARAGRAPH) if slide.has_notes_slide else ()
+    return [*slide._element.iter(_PARAGRAPH), *notes]
+
+
+def _text_of(paragraph: Any) -> str:
+    return "".join(run.text or "" for run in paragraph.iter(f"{{{DRAWING}}}t"))
+
+
 def _fill_slide(filling: _Filling, slide: Any) -> None:
     named = [(shape, _whole(shape)) for shape in slide.shapes]
     boxes = [(shape, name) for shape, name in named if name in filling.places.blocks and not _is_text(name)]
     apart = {paragraph for shape, _ in boxes for paragraph in shape._element.iter(_PARAGRAPH)}
-    paragraphs = list(slide._element.iter(_PARAGRAPH))
-    if slide.has_notes_slide:
-        paragraphs += slide.notes_slide._element.iter(_PARAGRAPH)
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs(slide):
         if paragraph not in apart:
             _fill_paragraph(filling, paragraph)
     for shape, name in boxes:  # after the texts: what a firm wrote into a table is no place
@@ -121,10 +154,8 @@ def _frame(shape: Any) -> Frame:
 def _fill_paragraph(filling: _Filling, paragraph: Any) -> None:
     """Fill the places of a paragraph: each takes the look of the run in which it begins."""
     runs = list(paragraph.iter(f"{{{DRAWING}}}t"))
-    text = "".join(run.text or "" for run in runs)
-    if "{{" not in text and "{%" not in text and "{#" not in text:
-        return
-    pieces = list(_pieces(filling, text))
+    text = _text_of(paragraph)
+    pieces = [(*found.span(), _value(filling, found.group(1))) for found in _places_in(text, filling.file)]
     more: list[str] = []
     look = 0
     for start, end, value in reversed(pieces):
@@ -135,14 +166,12 @@ def _fill_paragraph(filling: _Filling, paragraph: Any) -> None:
     _follow(paragraph, more, look)
 
 
-def _pieces(filling: _Filling, text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each place of a text as (start, end, what stands there); UserError for what is no place."""
-    rest = _PLACE.sub("", text)
-    code = _CODE.search(rest)
+def _places_in(text: str, file: str) -> Iterator[re.Match[str]]:
+    """Yield each place of a text; UserError `places.syntax` for braces around anything else."""
+    code = _CODE.search(_PLACE.sub("", text))
     if code is not None:
-        raise UserError("places.syntax", file=filling.file, reason=clean_text(code.group(0)))
-    for found in _PLACE.finditer(text):
-        yield found.start(), found.end(), _value(filling, found.group(1))
+        raise UserError("places.syntax", file=file, reason=clean_text(code.group(0)))
+    yield from _PLACE.finditer(text)
 
 
 def _value(filling: _Filling, name: str) -> str:
@@ -153,9 +182,12 @@ def _value(filling: _Filling, name: str) -> str:
         return _MARKS.sub("", places.texts.get(f"text_{name.split('_', 1)[1]}", ABSENT))
     if name in places.blocks:
         raise UserError("slides.alone", file=filling.file, place=name)
-    known = (*known_places(), *places.blocks)
+    raise _unknown(name, (*PLACES, *places.blocks), filling.file)
+
+
+def _unknown(name: str, known: tuple[str, ...], file: str) -> UserError:
     nearest = get_close_matches(name, known, 1, 0.0)
-    raise UserError("places.unknown", file=filling.file, place=clean_text(name), nearest=nearest[0] if nearest else known[0])
+    return UserError("places.unknown", file=file, place=clean_text(name), nearest=nearest[0] if nearest else known[0])
 
 
 def _replace(runs: list[Any], start: int, end: int, value: str) -> int:

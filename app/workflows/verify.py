@@ -26,12 +26,11 @@ from app.files.file_names import shown_name
 from app.files.office_manifest import FORMAT, manifest_in
 from app.files.readback import read_document
 from app.workflows.context import Context
-from app.workflows.write_brief import USUAL, write_brief
+from app.workflows.write_brief import OWN_TEMPLATES, USUAL, write_brief
 
 LEAST_SHARED = 0.3  # of the study's numbers, in a document that does not say what it is
 _HASH = 64
 _CHINESE = range(0x4E00, 0xA000)
-_TEMPLATES = (".docx", ".pptx")
 _NO_SUCH_BRIEF = ("brief.template", "brief.format", "brief.section", "brief.no_firms")
 
 
@@ -100,7 +99,7 @@ def _template(made: Mapping[str, str], place: Place) -> tuple[str, str]:
     if place.template is not None:
         return str(_named_template(place.template, place.document)), ""
     name = Path(made.get("template", "").replace("\\", "/")).name  # a file that was tampered with leads to no other folder
-    if not name.lower().endswith(_TEMPLATES):
+    if not name.lower().endswith(OWN_TEMPLATES):
         return name, ""
     for path in (place.document.parent / name, place.study.parent / name):
         if path.is_file() and not path.samefile(place.document):

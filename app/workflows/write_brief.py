@@ -19,11 +19,13 @@ from app.present.brief import OWN, template_of, wanted_sections
 from app.present.draw import draw
 from app.present.released_brief import Settled, release_brief, settled_of
 from app.workflows.context import Context
+from app.workflows.own_page import ENDING as PAGE
 from app.workflows.own_page import own_page
 
 Writer = Callable[..., None]  # of a Brief, Path, Palette and Texts
 _MODULES: Mapping[str, str] = {".docx": "write_docx", ".pptx": "write_pptx", ".xlsx": "write_xlsx", ".pdf": "write_pdf"}
 ENDINGS = tuple(_MODULES)
+OWN_TEMPLATES = (".docx", ".pptx")  # documents of one's own that can serve as templates
 DRAWN = (".pptx", ".pdf")  # formats for which figures are laid out: those no chart can show, and all of a PDF
 USUAL: Mapping[str, str] = {".pptx": "deck", ".xlsx": "tables"}  # the template of an ending, where it is not the official one
 
@@ -56,12 +58,16 @@ def write_brief(
 def check_plan(plan: BriefPlan, ending: str, context: Context, file: str = "") -> tuple[BriefPlan, PageLayout | None]:
     """Return the plan with its template named, and the page where that is a profile of one's own.
 
-    UserError for a plan that no file of this `ending` can be written by: `file.unknown_format`, `brief.template`, `brief.format`,
-    `brief.section`; `file.missing` for a page profile that is not there. `file` is what the refused file would have been called.
+    UserError for a plan that no file of this `ending` can be written by: `file.unknown_format`, `brief.template`,
+    `brief.template_kind`, `brief.format`, `brief.section`; `file.missing` for a page profile that is not there. `file` is what
+    the refused file would have been called.
     """
     ending, file = ending.lower(), file or ending
     if ending not in _MODULES:
         raise UserError("file.unknown_format", file=file, known=" ".join(ENDINGS))
+    kind = Path(plan.template).suffix.lower()
+    if kind and kind not in (*OWN_TEMPLATES, PAGE) and plan.template not in context.resources.templates:
+        raise UserError("brief.template_kind", file=shown_name(Path(plan.template)), known=" ".join((*OWN_TEMPLATES, PAGE)))
     asked, page = own_page(plan)
     asked = replace(asked, template=asked.template or USUAL.get(ending, OWN))
     template = template_of(context.resources, asked)

@@ -70,6 +70,7 @@ def refusals(desk):
         ((*brief, "--out", desk / "出.pdf", *own), ".docx"),
         ((*brief, "--out", desk / "出.pptx", *own), ".docx"),
         ((*brief, "--out", desk / "模板.docx", *own), "覆盖"),
+        ((*brief, "--out", out, "--template", desk / "模板.dotx"), ".docx"),
         ((*brief, "--out", out, "--township", "火星镇"), "镇0、镇1"),
         ((*brief, "--out", out, "--sector", "ZZ"), "C 制造业"),
         ((*brief, "--out", out, "--township", "镇0", "--sector", "F"), "已评估的有"),

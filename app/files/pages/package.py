@@ -49,6 +49,10 @@ class Package:
         """Return what is told when the file is no document."""
         return UserError("paper.not_document", file=self.name)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all parts, in order."""
+        return tuple(sorted(self._names))
+
     def has(self, part: str) -> bool:
         """Whether there is such a part."""
         return part in self._names

@@ -17,6 +17,7 @@ from app.files.write_docx import write_docx
 from tests.unit.files.docx_samples import W, brief_of, main_table, many_sectors, text_of, xml
 from tests.unit.files.test_docx_numbers import marks
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 INJECTED = "{{ title }} {% for x in y %} {_{ title }_} <w:br/>"
 
 
@@ -138,6 +139,8 @@ def test_that_what_a_brief_has_nothing_for_is_a_sign_and_no_blank(brief, zh, tmp
         ("{% include 'x' %}", "places.syntax", {}),
         ("{% set a = title %}{{ a }}", "places.syntax", {}),
         ("{% for a in sections %}" * 3 + "{{ a }}" + "{% endfor %}" * 3, "places.syntax", {}),
+        ("{{r title }}", "places.syntax", {}),
+        ("{{tc title }}", "places.syntax", {}),
         ("没有位置", "places.none", {}),
     ],
 )
@@ -150,6 +153,37 @@ def test_that_what_is_no_place_is_refused_in_a_sentence_and_nothing_is_written(t
     assert params.items() <= error.params.items()
     assert all(texts(f"error.{code}", **error.params) for texts in (zh, en))
     assert [path.name for path in tmp_path.iterdir()] == ["own.docx"]
+
+
+def linked(path, kind, target, part="/word/document.xml"):
+    """A template a part of which leads to a place outside itself."""
+    document = Document()
+    document.add_paragraph("{{ title }}")
+    (holder,) = (each for each in document.part.package.iter_parts() if each.partname == part)
+    id_ = holder.relate_to(target, f"{RELATIONS}/{kind}", is_external=True)
+    if part == "/word/settings.xml":
+        node = holder.element.makeelement(f"{W}{kind}", {f"{{{RELATIONS}}}id": id_})
+        holder.element.insert(0, node)
+    document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["image", "oleObject", "subDocument", "frame"])
+def test_that_a_template_that_fetches_anything_from_elsewhere_is_refused(kind, brief, zh, en, tmp_path):
+    own = linked(tmp_path / "own.docx", kind, "http://127.0.0.1:9/a.png")
+    with pytest.raises(UserError) as refused:
+        filled(brief, zh, own, tmp_path)
+    assert refused.value.code == "places.linked"
+    assert all("127.0.0.1" in texts("error.places.linked", **refused.value.params) for texts in (zh, en))
+
+
+def test_that_a_link_to_click_stays_and_the_template_it_was_begun_from_is_cut_off(brief, zh, tmp_path):
+    own = linked(tmp_path / "own.docx", "hyperlink", "http://example.org/")
+    assert b"example.org" in filled(brief, zh, own, tmp_path).read("word/_rels/document.xml.rels")
+    own = linked(tmp_path / "own.docx", "attachedTemplate", "file:///C:/Users/someone/a.dotm", "/word/settings.xml")
+    assert b"attachedTemplate" in zipfile.ZipFile(own).read("word/settings.xml")
+    book = filled(brief, zh, own, tmp_path)
+    assert not any(word in book.read(name) for name in book.namelist() for word in (b"a.dotm", b"attachedTemplate"))
 
 
 def test_that_a_table_cannot_stand_in_a_foot(brief, zh, tmp_path):

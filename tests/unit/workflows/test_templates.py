@@ -42,7 +42,20 @@ def test_that_the_places_of_a_document_are_checked(tmp_path, capsys):
     assert len(said.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("name", ["none.docx", "table.xlsx"])
-def test_that_what_is_no_word_document_is_refused_in_a_sentence(name, tmp_path, capsys):
+def test_that_the_places_of_slides_are_checked(tmp_path, capsys):
+    from pptx import Presentation
+
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    for text, code, word in (("{{ title }}", 0, "title"), ("{{ titel }}", 2, "“title”"), ("没有", 2, "{{ title }}")):
+        slide.shapes.title.text_frame.text = text
+        deck.save(str(tmp_path / "a.pptx"))
+        assert main(["templates", str(tmp_path / "a.pptx")]) == code
+        said = capsys.readouterr()
+        assert word in said.out + said.err
+
+
+@pytest.mark.parametrize("name", ["none.docx", "none.pptx", "table.xlsx"])
+def test_that_what_is_no_document_of_either_kind_is_refused_in_a_sentence(name, tmp_path, capsys):
     assert main(["templates", str(tmp_path / name)]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
