@@ -145,7 +145,9 @@ def _option(para: Para) -> QTextOption:
     stops = [(stop.place, types.get(stop.align, QTextOption.TabType.LeftTab)) for stop in para.setting.tabs]
     if para.setting.first < 0:
         stops.append((para.setting.left, QTextOption.TabType.LeftTab))
-    option.setTabs([QTextOption.Tab(place * UNIT, kind) for place, kind in sorted(stops, key=lambda stop: stop[0])])
+    begin = para.setting.left + para.setting.first  # a document counts stops from the edge of its column, Qt from here
+    stops = sorted(((place - begin, kind) for place, kind in stops if place > begin), key=lambda stop: stop[0])
+    option.setTabs([QTextOption.Tab(place * UNIT, kind) for place, kind in stops])
     return option
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from app.domain.brief import Paragraph
-from app.domain.paper import Grid, GridCell, GridRow, Ink, Margins, Paper, Para, Part, Run, Running, Setting
+from app.domain.paper import Grid, GridCell, GridRow, Ink, Margins, Paper, Para, Part, Run, Running, Setting, Tab
 from app.files.pages.document import read_docx
 from app.gui.paper.letters import Faces
 from app.gui.paper.pages import laid_out
@@ -52,6 +52,18 @@ def test_that_lines_are_justified_to_the_edge_but_the_last(faces):
     assert len(found) == 3
     assert [line.line.naturalTextWidth() / 10 for line in found[:2]] == pytest.approx([199, 199], abs=1)
     assert found[2].line.naturalTextWidth() / 10 < 190
+
+
+@pytest.mark.parametrize(("left", "first"), [(0.0, 0.0), (15.0, 0.0), (10.0, 12.0), (42.0, -21.0)])
+def test_that_the_page_of_an_indented_line_of_contents_stands_at_the_edge_of_the_column(left, first, faces):
+    setting = {"left": left, "first": first, "tabs": (Tab(200.0, "right", "."),)}
+    (line,) = broken(para("调查了哪些企业\t12", **setting), 200.0, faces, Sheet())
+    begin = line.line.position().x() / 10
+    assert begin == left + first
+    assert begin + line.line.naturalTextWidth() / 10 == pytest.approx(200.0, abs=0.5)
+    ((start, stop, sign),) = line.leaders
+    assert (begin + 70.0, sign) == (pytest.approx(start, abs=0.1), ".")
+    assert stop < 200.0
 
 
 def test_that_a_line_in_the_middle_stands_in_the_middle(faces):
