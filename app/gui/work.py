@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -32,6 +33,7 @@ HEAVY = (
     "app.present.figures",
     "app.present.draw",
     "app.present.pages.readiness",
+    "app.gui.pages.brief",
     "pyqtgraph",  # makes no Qt object while it loads
 )
 
@@ -63,6 +65,7 @@ def load() -> Task[Resources]:
     for name in HEAVY:
         yield Progress("gui.progress.load")
         import_module(name)
+    gc.freeze()  # what is loaded stays: looking through it again and again would hold the window for a tenth of a second
     return resources
 
 

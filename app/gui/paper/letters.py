@@ -21,6 +21,7 @@ class Faces:
     def __init__(self) -> None:
         self._families = frozenset(QFontDatabase.families())
         self._fonts: dict[tuple[object, ...], QFont] = {}
+        self._formats: dict[Ink, QTextCharFormat] = {}
         self._metrics: dict[tuple[str, float, bool], QFontMetricsF] = {}
 
     def lacking(self, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,7 +45,19 @@ class Faces:
         return self._fonts[key]
 
     def format(self, ink: Ink) -> QTextCharFormat:
-        """Return how letters of `ink` are painted in a line."""
+        """Return how letters of `ink` are painted in a line; the same object for the same ink."""
+        if ink not in self._formats:
+            self._formats[ink] = self._format(ink)
+        return self._formats[ink]
+
+    def width(self, text: str, ink: Ink) -> float:
+        """Return how many points wide `text` is in one line."""
+        key = (ink.font or ink.wide, ink.size, ink.bold)
+        if key not in self._metrics:
+            self._metrics[key] = QFontMetricsF(self.font(ink))
+        return self._metrics[key].horizontalAdvance(text) / UNIT
+
+    def _format(self, ink: Ink) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFont(self.font(ink))
         made.setForeground(QBrush(QColor(ink.colour or BLACK)))
@@ -57,13 +70,6 @@ class Faces:
         if ink.script in shifts:
             made.setVerticalAlignment(shifts[ink.script])
         return made
-
-    def width(self, text: str, ink: Ink) -> float:
-        """Return how many points wide `text` is in one line."""
-        key = (ink.font or ink.wide, ink.size, ink.bold)
-        if key not in self._metrics:
-            self._metrics[key] = QFontMetricsF(self.font(ink))
-        return self._metrics[key].horizontalAdvance(text) / UNIT
 
     def _has(self, name: str) -> bool:
         return name in self._families

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from PySide6.QtGui import QColor, QPainter
 
@@ -11,7 +12,7 @@ from app.domain.paper import Block, Margins, Paper, Part, Shape, Slide
 from app.gui.paper.drawn import paint_drawn
 from app.gui.paper.flow import Put, paginate
 from app.gui.paper.letters import Faces, rectangle, rule
-from app.gui.paper.stack import pieces_of, stacked
+from app.gui.paper.stack import Stack, pieces_of, stacked
 from app.gui.paper.text import Sheet
 
 WHITE = "#ffffff"
@@ -81,21 +82,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SlidePage:
-    """One slide."""
+    """One slide, the words of each of its shapes laid out in `inner`."""
 
     slide: Slide
     number: int
+    inner: tuple[Stack, ...]
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height in points."""
         return self.slide.width, self.slide.height
 
-    def paint(self, painter: QPainter, faces: Faces, pages: int) -> None:
+    def paint(self, painter: QPainter, faces: Faces, _pages: int) -> None:
         """Paint it, in points."""
         painter.fillRect(rectangle(0, 0, *self.size), QColor(self.slide.ground or WHITE))
-        for shape in self.slide.shapes:
-            self._shape(painter, shape, faces, Sheet(0.0, 0.0, self.number, pages))
+        for shape, inner in zip(self.slide.shapes, self.inner, strict=True):
+            _paint_shape(painter, shape, inner, faces)
 
     def mark(self, _x: float, _y: float) -> str:
         """Slides open no evidence."""
@@ -114,26 +116,12 @@ class SlidePage:
         """Its words, a paragraph a line."""
         return "\n".join(text for shape in self.slide.shapes if (text := _shape_text(shape.blocks)))
 
-    def _shape(self, painter: QPainter, shape: Shape, faces: Faces, sheet: Sheet) -> None:
-        box = rectangle(shape.x, shape.y, shape.width, shape.height)
-        if shape.ground:
-            painter.fillRect(box, QColor(shape.ground))
-        for ends in ((box.topLeft(), box.topRight()), (box.bottomLeft(), box.bottomRight()), (box.topLeft(), box.bottomLeft()),
-                     (box.topRight(), box.bottomRight())):  # fmt: skip
-            rule(painter, shape.edge, (ends[0].x(), ends[0].y(), ends[1].x(), ends[1].y()))
-        if shape.drawn is not None:
-            paint_drawn(painter, shape.drawn, (shape.x, shape.y), faces)
-        left, top, right, bottom = shape.pad
-        inner = stacked(shape.blocks, shape.width - left - right, faces, sheet)
-        spare = shape.height - top - bottom - inner.height
-        shift = {"center": spare / 2, "bottom": spare}.get(shape.anchor, 0.0)
-        inner.paint(painter, shape.x + left, shape.y + top + shift)
-
 
 def laid_out(paper: Paper, faces: Faces) -> Iterator[Page | SlidePage]:
     """Yield the pages of `paper` as they come to be; each takes a moment."""
     for number, slide in enumerate(paper.slides, 1):
-        yield SlidePage(slide, number)
+        sheet = Sheet(0.0, 0.0, number, len(paper.slides))
+        yield SlidePage(slide, number, tuple(_inside(shape, faces, sheet) for shape in slide.shapes))
     number = 0
     for part in _joined(paper.parts):
         part = _clear_of_running(part, faces)
@@ -147,6 +135,27 @@ def laid_out(paper: Paper, faces: Faces) -> Iterator[Page | SlidePage]:
             number += 1
             yield Page(part, number, first, puts)
             first = False
+
+
+def _inside(shape: Shape, faces: Faces, sheet: Sheet) -> Stack:
+    """Return the words of a shape, laid out in its box."""
+    left, _, right, _ = shape.pad
+    return stacked(shape.blocks, shape.width - left - right, faces, sheet)
+
+
+def _paint_shape(painter: QPainter, shape: Shape, inner: Stack, faces: Faces) -> None:
+    box = rectangle(shape.x, shape.y, shape.width, shape.height)
+    if shape.ground:
+        painter.fillRect(box, QColor(shape.ground))
+    if shape.edge.width:
+        corners = (box.topLeft(), box.topRight(), box.bottomRight(), box.bottomLeft(), box.topLeft())
+        for one, other in pairwise(corners):
+            rule(painter, shape.edge, (one.x(), one.y(), other.x(), other.y()))
+    if shape.drawn is not None:
+        paint_drawn(painter, shape.drawn, (shape.x, shape.y), faces)
+    spare = shape.height - shape.pad[1] - shape.pad[3] - inner.height
+    shift = {"center": spare / 2, "bottom": spare}.get(shape.anchor, 0.0)
+    inner.paint(painter, shape.x + shape.pad[0], shape.y + shape.pad[1] + shift)
 
 
 def _joined(parts: tuple[Part, ...]) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from app.gui.paper.letters import Faces
@@ -28,7 +28,8 @@ class Shelf:
         self.zoom = FIT
         self.room = QSize(0, 0)
         self.tops: list[float] = []
-        self._prints: dict[int, QPixmap] = {}
+        self._prints: dict[int, tuple[int, QPixmap]] = {}  # with the count of pages that it bears
+        self._printed_at = (0.0, 1.0)  # the scale of the pictures, and the dots a pixel of their screen
 
     @property
     def scale(self) -> float:
@@ -74,6 +75,12 @@ class Shelf:
         x = max(float(MARGIN), (self.room.width() - width) / 2) - across
         return QRectF(x, self.tops[place] - down, width, height).toRect()
 
+    def mark(self, place: int, point: QPointF, box: QRect) -> str:
+        """Return the evidence that a page, which lies in `box`, has at a point of the window, "" for none."""
+        if not box.contains(point.toPoint()):
+            return ""
+        return self.pages[place].mark((point.x() - box.x()) / self.scale, (point.y() - box.y()) / self.scale)
+
     def page_at(self, y: float) -> int:
         """Return the page at a height of the desk, or the one above."""
         return max((place for place, top in enumerate(self.tops) if top <= y), default=0)
@@ -87,16 +94,22 @@ class Shelf:
         return round(self.tops[place] + share * self.pages[place].size[1] * self.scale)
 
     def forget(self) -> None:
-        """Throw the pictures away: they are of another size, or of other pages."""
+        """Throw the pictures away: they are of other pages."""
         self._prints = {}
+
+    def recount(self) -> None:
+        """All pages are there: throw those pictures away that bear another count of them."""
+        self._prints = {place: kept for place, kept in self._prints.items() if kept[0] == len(self.pages)}
 
     def picture(self, place: int, faces: Faces, ratio: float) -> QPixmap:
         """Return a page as a picture for a screen of `ratio` dots a pixel, painted unless it is kept."""
+        if self._printed_at != (self.scale, ratio):
+            self._printed_at, self._prints = (self.scale, ratio), {}
         if place not in self._prints:
             if len(self._prints) >= KEPT:
                 del self._prints[max(self._prints, key=lambda other: abs(other - place))]
-            self._prints[place] = self._painted(place, faces, ratio)
-        return self._prints[place]
+            self._prints[place] = len(self.pages), self._painted(place, faces, ratio)
+        return self._prints[place][1]
 
     def _painted(self, place: int, faces: Faces, ratio: float) -> QPixmap:
         size = self.box(place, 0, 0).size() * ratio

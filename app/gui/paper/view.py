@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from app.domain.paper import Paper
 from app.domain.theme import Palette
@@ -14,9 +14,11 @@ from app.gui.paper.letters import Faces
 from app.gui.paper.pages import Page, SlidePage, laid_out
 from app.gui.paper.shelf import FIT, GAP, MARGIN, SCREEN, Shelf
 
-SHADOW = 6
+SHADOW, FRAME = 6, 2
 STEPS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
-BUDGET = 0.03  # seconds of laying out before the window may draw breath
+BUDGET = 0.02  # seconds of laying out before the window may draw breath
+ZOOMS = {Qt.Key.Key_Plus: True, Qt.Key.Key_Equal: True, Qt.Key.Key_Minus: False}  # with Ctrl: larger or smaller
+BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 LINE = 48  # pixels that an arrow key moves
 ALL = 60.0  # seconds: long enough to lay out whatever is left
 
@@ -40,8 +42,8 @@ class PaperView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.shelf = Shelf()
         self.faces: Faces | None = None
-        self.page, self.opens = 0, True
-        self._desk = self._line = QColor()
+        self.page, self.opens, self._lit = 0, True, False
+        self._desk = self._line = self._accent = QColor()
         self._coming: Iterator[Page | SlidePage] | None = None
         self._kept_share = 0.0
         self._timer = QTimer(self)
@@ -68,7 +70,7 @@ class PaperView(QAbstractScrollArea):
     def restyle(self, palette: Palette) -> None:
         """Take the colours of the desk; paper stays white."""
         self._desk = QColor(palette.raised if palette.name == "light" else palette.window)
-        self._line = QColor(palette.hairline)
+        self._line, self._accent = QColor(palette.hairline), QColor(palette.accent)
         self.viewport().update()
 
     def display(self, paper: Paper, stay: bool = False) -> None:
@@ -87,6 +89,7 @@ class PaperView(QAbstractScrollArea):
         self._timer.stop()
         self._coming, self._kept_share = None, 0.0
         self.shelf.pages = []
+        self.shelf.forget()
         self._measure()
 
     def finish(self) -> None:
@@ -128,6 +131,21 @@ class PaperView(QAbstractScrollArea):
             _shade(painter, box, self._line)
             if self.faces is not None:
                 painter.drawPixmap(box.topLeft(), self.shelf.picture(place, self.faces, self.devicePixelRatioF()))
+        if self._lit:
+            _frame(painter, self.viewport().rect(), self._accent)
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a frame when the keyboard comes in, so that the eye finds it."""
+        super().focusInEvent(event)
+        self._lit = event.reason() in BY_KEY
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self._lit = False
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the new size, the page in sight staying so."""
@@ -144,17 +162,14 @@ class PaperView(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by pages and lines, zoom with Ctrl and plus, minus, nought."""
-        keys, bar, key = Qt.Key, self.verticalScrollBar(), Qt.Key(event.key())
-        moves = {keys.Key_PageDown: bar.pageStep(), keys.Key_PageUp: -bar.pageStep(), keys.Key_Space: bar.pageStep()}
-        moves |= {keys.Key_Down: LINE, keys.Key_Up: -LINE, keys.Key_Home: -bar.maximum(), keys.Key_End: bar.maximum()}
-        zooms = {keys.Key_Plus: True, keys.Key_Equal: True, keys.Key_Minus: False}
+        bar, key = self.verticalScrollBar(), Qt.Key(event.key())
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and key in zooms:
-            self.step_zoom(zooms[key])
-        elif control and key == keys.Key_0:
+        if control and key in ZOOMS:
+            self.step_zoom(ZOOMS[key])
+        elif control and key == Qt.Key.Key_0:
             self.set_zoom(FIT)
-        elif key in moves:
-            bar.setValue(bar.value() + moves[key])
+        elif step := _step(key, bar):
+            bar.setValue(bar.value() + step)
         else:
             super().keyPressEvent(event)
 
@@ -175,6 +190,7 @@ class PaperView(QAbstractScrollArea):
         self._measure()
         if self._coming is None:  # the count of pages, which they bear, is known only now
             self._timer.stop()
+            self.shelf.recount()
             bar = self.verticalScrollBar()
             bar.setValue(round(self._kept_share * bar.maximum()) if self._kept_share else bar.value())
             self.ready.emit(len(self.pages))
@@ -183,14 +199,9 @@ class PaperView(QAbstractScrollArea):
     def _measure(self) -> None:
         """Work out where each page lies, and how far there is to scroll."""
         self.shelf.room = self.viewport().size()
-        self.shelf.forget()
         reach = self.shelf.measure()
-        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
-        down.setPageStep(max(1, self.viewport().height() - LINE))
-        down.setSingleStep(LINE)
-        down.setRange(0, reach.height())
-        across.setPageStep(self.viewport().width())
-        across.setRange(0, reach.width())
+        _let_scroll(self.verticalScrollBar(), max(1, self.viewport().height() - LINE), reach.height())
+        _let_scroll(self.horizontalScrollBar(), self.viewport().width(), reach.width())
         self.viewport().update()
 
     def _box(self, place: int) -> QRect:
@@ -209,12 +220,27 @@ class PaperView(QAbstractScrollArea):
             self.turned.emit(page)
 
     def _mark(self, point: QPointF) -> str:
-        for place in self._in_sight():
-            box = self._box(place)
-            if box.contains(point.toPoint()):
-                scale = self.shelf.scale
-                return self.pages[place].mark((point.x() - box.x()) / scale, (point.y() - box.y()) / scale)
-        return ""
+        marks = (self.shelf.mark(place, point, self._box(place)) for place in self._in_sight())
+        return next((mark for mark in marks if mark), "")
+
+
+def _step(key: Qt.Key, bar: QScrollBar) -> int:
+    """Return how far a key scrolls, 0 for one that does not."""
+    keys, page = Qt.Key, bar.pageStep()
+    steps = {keys.Key_PageDown: page, keys.Key_PageUp: -page, keys.Key_Space: page}
+    steps |= {keys.Key_Down: LINE, keys.Key_Up: -LINE, keys.Key_Home: -bar.maximum(), keys.Key_End: bar.maximum()}
+    return steps.get(key, 0)
+
+
+def _let_scroll(bar: QScrollBar, page: int, reach: int) -> None:
+    bar.setPageStep(page)
+    bar.setSingleStep(LINE)
+    bar.setRange(0, reach)
+
+
+def _frame(painter: QPainter, box: QRect, colour: QColor) -> None:
+    painter.setPen(QPen(colour, FRAME))
+    painter.drawRect(box.adjusted(1, 1, -1, -1))
 
 
 def _shade(painter: QPainter, box: QRect, line: QColor) -> None:

@@ -132,6 +132,32 @@ def test_that_laying_out_a_long_document_lets_the_window_draw_breath(view, qtbot
     assert len(view.pages) == 40
 
 
+def test_that_a_page_in_sight_is_painted_anew_only_for_the_final_count_of_pages(view, qtbot, monkeypatch):
+    monkeypatch.setattr("app.gui.paper.view.BUDGET", 0.0)
+    painted = []
+    real = view.shelf._painted
+    monkeypatch.setattr(view.shelf, "_painted", lambda place, *how: painted.append(place) or real(place, *how))
+    view.display(paper(40))
+    qtbot.waitUntil(lambda: view.is_ready, timeout=20_000)
+    view.repaint()
+    assert 1 <= painted.count(0) <= 2
+
+
+def test_that_the_keyboard_is_seen_to_have_come_in(view, qtbot, light):
+    shown(view, paper(3))
+
+    def edge():
+        return view.grab().toImage().pixelColor(1, view.height() // 2)
+
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert edge() != QColor(light.accent)
+    view.clearFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert edge() == QColor(light.accent)
+    view.clearFocus()
+    assert edge() != QColor(light.accent)
+
+
 def test_that_a_view_that_goes_while_it_lays_out_does_no_harm(dressed, light, qtbot):
     made = PaperView()
     qtbot.addWidget(made)
