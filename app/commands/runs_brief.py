@@ -40,7 +40,7 @@ def run_releases(request: Request) -> Task[Released]:
 
 def plan_of(request: Request, study: Study) -> BriefPlan | None:
     """Return what a request asks the brief of `study` to be; None where it leaves that to the ending of the file."""
-    texts = {name: str(request.parameters.get(name) or "") for name in ("template", "township", "sector")}
+    texts = {name: str(request.parameters.get(name) or "") for name in ("template", "township", "sector", "issuer")}
     texts["sector"] = _sector(texts["sector"], study, request)
     sections = tuple(request.parameters.get("sections") or ())
     if not sections and not any(texts.values()):

@@ -1,6 +1,6 @@
 """What an Office document knows of its own making: properties `zhiheng.*` of the file, which every office program keeps.
 
-They tell `verify` which brief the file was: language, template, sections, of which firms, when, after which journal entry.
+They tell `verify` which brief the file was: language, template, sections, of which firms, by whom issued, when, after which journal entry.
 A seal of each line's numbers stands beside them, so that a number changed in the file is told from one that the study gives
 anew. Nothing of it names a firm, a person or a computer.
 """
@@ -40,6 +40,7 @@ def manifest_of(brief: Brief) -> dict[str, str]:
         "sections": " ".join(plan.sections),
         "township": plan.township,
         "sector": plan.sector,
+        "issuer": plan.issuer,
         "created": brief.created,
         "journal": brief.journal,
         "study": brief.study,

@@ -91,7 +91,8 @@ def _notes(made: Mapping[str, str], told: Mapping[str, bool]) -> tuple[str, ...]
 
 def _plan(made: Mapping[str, str]) -> BriefPlan:
     sections = tuple(made.get("sections", "").split())
-    return BriefPlan(sections=sections, township=made.get("township", ""), sector=made.get("sector", ""))
+    texts = {name: made.get(name, "") for name in ("township", "sector", "issuer")}
+    return BriefPlan(sections=sections, **texts)
 
 
 def _template(made: Mapping[str, str], place: Place) -> tuple[str, str]:

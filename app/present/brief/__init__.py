@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from app.analysis.intake.tidy import written
 from app.domain.brief import Block, Brief, BriefPlan, BriefTemplate, Heading, Paragraph
 from app.domain.errors import UserError
 from app.domain.resources import Resources
@@ -105,10 +106,13 @@ def make_brief(
 
 def _standing(view: View, template: BriefTemplate, plan: BriefPlan) -> dict[str, Any]:
     """Return how far the brief is and who signed it; what is signed is the brief of all firms, never one of a part."""
+    named = written(plan.issuer)
+    issuer = (named,) if named else ()
     if plan.township or plan.sector:
-        return {"standing": view.texts("brief.part.standing")}
+        return {"standing": view.texts("brief.part.standing"), "signed": issuer}
     held = stands(view.study)
-    return {"standing": words_of(view.texts, held), "signed": lines_of(view.texts, held) if template.signed else ()}
+    people = lines_of(view.texts, held) if template.signed else ()
+    return {"standing": words_of(view.texts, held), "signed": (*issuer, *people)}
 
 
 def template_of(resources: Resources, plan: BriefPlan) -> BriefTemplate:
