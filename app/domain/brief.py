@@ -121,7 +121,7 @@ class BriefPlan:
     """What a brief is asked to be: by which template, with which sections, of which firms.
 
     `template` an id, or the path of a user's own docx or pptx ("": the usual one); `sections` in the template's order (empty: all
-    but those off); `township`, `sector` narrow the firms. `issuer` 发文机关署名, the bureau that stands above the date ("": none).
+    but those off); `township`, `sector` narrow the firms. `issuer` 发文机关署名: the bureau that stands above the date, if any.
     """
 
     template: str = ""
@@ -136,8 +136,8 @@ class Brief:
     """A whole brief. `created` is a declared timestamp; `journal` the hash of the last journal entry it rests on.
 
     `plan` is what it was asked to be and `layout` the page it is set on. `standing` says in words whether it is a draft, checked,
-    approved, or changed since approval; `signed` the bureau that issues it and who signed it, a line each. `most_slides` is the template's bound of a deck.
-    `study` is the hash of the first journal entry, by which a document is known to be of a study whatever that is called.
+    approved, or changed since approval; `signed` the bureau that issues it and who signed it, a line each. `most_slides` is the
+    template's bound of a deck. `study` is the hash of the first journal entry, by which a document is known to be of a study whatever that is called.
     """
 
     lang: Lang
