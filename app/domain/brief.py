@@ -137,7 +137,8 @@ class Brief:
 
     `plan` is what it was asked to be and `layout` the page it is set on. `standing` says in words whether it is a draft, checked,
     approved, or changed since approval; `signed` the bureau that issues it and who signed it, a line each. `most_slides` is the
-    template's bound of a deck. `study` is the hash of the first journal entry, by which a document is known to be of a study whatever that is called.
+    template's bound of a deck. `study` is the hash of the first journal entry, by which a document is known to be of a study
+    whatever that is called.
     """
 
     lang: Lang
