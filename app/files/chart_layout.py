@@ -15,6 +15,7 @@ from app.files.text_measure import height_mm, width_mm, wrapped
 MANY = 9  # rows whose names stand on one line each, as far as they can
 MOST_NAMES = 0.36  # of the width, what names left of the rows may take
 PAD = 2.0  # mm between neighbours
+FAR_TOO_WIDE = 1.85  # of its room, from where a name left of a row cannot stand on two lines
 ONE_LINE = 0.19  # of the width, the most that LibreOffice sets on one line beside a point
 SAMPLE, LINE_SAMPLE = 6.5, 13.0  # mm of a legend's sample with its space, of a bar and of a line
 LEAST_PLOT = 0.3  # of the height, whatever stands around
@@ -72,10 +73,24 @@ def names_width(names: Sequence[str], room: Room) -> float:
 
 def name_lines(name: str, room: Room, width: float) -> str:
     """Return a name broken to stand in the width, at most two lines and the rest behind an ellipsis."""
-    lines = wrapped(name, min(width - PAD + 0.01, ONE_LINE * room.width), room.size)
-    if len(lines) <= 2:
+    return _cut(wrapped(name, min(width - PAD + 0.01, ONE_LINE * room.width), room.size), 2)
+
+
+def broken_names(names: Sequence[str], room: Room, most: int) -> tuple[str, ...]:
+    """Return the names left of rows, those that no program could set on two lines broken on so many: LibreOffice breaks no
+    Chinese by itself and squeezes the whole chart instead."""
+    width = names_width(names, room)
+    far = width * (FAR_TOO_WIDE if most > 1 else 1.0)
+    return tuple(_cut(wrapped(each, width, room.size), most) if width_mm(each, room.size) > far else each for each in names)
+
+
+def _cut(lines: Sequence[str], most: int) -> str:
+    """Return at most so many lines, the rest behind an ellipsis and the sign that says why a row is empty."""
+    if len(lines) <= most:
         return "\n".join(lines)
-    return f"{lines[0]}\n{lines[1][:-1]}…"
+    sign = f" {lines[-1][-1]}" if lines[-1].endswith(("‡", "†")) else ""
+    last = lines[most - 1]
+    return "\n".join((*lines[: most - 1], f"{last[: -1 - len(sign)]}…{sign}"))
 
 
 def tick_text(scale: Scale, value: float) -> str:

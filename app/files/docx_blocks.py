@@ -21,7 +21,7 @@ from app.files.docx_table import GridLook, table_xml
 from app.files.docx_type import Type
 from app.files.docx_wall import wall_xml
 from app.files.docx_xml import LONG_WORD, paragraph, run
-from app.files.office_charts import CHART_KINDS, ChartStyle, legend_lines
+from app.files.office_charts import ChartStyle, charted, legend_lines
 from app.files.text_measure import width_mm
 
 CHART_ROW_MM, CHART_DENSE_ROW_MM, CHART_BASE_MM, CHART_MOST_MM = 7.0, 5.2, 20.0, 170.0
@@ -169,5 +169,5 @@ def has_long_names(figure: Figure, width: float) -> bool:
 
 
 def is_chart(figure: Figure) -> bool:
-    """Whether a figure is set as a chart; one of too many rows is told by its table."""
-    return figure.kind in CHART_KINDS and len(figure.table.rows) <= ROWS_A_CHART
+    """Whether a figure is set as a chart; one of too many rows, or of hidden values alone, is told by its table."""
+    return charted(figure, ROWS_A_CHART)

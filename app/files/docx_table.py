@@ -126,11 +126,11 @@ def is_kept(rows: Rows, look: GridLook) -> bool:
 
 
 def _numeric(rows: Rows) -> frozenset[int]:
-    """Return the columns that hold numbers: more of their cells than not, those with a sign alone left aside."""
+    """Return the columns that hold numbers: more of their cells than not, those with a sign alone left aside, or such alone."""
     found = set()
     for column in range(len(rows[0])):
         texts = [row[column] for row in rows[1:] if len(row[column]) > 1 or row[column].isdigit()]
-        found |= {column} if sum(set(text) <= NUMERIC for text in texts) * 2 > len(texts) else set()
+        found |= {column} if not texts or sum(set(text) <= NUMERIC for text in texts) * 2 > len(texts) else set()
     return frozenset(found)
 
 

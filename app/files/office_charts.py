@@ -12,7 +12,7 @@ from typing import Any
 
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
-from app.files.chart_layout import MOST_NAMES, ONE_LINE, layout_of, legend_height
+from app.files.chart_layout import MOST_NAMES, ONE_LINE, broken_names, layout_of, legend_height
 from app.files.chart_plan import ChartPlan, Room
 from app.files.chart_points import calibration_plan, quadrant_plan, ranks_plan, scatter_plan, spans_plan
 from app.files.chart_rows import (
@@ -67,7 +67,7 @@ CHART_KINDS = tuple(_PLANS)
 
 ROW_SIZES, SMALLEST = 1.65, 6.0  # how high a row is at least, in sizes of its type; the smallest type in points
 USUAL_HEIGHT, LEAST_HEIGHT = 95.0, 50.0  # mm
-TWO_LINES = 2.7  # sizes that a row of two lines of a name takes
+TWO_LINES = 3.3  # sizes that a row of two lines of a name takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,12 @@ def plan_of(figure: Figure, room: Room | None = None) -> ChartPlan:
     return _PLANS[figure.kind](figure, room or Room())
 
 
+def charted(figure: Figure, most: int) -> bool:
+    """Whether a figure is shown as a chart: its kind is one, it has at most so many rows, and some value that may be shown."""
+    told = any(cell.value is not None for row in figure.table.rows for cell in row.cells)
+    return figure.kind in CHART_KINDS and len(figure.table.rows) <= most and (told or figure.kind is FigureKind.TRAJECTORY)
+
+
 def chart_data(figure: Figure) -> tuple[Any, Any]:
     """Return python-pptx's chart type and the data of a chart of `figure`; KeyError for a kind that is no chart."""
     from pptx.enum.chart import XL_CHART_TYPE
@@ -138,7 +144,7 @@ def style_chart(chart: Any, figure: Figure, style: ChartStyle) -> None:
     plan, style = styled_plan(figure, style)
     space = chart._chartSpace
     kept = space.findall(f"{{{CHART}}}externalData")
-    made = parse_xml(chart_xml(plan, style, References(plan)))
+    made = parse_xml(chart_xml(_broken(plan, style), style, References(plan)))
     for child in list(space):
         space.remove(child)
     for child in (*made, *kept):
@@ -152,6 +158,14 @@ def styled_plan(figure: Figure, style: ChartStyle) -> tuple[ChartPlan, ChartStyl
     if figure.kind is FigureKind.TRAJECTORY and style.times:
         plan = replace(plan, along=replace(plan.along, title=style.times))
     return plan, style
+
+
+def _broken(plan: ChartPlan, style: ChartStyle) -> ChartPlan:
+    """Return the plan with names left of its rows that have room there; the workbook behind it keeps them whole."""
+    if plan.form not in ("bar", "stacked_bar"):
+        return plan
+    most = 2 if _pitch(plan, style) >= TWO_LINES * style.size * POINT_MM * 0.99 else 1
+    return replace(plan, categories=broken_names(plan.categories, style.room, most))
 
 
 def natural_height(figure: Figure, width: float, size: float) -> float:
@@ -171,6 +185,11 @@ def _longest(plan: ChartPlan, size: float) -> float:
     return max((width_mm(name, size) for name in (names or plan.categories)), default=0.0)
 
 
+def _pitch(plan: ChartPlan, style: ChartStyle) -> float:
+    """Return the height in mm of a row of bars."""
+    return layout_of(plan, style.room).plot.height / max(len(plan.categories), 1)
+
+
 def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
     """Return the style with type small enough that every row keeps its name: LibreOffice drops names that come too close."""
     plan = plan_of(figure, style.room)
@@ -181,8 +200,9 @@ def _readable(figure: Figure, style: ChartStyle) -> ChartStyle:
     size = min(style.size, pitch / POINT_MM / ROW_SIZES)
     room = style.width * (ONE_LINE if plan.names else MOST_NAMES)
     longest = _longest(plan, size)
-    if longest > room:  # as large as it fits on one line, or on two
-        size = max(size * room / longest, min(size, pitch / POINT_MM / TWO_LINES))
+    if longest > room:  # as large as it fits on one line, or on two; where rows are too many for that, cut short on one
+        fits = max(size * room / longest, min(size, pitch / POINT_MM / TWO_LINES))
+        size = fits if fits >= SMALLEST or plan.names else size
     return replace(style, size=max(size, SMALLEST))
 
 

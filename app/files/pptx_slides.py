@@ -14,7 +14,7 @@ from app.domain.firm_counts import count_of, same_firms, sign_lines
 from app.domain.numbers import cell_text, interval
 from app.domain.release import Cell, CellStatus, Provenance, ReleasedTable
 from app.files.chart_layout import Frame
-from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, style_chart
+from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, charted, style_chart
 from app.files.pptx_choose import SUMMARY, Item, Section
 from app.files.pptx_drawing import fits, put_drawing
 from app.files.pptx_page import (
@@ -159,7 +159,7 @@ def figure_slide(deck: Deck, item: Item) -> Any:
 
 def put_figure(deck: Deck, slide: Any, figure: Figure, frame: Frame, name: str) -> None:
     """Put a figure into a frame: a native chart, a shaded table, or its drawing in native shapes."""
-    if figure.kind in CHART_KINDS and len(figure.table.rows) <= MOST_ROWS:
+    if charted(figure, MOST_ROWS):
         put_chart(deck, slide, figure, frame, name)
     elif figure.kind in (*AS_TABLE, *CHART_KINDS) or deck.draw is None:
         put_table(deck, slide, _shaded(figure.table, deck), frame, name)

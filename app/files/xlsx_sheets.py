@@ -14,7 +14,7 @@ from app.domain.firm_counts import count_of, same_firms, sign_lines
 from app.domain.numbers import HIDDEN_SIGN, SMALL_SIGN
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.files.chart_plan import released
-from app.files.office_charts import CHART_KINDS
+from app.files.office_charts import charted
 from app.files.text_measure import POINT_MM, height_mm, wrapped
 from app.files.xlsx_book import NAMES_WIDEST, PAD_MM, SIZE, UNIT_MM, Book, column_units, padded, plain_text
 from app.files.xlsx_chart import FIRST_COLUMN, FIRST_ROW, add_chart
@@ -100,7 +100,7 @@ def figure_sheet(book: Book, block: FigureBlock, number: int) -> Any:
     lines = (figure.subtitle, *figure.provenance.lines(texts), *figure.keys)
     heat = figure.kind is FigureKind.HEAT
     below, shape = _released(book, sheet, (figure.title, ""), figure.table, [line for line in lines if line], heat)
-    if figure.kind in CHART_KINDS and len(figure.table.rows) <= MOST_CHART_ROWS:
+    if charted(figure, MOST_CHART_ROWS):
         below = add_chart(book, sheet, figure, below, shape.columns)
     sheet.print_area(0, 0, below, shape.last)
     return sheet
@@ -120,13 +120,21 @@ def _released(
     book.block(sheet, 0, (title,), widths, bold=True, font_size=13)
     _header(book, sheet, names, widths)
     for at, row in enumerate(table.rows, FIRST_ROW):
-        book.write(sheet, (at, 0), row.label, bold=row.key == table.total and bool(table.total), text_wrap=True)
+        strong = row.key == table.total and bool(table.total)
+        book.write(sheet, (at, 0), row.label, bold=strong, text_wrap=True)
+        _as_high(sheet, at, len(wrapped(plain_text(row.label), widths[0] * UNIT_MM - PAD_MM, SIZE, strong)))
         _row(book, sheet, at, shape, row, shaded)
     end = FIRST_ROW + 1 + len(table.rows)
     notes = [*lines, *sign_lines(table, texts)]
     return book.block(sheet, end, notes, widths, font_size=9, font_color=book.palette.muted) + 1, replace(
         shape, last=len(padded(widths)) - 1
     )
+
+
+def _as_high(sheet: Any, row: int, lines: int) -> None:
+    """Make a row as high as its lines of text: LibreOffice leaves it as high as one."""
+    if lines > 1:
+        sheet.set_row(row, (height_mm(lines, SIZE) + 1.2) / POINT_MM)
 
 
 def _heads(book: Book, table: ReleasedTable, shape: _Shape, row_head: str) -> list[str]:

@@ -16,7 +16,15 @@ from pptx.oxml import parse_xml
 from app.domain.figure import FigureKind
 from app.files.chart_layout import layout_of
 from app.files.chart_plan import Room, released
-from app.files.office_charts import CHART_KINDS, ChartStyle, chart_data, natural_height, plan_of, style_chart
+from app.files.office_charts import (
+    CHART_KINDS,
+    ChartStyle,
+    chart_data,
+    charted,
+    natural_height,
+    plan_of,
+    style_chart,
+)
 from app.files.resources import load_palette
 from tests.unit.files import chart_samples as samples
 
@@ -240,3 +248,22 @@ def test_that_a_chart_of_more_rows_is_higher():
 def test_that_every_kind_of_chart_has_a_sample():
     assert {make().kind for make in samples.ALL.values()} == set(CHART_KINDS)
     assert FigureKind.HEAT not in CHART_KINDS
+
+
+@pytest.mark.parametrize(("height", "lines"), [(200.0, 2), (90.0, 1)])
+def test_that_a_long_chinese_name_is_broken_for_its_row_and_keeps_its_sign(height, lines):
+    long = "计算机、通信、仪器仪表和其他电子设备及专用智能装备制造与维修服务以及相关软件和系统集成的企业"
+    rows = [(str(k), long, [samples.hidden() if k == 0 else samples.cell(0.4)]) for k in range(20)]
+    figure = replace(samples.ranked(), table=samples.table(["L2"], rows), chosen="")
+    space = made(figure, 156.0, height)[0]
+    names = [node.text for node in next(space.iter(f"{C}cat")).iter(f"{C}v")]
+    assert {name.count("\n") + 1 for name in names} == {lines}
+    assert sum(name.endswith("… ‡") for name in names) == 1
+
+
+def test_that_a_figure_of_hidden_values_alone_is_no_empty_chart():
+    rows = [(str(k), f"行业{k}", [samples.hidden()]) for k in range(4)]
+    figure = replace(samples.ranked(), table=samples.table(["L2"], rows), chosen="")
+    assert not charted(figure, 30)
+    assert charted(samples.ranked(), 30)
+    assert not charted(samples.ranked(), 3)

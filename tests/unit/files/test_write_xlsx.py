@@ -134,6 +134,10 @@ def test_that_a_sheet_of_two_hundred_sectors_has_its_table_and_no_chart(tmp_path
     book = written(with_blocks(FigureBlock(figure(FigureKind.RANKED, table))), tmp_path, zh)
     assert not charts(tmp_path)
     assert book.worksheets[1].max_row > 200
+    assert {book.worksheets[1].row_dimensions[row].height for row in range(3, 203)} == {
+        book.worksheets[1].row_dimensions[3].height
+    }
+    assert book.worksheets[1].row_dimensions[3].height > 24  # points: the name takes more than a line
 
 
 def test_that_a_brief_without_tables_is_a_cover(tmp_path, zh):
