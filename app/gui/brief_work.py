@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.brief import BriefPlan, BriefTemplate
+from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang
 from app.gui.draft import Draft
@@ -39,13 +40,49 @@ def scopes(asked: Asked) -> Task[tuple[tuple[str, str], ...]]:
     return next((chip.options for chip in chips if chip.field == "scope"), ())
 
 
-def shown(asked: Asked, draft: Draft, formats: tuple[str, ...], settled: Settled | None) -> Task[Shown]:
-    """Make the brief's file and read its pages back; `settled` is what was found for this study before."""
+@dataclass(slots=True, eq=False)
+class Settling:
+    """What all documents of `study` keep back (`parts`: those of townships too), worked out a step at a time.
+
+    It belongs to no draft: whoever waits for it may leave, and the next goes on where it stands.
+    """
+
+    study: Study
+    parts: bool
+    found: Settled | None = None
+    task: Task[Settled] | None = None
+
+    def serves(self, study: Study, plan: BriefPlan) -> bool:
+        """Whether a brief of `study` by `plan` can be made of what is found here."""
+        return self.study is study and (self.parts or not plan.township)
+
+
+def settled(asked: Asked, plan: BriefPlan, settling: Settling) -> Task[Settled]:
+    """Go on working out what the study keeps back until it is found."""
+    from app.present.released_brief import settled_of
+
+    task = settling.task = settling.task or settled_of(asked.study, asked.resources, plan, None)
+    while settling.found is None:
+        try:
+            progress = next(task)
+        except StopIteration as stop:
+            settling.found = stop.value
+        except BaseException:
+            settling.task = None  # it cannot go on
+            raise
+        else:
+            yield progress
+    return settling.found
+
+
+def shown(asked: Asked, draft: Draft, formats: tuple[str, ...], settling: Settling) -> Task[Shown]:
+    """Make the brief's file and read its pages back."""
     from app.workflows.context import Context
     from app.workflows.preview_brief import Wanted, preview_brief, seen_as
 
+    held = yield from settled(asked, draft.plan, settling)
     wanted = Wanted(draft.plan, draft.lang, seen_as(formats))
-    return (yield from preview_brief(asked.study, wanted, Context(asked.resources, now()), settled))
+    return (yield from preview_brief(asked.study, wanted, Context(asked.resources, now()), held))
 
 
 def report(asked: Asked, draft: Draft, settled: Settled | None) -> Task[Panel]:

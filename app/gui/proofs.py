@@ -36,7 +36,8 @@ class Proofs:
         self._kind: object = None  # of the pages on screen: the same brief with other sections stays where it is read
         self._told = ""
         self._claims: tuple[Made, dict[str, Claim]] | None = None
-        self._settled: tuple[Study, Settled] | None = None
+        self._settling: brief_work.Settling | None = None
+        self._wants_report = False
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
@@ -51,18 +52,27 @@ class Proofs:
 
     def forget(self) -> None:
         """Make the pages anew next time: another study is open."""
-        self._shown = None
+        self._shown, self._settling, self._wants_report = None, None, False
+        self._session.printer.cancel()
 
     def settled_for(self, study: Study) -> Settled | None:
         """Return what documents of this very study keep back, as found for its last preview."""
-        return self._settled[1] if self._settled is not None and self._settled[0] is study else None
+        return self._settling.found if self._settling is not None and self._settling.study is study else None
 
     def release(self) -> None:
-        """Show what the brief keeps back and why."""
-        asked = self._session.asked()
-        if asked is not None:
-            task = brief_work.report(asked, self._drafting.draft, self.settled_for(asked.study))
-            self._session.look(task, lambda panel: self._window.side.display(panel, self._session.palette))
+        """Show what the brief keeps back and why, once that is worked out: the preview tells how far it is."""
+        if self._window.page != PAGE:
+            self._window.go(PAGE)
+        asked, plan = self._session.asked(), self._drafting.plan
+        if asked is None:
+            return
+        held = self._settling
+        if held is None or held.found is None or not held.serves(asked.study, plan):
+            self._wants_report = True
+            self._timer.start()
+            return
+        task = brief_work.report(asked, self._drafting.draft, held.found)
+        self._session.look(task, lambda panel: self._window.side.display(panel, self._session.palette))
 
     def number(self, parameters: Parameters) -> None:
         """Show what is behind a number of the brief (`number` its identifier)."""
@@ -89,20 +99,19 @@ class Proofs:
         asked, page = self._session.asked(), self._page
         if asked is None or page is None:
             return
-        made = (asked.study, self._drafting.draft)
-        if self._shown is not None and _same(self._shown, made):
-            if not self._session.printer.is_busy:
+        made, plan = (asked.study, self._drafting.draft), self._drafting.plan
+        is_busy = self._session.printer.is_busy
+        if self._shown is not None and _same(self._shown, made) and (is_busy or not self._wants_report):
+            if not is_busy:
                 page.preview.rest()
             return
         self._shown = made
         page.preview.working()
 
-        def done(shown: Shown) -> None:
-            self._settled = (asked.study, shown.settled)
-            self._show(shown)
-
-        task = brief_work.shown(asked, self._drafting.draft, self._drafting.formats, self.settled_for(asked.study))
-        self._session.printer.start(task, done, self._fail)
+        if self._settling is None or not self._settling.serves(asked.study, plan):
+            self._settling = brief_work.Settling(asked.study, bool(plan.township))
+        task = brief_work.shown(asked, self._drafting.draft, self._drafting.formats, self._settling)
+        self._session.printer.start(task, self._show, self._fail)
 
     def _again(self) -> None:
         self._shown = None
@@ -119,9 +128,12 @@ class Proofs:
             self._kind = kind
         elif page is not None and shown.brief is not None:
             page.show_brief(shown.brief)
+        if self._wants_report:
+            self._wants_report = False
+            self.release()
 
     def _fail(self, error: BaseException) -> None:
-        page = self._page
+        page, self._wants_report = self._page, False
         self._told = sentence_of(error, self._session.texts)
         if page is not None:
             page.fail(self._told)
@@ -130,7 +142,7 @@ class Proofs:
     def _progress(self, progress: Progress) -> None:
         texts, page = self._session.texts, self._page
         if page is not None and progress.step in texts.entries:
-            page.preview.working(texts(progress.step))
+            page.preview.working(texts(progress.step), progress.done, progress.total)
 
     @property
     def _page(self) -> BriefPageView | None:

@@ -8,11 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QWidget
 
+from app.domain.brief import BriefPlan
+from app.domain.selection import Selection
 from app.domain.signing import Stage
+from app.domain.task import Progress
+from app.domain.words import Texts
 from app.files.pages.document import read_docx
+from app.gui.brief_work import Settling
+from app.gui.brief_work import settled as settled_steps
 from app.gui.paper.letters import Faces
 from app.gui.paper.pages import laid_out
 from app.gui.widgets.palette_box import matches
+from app.gui.work import Asked
 from tests.study_samples import empty_study
 from tests.unit.workflows.county import Desk, rows_of, write_form
 
@@ -207,6 +214,55 @@ def test_that_what_is_kept_back_is_shown_in_the_panel(page, qtbot):
     page.window().desk.trigger("brief.release")
     qtbot.waitUntil(lambda: not side.isHidden(), timeout=60_000)
     assert side._title.text() == "发布审核"
+
+
+def test_that_what_is_kept_back_is_shown_as_soon_as_it_is_worked_out(window, county, qtbot, tmp_path):
+    path = tmp_path / "东河县.zhiheng"
+    path.write_bytes(county.path.read_bytes())
+    window.session.take(county.study, path)
+    window.desk.trigger("brief.release")
+    assert window.page == "brief"
+    assert window.side.isHidden()
+    qtbot.waitUntil(lambda: not window.side.isHidden(), timeout=60_000)
+    assert window.side._title.text() == "发布审核"
+    assert window.desk.drafting.proofs.settled_for(window.session.store.study) is not None
+
+
+def test_that_a_changed_draft_goes_on_with_what_was_worked_out_for_the_one_before(county, resources):
+    study = county.study
+    asked = Asked(study, resources, Texts("zh", resources.words), Selection())
+    whole = list(settled_steps(asked, BriefPlan(), Settling(study, False)))
+    settling = Settling(study, False)
+    left = settled_steps(asked, BriefPlan(), settling)
+    begun = [next(left) for _ in range(3)]
+    left.close()
+    assert settling.found is None
+    rest = list(settled_steps(asked, BriefPlan("deck"), settling))
+    assert begun + rest == whole
+    assert settling.found is not None
+    assert settling.serves(study, BriefPlan("deck"))
+    assert not settling.serves(study, BriefPlan(township=TOWNS[0]))
+
+
+def test_that_the_notice_tells_how_far_the_preview_is(page):
+    preview, printer = page.preview, page.window().session.printer
+    preview.working()
+    assert preview._line.maximum() == 0
+    printer.progressed.emit(Progress("progress.brief.settle", 3, 12))
+    assert preview._what.text() == "正在核算哪些数字不能公布"
+    assert preview._count.text() == "3 / 12"
+    assert (preview._line.value(), preview._line.maximum()) == (3, 12)
+    assert preview._what.width() >= preview._what.sizeHint().width()
+    preview.rest()
+
+
+def test_that_another_study_ends_the_making_of_pages(page, qtbot, tmp_path):
+    window = page.window()
+    window.desk.trigger("brief.template", {"template": "official"})
+    qtbot.waitUntil(lambda: window.session.printer.is_busy, timeout=20_000)
+    window.session.take(empty_study(), tmp_path / "y.zhiheng")
+    assert not window.session.printer.is_busy
+    assert window.desk.drafting.proofs.settled_for(window.session.store.study) is None
 
 
 def test_that_the_brief_is_signed_in_a_form_and_says_so(page, qtbot):

@@ -49,14 +49,17 @@ class BriefPreview(QWidget):
         """A small card over the pages tells how far the making is, or why nothing came of it."""
         self.notice = frame("card")
         self.notice.setParent(self)
-        self._what, self._why = label("title", wrap=False), label("note")
+        self._what, self._count, self._why = label("title", wrap=False), label("note", wrap=False), label("note")
         self._line = QProgressBar()
         self._line.setTextVisible(False)
         self._line.setRange(0, 0)
         self._retry = button("brief.again")
         self._retry.clicked.connect(lambda _checked=False: self.again.emit())
         layout = self._inside = column(self.notice, (INSIDE + 4, INSIDE, INSIDE + 4, INSIDE), 8)
-        layout.addWidget(self._what)
+        head = row(spacing=16)
+        head.addWidget(self._what, 1)
+        head.addWidget(self._count)
+        layout.addLayout(head)
         layout.addWidget(self._line)
         layout.addWidget(self._why)
         foot = row()
@@ -71,14 +74,18 @@ class BriefPreview(QWidget):
         self.view.restyle(palette)
         self.bar.restyle(texts, palette)
         self._retry.setText(texts("gui.brief.again"))
+        self._line.setAccessibleName(texts("gui.task.progress"))
         if self._brief is not None:
             self.tables.display(self._brief, texts, palette)
 
-    def working(self, what: str = "") -> None:
-        """Say that the pages are being made; what was shown stays below."""
+    def working(self, what: str = "", done: int = 0, total: int = 0) -> None:
+        """Say that the pages are being made, and how far that is where it is known; what was shown stays below."""
         if self._texts is None:
             return
         self._what.setText(what or self._texts("gui.paper.working"))
+        self._count.setText(f"{done:,} / {total:,}" if total else "")
+        self._line.setRange(0, max(total, 0))
+        self._line.setValue(done)
         self._show_notice(failed=False)
 
     def fail(self, sentence: str) -> None:
@@ -89,6 +96,7 @@ class BriefPreview(QWidget):
         self.bar.note_fonts(())
         self.stack.setCurrentWidget(self.view)
         self._what.setText(self._texts("gui.brief.failed"))
+        self._count.setText("")
         self._why.setText(sentence)
         self._show_notice(failed=True)
 
@@ -129,7 +137,8 @@ class BriefPreview(QWidget):
         self._place_notice()
 
     def _place_notice(self) -> None:
-        wide = WIDE if self._why.isVisibleTo(self.notice) else NARROW
+        said = self._what.sizeHint().width() + self._count.sizeHint().width() + 16 + 2 * (INSIDE + 6)
+        wide = WIDE if self._why.isVisibleTo(self.notice) else min(WIDE, max(NARROW, said))
         self.notice.setFixedWidth(min(wide, max(200, self.width() - 48)))
         inside, width = self._inside, self.notice.width()
         self.notice.setFixedHeight(inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height())
