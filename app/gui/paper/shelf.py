@@ -81,6 +81,12 @@ class Shelf:
             return ""
         return self.pages[place].mark((point.x() - box.x()) / self.scale, (point.y() - box.y()) / self.scale)
 
+    @property
+    def blank(self) -> QRect:
+        """Where the first page will lie, of the usual size, while there is none."""
+        width, height = A4 * self.scale, A4 * 2**0.5 * self.scale
+        return QRectF(max(float(MARGIN), (self.room.width() - width) / 2), MARGIN, width, height).toRect()
+
     def page_at(self, y: float) -> int:
         """Return the page at a height of the desk, or the one above."""
         return max((place for place, top in enumerate(self.tops) if top <= y), default=0)

@@ -17,6 +17,7 @@ from app.gui.paper.shelf import FIT, GAP, MARGIN, SCREEN, Shelf
 SHADOW, FRAME = 6, 2
 STEPS = (0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 BUDGET = 0.02  # seconds of laying out before the window may draw breath
+PAPER = Qt.GlobalColor.white
 ZOOMS = {Qt.Key.Key_Plus: True, Qt.Key.Key_Equal: True, Qt.Key.Key_Minus: False}  # with Ctrl: larger or smaller
 BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 LINE = 48  # pixels that an arrow key moves
@@ -131,6 +132,8 @@ class PaperView(QAbstractScrollArea):
             _shade(painter, box, self._line)
             if self.faces is not None:
                 painter.drawPixmap(box.topLeft(), self.shelf.picture(place, self.faces, self.devicePixelRatioF()))
+        if not self.pages:
+            _shade(painter, self.shelf.blank, self._line, PAPER)
         if self._lit:
             _frame(painter, self.viewport().rect(), self._accent)
         painter.end()
@@ -156,7 +159,6 @@ class PaperView(QAbstractScrollArea):
         """Zoom with Ctrl, scroll without."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.step_zoom(event.angleDelta().y() > 0)
-            event.accept()
         else:
             super().wheelEvent(event)
 
@@ -243,8 +245,10 @@ def _frame(painter: QPainter, box: QRect, colour: QColor) -> None:
     painter.drawRect(box.adjusted(1, 1, -1, -1))
 
 
-def _shade(painter: QPainter, box: QRect, line: QColor) -> None:
-    """Let a page lie on the desk: a soft shadow below, a hairline around."""
+def _shade(painter: QPainter, box: QRect, line: QColor, paper: Qt.GlobalColor | None = None) -> None:
+    """Let a page lie on the desk: a soft shadow below, a hairline around, an empty one on `paper`."""
     for step in range(SHADOW, 0, -1):
         painter.fillRect(box.adjusted(-step // 2, 0, step // 2, step), QColor(0, 0, 0, 7))
     painter.fillRect(box.adjusted(-1, -1, 1, 1), line)
+    if paper is not None:
+        painter.fillRect(box, paper)

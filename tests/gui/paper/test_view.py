@@ -96,6 +96,16 @@ def test_that_paper_is_white_and_the_desk_is_not_in_the_dark_too(view, dark):
     assert picture.pixelColor(view.viewport().width() // 2, 300) == QColor("#ffffff")
 
 
+def test_that_an_empty_sheet_lies_where_the_first_page_will_be(view):
+    before = view.viewport().grab().toImage()
+    sheet = view.shelf.blank
+    assert before.pixelColor(sheet.center().x(), 300) == QColor("#ffffff")
+    assert before.pixelColor(4, 300) != QColor("#ffffff")
+    shown(view, paper(1))
+    assert abs(view._box(0).x() - sheet.x()) <= 1
+    assert 0 <= sheet.width() - view._box(0).width() <= view.verticalScrollBar().width() + 1
+
+
 def test_that_the_same_brief_stays_where_it_is_read_and_another_begins_at_its_start(view):
     shown(view, paper())
     view.show_page(15)
