@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.brief import Block, Brief, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
@@ -23,6 +23,8 @@ from app.files.write_pdf_figure import MM
 Draw = Callable[[Figure, float, float], Drawing]
 USUAL_MM = 64.0  # least height of a figure
 SMALLEST = 0.62  # a tall figure is made smaller down to this part of its size; one taller still is told by its table
+PARTS = (1.0, 0.92, 0.85, 0.78, 0.72, 0.67, SMALLEST)
+FITTED = (0.92, 0.85, 0.78, 0.72)  # to fit what is left of a page
 TIGHTEST = 0.03  # of their size, by which letters may stand closer to keep the page's count of characters
 CAPTION_MM = 24.0  # of a page, what title and notes of a figure take
 
@@ -100,11 +102,16 @@ class PdfSetter:
     def _drawn(self, figure: Figure) -> DrawnPiece | None:
         """Return a figure as wide as the text, smaller where it is too tall for a page; None where it could not be read then."""
         width, most = self.type.width, self.type.height - CAPTION_MM - self.taken
-        for part in (1.0, 0.92, 0.85, 0.78, 0.72, 0.67, SMALLEST):  # laid out on a wider page and then reduced
-            drawing = self.draw(figure, width / part, min(USUAL_MM, most) / part)
-            if drawing.height * part <= most:
-                return DrawnPiece(scaled(drawing, part))
-        return None
+
+        def reduced(room: float, parts: Sequence[float]) -> Drawing | None:
+            for part in parts:  # laid out on a wider page and then reduced
+                drawing = self.draw(figure, width / part, min(USUAL_MM, room) / part)
+                if drawing.height * part <= room:
+                    return scaled(drawing, part)
+            return None
+
+        drawing = reduced(most, PARTS)
+        return DrawnPiece(drawing, lambda room: reduced(room, FITTED)) if drawing is not None else None
 
     def caption(self, title: str) -> TextPiece:
         """Return the title above a table or figure."""

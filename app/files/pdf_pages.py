@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -50,9 +50,11 @@ class Placed:
 
 @dataclass(slots=True)
 class DrawnPiece:
-    """A figure as vectors, as wide as the text; it is never divided."""
+    """A figure as vectors, as wide as the text; it is never divided. `smaller` lays it out in at most so many mm of height, where
+    it can still be read then."""
 
     drawing: Drawing
+    smaller: Callable[[float], Drawing | None] = lambda _room: None
     keep: bool = True
     before: float = 0.0
     after: float = 2.0
@@ -69,6 +71,12 @@ class DrawnPiece:
     def least(self) -> float:
         """All of it."""
         return self.height
+
+    def fit(self, room: float) -> bool:
+        """Make it low enough for `room` points; whether it could be."""
+        found = self.smaller(room / MM)
+        self.drawing = found or self.drawing
+        return found is not None
 
     def split(self, room: float) -> None:  # noqa: ARG002 - as every piece
         """Return nothing: it is never divided."""
@@ -89,6 +97,8 @@ def fill(pieces: Sequence[Piece], height: float) -> list[list[Placed]]:
         begun = bool(pages[-1])
         gap = piece.before if begun else 0.0
         wanted = gap + _together(left)
+        if begun and not piece.new_page and down + wanted > height >= wanted and _made_lower(left, down + wanted - height):
+            wanted = gap + _together(left)
         if begun and (piece.new_page or (down + wanted > height and wanted <= height) or down + gap + piece.least > height):
             pages.append([])
             down = 0.0
@@ -115,6 +125,16 @@ def _together(pieces: deque[Piece]) -> float:
             return total + (piece.height + piece.glue if piece.least >= piece.height else piece.least)
         total += piece.height + piece.after
     return total
+
+
+def _made_lower(pieces: deque[Piece], over: float) -> bool:
+    """Make the figure of the first piece with those it stays with so much lower, rather than leave the rest of a page empty."""
+    for piece in pieces:
+        if isinstance(piece, DrawnPiece):
+            return piece.fit(piece.height - over)
+        if not piece.keep:
+            return False
+    return False
 
 
 def _divided(piece: Piece, room: float) -> tuple[Piece, ...]:

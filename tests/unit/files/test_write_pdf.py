@@ -10,12 +10,13 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from app.domain.brief import FigureBlock, GridBlock, Heading, Paragraph
+from app.domain.drawing import Drawing
 from app.domain.errors import UserError
 from app.domain.figure import FigureKind
 from app.domain.release import Cell, CellStatus, ReleasedTable, Row
 from app.files.docx_xml import TextLook
 from app.files.pdf_fonts import require_fonts
-from app.files.pdf_pages import Placed, fill
+from app.files.pdf_pages import DrawnPiece, Placed, fill
 from app.files.pdf_text import CLOSING, LOOSEST, OPENING, lines_of, text_piece, width_of
 from app.files.resource_briefing import read_layouts
 from app.files.resources import load_palette, resources_folder
@@ -219,6 +220,20 @@ def test_that_pages_keep_together_what_belongs_together():
     assert isinstance(pages[1][0], Placed)
     three = fill([text_piece("字" * 230, look(line=10.0), 100.0)], 100.0)
     assert [page[0].piece.height for page in three] == [100.0, 100.0, 30.0]
+
+
+@pytest.mark.parametrize(("left", "page"), [(400.0, 0), (320.0, 0), (200.0, 1)])
+def test_that_a_figure_is_made_lower_to_fit_what_is_left_of_a_page_but_not_too_low(left, page):
+    drawing = Drawing(156.0, 300 / MM, "", (), "")
+    figure_piece = DrawnPiece(drawing, lambda room: replace(drawing, height=room) if room > 250 / MM else None)
+    look = TextLook("宋体", 10, "zh-CN", line=20.0)
+    note = text_piece("注", look, 400.0)
+    lines = [text_piece("正文", look, 400.0) for _ in range(int((700 - left) / 20))]
+    pages = fill([*lines, figure_piece, note], 700.0)
+    assert [any(placed.piece is figure_piece for placed in each) for each in pages].index(True) == page
+    held = next(placed for each in pages for placed in each if placed.piece is figure_piece)
+    assert held.down + figure_piece.height + note.height <= 700.1
+    assert (figure_piece.height < 299) is (left == 320.0)
 
 
 def test_that_a_character_that_bold_lacks_is_set_in_the_regular_weight():
