@@ -57,7 +57,7 @@ def sector_standing(view: View) -> list[Block]:
     beside: ReleasedTable = replace(table, id="sector-beside-all", rows=rows)
     provenance = shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4"))
     figures = [FigureBlock(figure_of(view, id_)) for id_ in ("level-distribution", "levels-by-sector")]
-    return [TableBlock(view.texts("brief.part.table"), beside, provenance), *figures]
+    return [TableBlock(view.texts("brief.part.table"), beside, provenance, view.texts("brief.sectors.sector")), *figures]
 
 
 def _no_goals(view: View) -> str:

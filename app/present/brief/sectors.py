@@ -28,7 +28,11 @@ def sectors(view: View) -> list[Block]:
     figures = [FigureBlock(figure_of(view, id_)) for id_ in ids]
     provenance = shares_provenance(view, shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4"))
     # The table first: it may break over pages, so no half page stays empty before the figure.
-    return [*blocks, TableBlock(view.texts("brief.sectors.table"), table, provenance), *figures]
+    return [
+        *blocks,
+        TableBlock(view.texts("brief.sectors.table"), table, provenance, view.texts("brief.sectors.sector")),
+        *figures,
+    ]
 
 
 def sector_table(view: View) -> ReleasedTable:

@@ -147,7 +147,7 @@ def _main_table(view: View) -> TableBlock:
     words = view.texts.of(measured.measure.words) if measured is not None and measured.measure is not None else ""
     measure = shares_measure(view, "figure.ranked.levels_measure", level="L2/L3/L4")
     provenance = shares_provenance(view, measure, notes(view.texts, mixed, words))
-    return TableBlock(view.texts("brief.summary.table"), table, provenance)
+    return TableBlock(view.texts("brief.summary.table"), table, provenance, view.texts("brief.summary.row"))
 
 
 def _reach_cells(view: View, waves: list[str], level: str) -> tuple[Cell, ...]:

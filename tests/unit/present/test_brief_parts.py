@@ -75,6 +75,30 @@ def test_that_a_brief_of_a_part_gives_no_verdict_on_goals(small, small_resources
     assert "不作是否达标的判断" in said(brief)
 
 
+def test_that_the_firms_of_a_township_bear_its_name(small, small_resources, chinese):
+    brief = make_brief(small, small_resources, chinese, CREATED, BriefPlan(township="城关镇"))
+    tables = [block.table for block in brief.blocks if isinstance(block, TableBlock)]
+    totals = {row.label for table in tables for row in table.rows if row.key == "*"}
+    assert totals == {"城关镇全部企业"}
+    assert "所选企业" not in said(brief)
+
+
+def test_that_the_annex_of_a_part_gives_the_documents_of_the_goals_it_speaks_of_and_no_others(small, small_resources, chinese):
+    plan = BriefPlan(sector=next(iter(small_study.SECTORS)))
+    brief = make_brief(small, small_resources, chinese, CREATED, plan)
+    grids = [block for block in brief.blocks if isinstance(block, GridBlock)]
+    spoken = next({row[0].rstrip("*") for row in grid.rows} for grid in grids if not grid.annex)
+    named = next(grid for grid in grids if grid.title == chinese("brief.evidence.goals"))
+    assert {row[0].removesuffix(chinese("brief.evidence.verify_star")) for row in named.rows} <= spoken
+    assert "全部企业的简报" in said(brief).split("附：数据依据")[1]
+
+
+def test_that_the_leaders_questions_stand_behind_the_numbered_sections(small, small_resources, chinese):
+    found = headings(make_brief(small, small_resources, chinese, CREATED, BriefPlan(template="plain")))
+    kinds = [text.startswith("附") for text in found]
+    assert kinds == sorted(kinds)
+
+
 def test_that_the_questions_answer_from_the_same_numbers_as_the_text(small, small_resources, chinese, english):
     plan = BriefPlan(template="questions")
     for texts in (chinese, english):
