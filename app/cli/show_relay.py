@@ -29,9 +29,9 @@ def show_relay(sent: Sent, session: Session) -> int:
     session.say("cli.written", file=sent.path)
     session.say("cli.relay.key", fingerprint=sent.package.fingerprint)
     _tables(content, session)
-    for key, ids in (("relay.note.dropped", content.dropped), ("relay.note.carried", content.carried)):
-        for id_ in ids:
-            print(note_line(session.texts, Note(key, (("name", content.place.name), ("table", id_)))))
+    for name in ("dropped", "carried", "unrounded"):
+        for id_ in getattr(content, name):
+            print(note_line(session.texts, Note(f"relay.note.{name}", (("name", content.place.name), ("table", id_)))))
     return 0
 
 
@@ -96,7 +96,8 @@ def _tables(content: RelayContent, session: Session) -> None:
 
 def _content_json(content: RelayContent) -> dict[str, Any]:
     plain = dataclasses.asdict(content)
-    return {name: plain[name] for name in ("place", "wave", "tables", "members", "dropped", "carried", "policy", "journal")}
+    told = ("place", "wave", "tables", "members", "dropped", "carried", "unrounded", "policy", "journal")
+    return {name: plain[name] for name in told}
 
 
 def _paths(*paths: Any) -> list[str]:

@@ -318,7 +318,16 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "study.relay",
         "relay",
-        (_STUDY, _OUT, *_PLACE, Parameter("wave", Kind.TEXT), _WHO, _KEY, _TABLES),
+        (
+            _STUDY,
+            _OUT,
+            *_PLACE,
+            Parameter("wave", Kind.TEXT),
+            Parameter("protect", Kind.CHOICE, choices=("hide", "round"), default="hide"),
+            _WHO,
+            _KEY,
+            _TABLES,
+        ),
         when=When.ANSWERS,
         module="runs_relay",
     ),

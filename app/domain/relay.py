@@ -76,7 +76,8 @@ class RelayRow:
 class RelayTable:
     """Sums by sector. `unit` firms | score | people | money says what `value` counts (scores are 0–100 a firm).
 
-    `sums` name columns that others add up to; the row ALL adds up all rows in every column.
+    `sums` name columns that others add up to; the row ALL adds up all rows in every column. `rounded`: firms of each place were
+    rounded to this multiple, or a smaller one; 0 says that they are exact.
     """
 
     id: str
@@ -84,6 +85,7 @@ class RelayTable:
     columns: tuple[str, ...]
     rows: tuple[RelayRow, ...]
     sums: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rounded: int = 0
 
     def cell(self, row: str, column: str) -> RelayCell | None:
         """Return a cell, None where the table has no such row or column."""
@@ -111,7 +113,8 @@ class RelayContent:
     """What is signed. `instrument`, `rubric` id and version; `dates` of the wave, the first and the last where several places
     were merged; `frame` firms in the frame by sector, empty where it is not known; `labels` words of the codes, as `sector.C`;
     `dropped` tables that could not be protected, `carried` those of an earlier package that changed by too few firms to tell
-    again; `stage` how far the results are signed ("" a draft, `changed` since approval); `journal` the hash they rest on.
+    again, `unrounded` those that were to be rounded and hide numbers instead; `stage` how far the results are signed ("" a draft,
+    `changed` since approval); `journal` the hash they rest on.
     """
 
     place: Place
@@ -132,6 +135,7 @@ class RelayContent:
     labels: Mapping[str, Words] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    unrounded: tuple[str, ...] = ()
     members: tuple[Member, ...] = ()
 
     @property

@@ -17,7 +17,7 @@ from app.files.signed_json import read_signed, write_signed
 FORMAT = "zhiheng-relay"
 ENDING = ".zhrelay"
 _TEXT = 400  # characters of any text: a name, a code, a label
-_MOST = {"tables": 200, "rows": 2000, "columns": 200, "members": 4000}
+_MOST = {"tables": 200, "rows": 2000, "columns": 200, "members": 4000, "rounded": 1000}
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode's general categories
 _CODE = re.compile(r"[0-9]{6,12}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -79,6 +79,19 @@ def _is_table(table: RelayTable, places: int) -> bool:
         and all(len(row.cells) == len(table.columns) for row in table.rows)
         and all(cell.of == places for row in table.rows for cell in row.cells)
         and all({whole, *parts} <= columns for whole, parts in table.sums)
+        and _is_rounded(table, places)
+    )
+
+
+def _is_rounded(table: RelayTable, places: int) -> bool:
+    """Whether the numbers of a table are rounded as it says, which a sum of several places need not be."""
+    if not table.rounded or places > 1:
+        return 0 <= table.rounded <= _MOST["rounded"]
+    cells = (cell for row in table.rows for cell in row.cells)
+    return (
+        table.unit == "firms"
+        and 0 < table.rounded <= _MOST["rounded"]
+        and not any((cell.n or 0) % table.rounded for cell in cells)
     )
 
 

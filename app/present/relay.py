@@ -109,11 +109,14 @@ def _sheet(texts: Texts, content: RelayContent, table: RelayTable) -> RelaySheet
     number_format = "0.0" if table.unit == "score" else "#,##0" if table.unit == "firms" else "#,##0.0"
     formats = ("", *([number_format] * len(table.columns)), *(["0.0%"] * len(shares)))
     title = table_name(texts, content, table.id)
-    return RelaySheet(_of_id(texts, table.id), title, tuple(header), tuple(rows), formats, content_lines(texts, content))
+    lines = (*([texts("relay.line.rounded", base=table.rounded)] if table.rounded else []), *content_lines(texts, content))
+    return RelaySheet(_of_id(texts, table.id), title, tuple(header), tuple(rows), formats, lines)
 
 
 def _shares(table: RelayTable) -> tuple[tuple[str, str], ...]:
-    """Return the columns that are shown as a share of another besides."""
+    """Return the columns that are shown as a share of another besides; of rounded numbers none would be right."""
+    if table.rounded:
+        return ()
     if _YES in table.columns and ALL in table.columns:
         return ((_YES, ALL),)
     return ((f"{READY}+", ALL),) if f"{READY}+" in table.columns else ()

@@ -177,6 +177,7 @@ def _content(contents: Sequence[RelayContent], packages: Sequence[RelayPackage],
         labels={name: words for each in reversed(contents) for name, words in each.labels.items()},
         dropped=tuple(table.id for table in tables if table not in safe),
         carried=(),
+        unrounded=(),
         members=tuple(_member(package) for package in packages),
     )
 
@@ -206,4 +207,5 @@ def _told(packages: Sequence[RelayPackage], place: Place) -> list[Note]:
             found.append(note("relay.note.elsewhere", name=content.place.name, code=content.place.code, place=place.name))
         found += [note("relay.note.dropped", name=content.place.name, table=id_) for id_ in content.dropped]
         found += [note("relay.note.carried", name=content.place.name, table=id_) for id_ in content.carried]
+        found += [note("relay.note.unrounded", name=content.place.name, table=id_) for id_ in content.unrounded]
     return found

@@ -30,20 +30,23 @@ from app.workflows.relay_withheld import beside_briefs, statistics
 from app.workflows.targets import text_of
 
 Parameters = Mapping[str, Any]
+HIDE, ROUND = "hide", "round"
 
 
 def relay(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
     """Write the package of a wave (default the newest) to `out`, signed, and return the study with it in its register.
 
-    `place` code, `name` and `level` (default county) say whose it is; `key` is the file of the bureau's key. UserError `relay.*`,
-    `study.no_answers`, or why the disk will not have it: then nothing is registered.
+    `place` code, `name` and `level` (default county) say whose it is; `key` is the file of the bureau's key; `protect` says
+    how numbers of firms are: hide (the usual) or round.
+
+    UserError `relay.*`, `study.no_answers`, or why the disk will not have it: then nothing is registered.
     """
     out = Path(parameters["out"])
     check_ending(out)
     place = place_of(parameters, Rank.COUNTY)
-    wave = _wave(study, text_of(parameters, "wave"))
+    wave, rounding = _wave(study, text_of(parameters, "wave")), is_rounding(parameters)
     yield Progress("progress.relay", detail=out.name)
-    content = yield from made(study, wave, place, context)
+    content = yield from made(study, wave, place, context, rounding)
     if not content.tables:
         raise UserError("relay.nothing", study=study.name, wave=wave.id)
     content = replace(content, who=text_of(parameters, "who"))
@@ -77,6 +80,14 @@ def place_of(parameters: Parameters, usual: Rank | None) -> Place:
     return Place(code, name, rank)
 
 
+def is_rounding(parameters: Parameters) -> bool:
+    """Return whether firms are to be rounded and not hidden; UserError `relay.protect`."""
+    asked = text_of(parameters, "protect") or HIDE
+    if asked not in (HIDE, ROUND):
+        raise UserError("relay.protect", known="、".join((HIDE, ROUND)))
+    return asked == ROUND
+
+
 def key_of(parameters: Parameters) -> Path:
     """Return the file of the bureau's key: the one named, else the user's own."""
     given = parameters.get("key")
@@ -91,15 +102,17 @@ def program() -> str:
         return "0"
 
 
-def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[RelayContent]:
-    """Return what the package of a wave says: its sums, the small ones hidden; a table that differs from the one sent before by
-    a few firms is sent as it was, and one that cannot be protected is left out."""
+def made(study: Study, wave: Wave, place: Place, context: Context, rounding: bool = False) -> Task[RelayContent]:
+    """Return what the package of a wave says: its sums, the small ones hidden, or of tables that count firms all rounded.
+
+    A table that differs from the one sent before by a few firms is sent as it was, and one that cannot be protected is left out.
+    """
     if study.responses is None:
         raise UserError("study.no_answers", name=study.name)
     rules, measures = Rules(), _measures(study)
     sums = tallied(study, wave, measures)
     settled = yield from settle(study, context.resources, wave=wave.id)
-    found = released(sums, rules, beside_briefs(sums, wave.id, settled))
+    found = released(sums, rules, beside_briefs(sums, wave.id, settled), rounding)
     tables, carried = _carried([each.table for each in found if each.table is not None], study, wave)
     return RelayContent(
         place=place,
@@ -109,7 +122,7 @@ def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[Relay
         dates=(wave.date, wave.date),
         design=wave.design.value,
         tables=tables,
-        policy=f"groups n<{rules.threshold}; sums {rules.id}; secondary, audited",
+        policy=_policy(rules, tables),
         journal=chain.head(study.journal),
         program=program(),
         created=context.now,
@@ -119,6 +132,14 @@ def made(study: Study, wave: Wave, place: Place, context: Context) -> Task[Relay
         labels=_labels(study, measures, tables, context),
         dropped=tuple(each.id for each in found if each.table is None),
         carried=carried,
+        unrounded=tuple(each.id for each in tables if rounding and each.unit == "firms" and not each.rounded),
+    )
+
+
+def _policy(rules: Rules, tables: Sequence[RelayTable]) -> str:
+    rounded = max((table.rounded for table in tables), default=0)
+    return f"groups n<{rules.threshold}; sums {rules.id}; secondary, audited" + (
+        f"; firms rounded to {rounded}" if rounded else ""
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app.analysis.relay.hide import DIGITS
 from app.domain.relay import RelayCell, RelayContent, RelayRow, RelayTable
@@ -10,11 +11,19 @@ from app.domain.signing import Published, Signing
 
 KIND = "relay"
 _BASE = "relay.base"
+_ROUNDED = "relay.rounded"
 
 
 def cells_of(content: RelayContent) -> tuple[Published, ...]:
-    """Return every cell of a package, `relay|wave|table|row|column`; if its firms stand for others, `relay.base|…` too."""
+    """Return every cell of a package, `relay|wave|table|row|column`; if its firms stand for others, `relay.base|…` too.
+
+    Of a table that was rounded, `relay.rounded|wave|table` is to what multiple.
+    """
     return tuple(cell for table in content.tables for cell in _cells(content.wave, table))
+
+
+def _rounded(wave: str, table: str) -> str:
+    return f"{_ROUNDED}|{wave}|{table}"
 
 
 def sent_before(signing: Signing, wave: str, like: RelayTable) -> RelayTable | None:
@@ -22,11 +31,15 @@ def sent_before(signing: Signing, wave: str, like: RelayTable) -> RelayTable | N
     start = f"{KIND}|{wave}|{like.id}|"
     for release in reversed(signing.releases):
         if release.kind == KIND and any(cell.mark.startswith(start) for cell in release.cells):
-            return _table(release.cells, start, like)
+            rounded = [cell.value for cell in release.cells if cell.mark == _rounded(wave, like.id)]
+            found = _table(release.cells, start, like)
+            return found if found is None else replace(found, rounded=int(rounded[0] or 0) if rounded else 0)
     return None
 
 
 def _cells(wave: str, table: RelayTable) -> Iterator[Published]:
+    if table.rounded:
+        yield Published(_rounded(wave, table.id), False, None, float(table.rounded), 0)
     for row in table.rows:
         for column, cell in zip(table.columns, row.cells, strict=True):
             at = f"{wave}|{table.id}|{row.key}|{column}"

@@ -47,11 +47,11 @@ def kept_back(table: Tallied, wave: str, withheld: Withheld) -> Bools:
 def statistics(content: RelayContent) -> Iterator[Published]:
     """Yield the shares and means that can be worked out of a package, under the marks that briefs have for them.
 
-    Nothing of a sample, whose briefs tell estimates.
+    Nothing of a sample, whose briefs tell estimates, and nothing of rounded numbers.
     """
     if content.design == Design.SAMPLE.value:
         return
-    for table in content.tables:
+    for table in (table for table in content.tables if not table.rounded):
         for row in table.rows:
             yield from _statistics(content.wave, table, row)
 

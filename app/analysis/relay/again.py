@@ -14,10 +14,13 @@ _SAME = 0.05 + 1e-9  # a sum told to one decimal
 
 
 def carry_over(new: RelayTable, old: RelayTable | None, least: int = LEAST) -> bool:
-    """Whether the old table is to be sent instead of the new one: some number or sum differs, and by fewer than `least` firms."""
+    """Whether the old table is to be sent instead of the new one: some number or sum differs, and by fewer than `least` firms.
+
+    Or one of them was rounded and the other was not: what the one hides, both together could tell.
+    """
     if old is None or old.columns != new.columns or new == old:
         return False
-    return any(_tells(before, after, least) for before, after in _pairs(new, old))
+    return old.rounded != new.rounded or any(_tells(before, after, least) for before, after in _pairs(new, old))
 
 
 def _pairs(new: RelayTable, old: RelayTable) -> Iterator[tuple[RelayCell | None, RelayCell | None]]:

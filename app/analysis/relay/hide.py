@@ -18,6 +18,7 @@ from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.rules import Needs, Rules, needs_of_counts, needs_of_sums
 from app.analysis.relay.adding import cost_of, relations
 from app.analysis.relay.counts import Beside, hidden_firms
+from app.analysis.relay.rounds import rounded_firms
 from app.analysis.relay.tally import Tallied
 from app.domain.relay import ALL, RelayCell, RelayRow, RelayTable
 
@@ -35,14 +36,29 @@ class Released:
 
 
 def released(
-    tables: Sequence[Tallied], rules: Rules | None = None, beside: Mapping[str, Beside] | None = None
+    tables: Sequence[Tallied],
+    rules: Rules | None = None,
+    beside: Mapping[str, Beside] | None = None,
+    rounding: bool = False,
 ) -> tuple[Released, ...]:
     """Return each table with the cells hidden that must be; firms of different tables are linked by no sum.
 
-    `beside` by table is what documents beside the package keep back and tell of it.
+    `beside` by table is what documents beside the package keep back and tell of it. `rounding`: tables that count firms are told
+    with all numbers rounded, where that protects as well, and with none hidden.
     """
-    known = beside or {}
-    return tuple(_released(table, rules or Rules(), known.get(table.id) or Beside.nothing(table)) for table in tables)
+    said, known = rules or Rules(), beside or {}
+    firms, base = rounded_firms([table for table in tables if table.unit == "firms" and rounding], said, known)
+    return tuple(
+        _rounded(table, firms[table.id], base)
+        if table.id in firms
+        else _released(table, said, known.get(table.id) or Beside.nothing(table))
+        for table in tables
+    )
+
+
+def _rounded(table: Tallied, firms: Floats, base: int) -> Released:
+    told = replace(table, n=firms, value=firms, base=firms)
+    return Released(table.id, replace(_told(told, np.zeros(firms.shape, dtype=bool)), rounded=base), 0)
 
 
 def _released(table: Tallied, rules: Rules, beside: Beside) -> Released:

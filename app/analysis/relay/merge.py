@@ -32,7 +32,8 @@ def _merged(first: RelayTable, contents: Sequence[RelayContent]) -> RelayTable:
             for column in first.columns
         ]
         rows.append(RelayRow(key, tuple(cells)))
-    return RelayTable(first.id, first.unit, first.columns, tuple(rows), first.sums)
+    rounded = max(table.rounded for table in known if table is not None)
+    return RelayTable(first.id, first.unit, first.columns, tuple(rows), first.sums, rounded)
 
 
 def _part(table: RelayTable | None, at: tuple[str, str], places: int) -> RelayCell:

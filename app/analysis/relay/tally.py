@@ -22,6 +22,7 @@ from app.domain.study import Design, Study, Wave
 
 UNITS: Mapping[str, str] = {"firms": "firms", "employees": "people", "revenue": "money"}
 YES, NO = "yes", "no"
+ANSWERED = "answered"
 _OBSERVED = (Basis.RUBRIC.value, Basis.LADDER.value)
 
 
@@ -63,7 +64,7 @@ def tallied(study: Study, wave: Wave, measures: Sequence[Measure]) -> tuple[Tall
     assert study.responses is not None
     ground = _ground(study.responses, wave)
     whole = np.ones(len(ground.positions), dtype=bool)
-    tables = [_table(("answered", "firms"), {ALL: (whole, whole.astype(float))}, (), ground)]
+    tables = [_table((ANSWERED, "firms"), {ALL: (whole, whole.astype(float))}, (), ground)]
     assessment = next((each for each in study.assessments if each.wave == wave.id), None)
     if assessment is not None:
         tables += [_levels(study, assessment, ground), _pillars(study, assessment, ground)]

@@ -138,6 +138,9 @@ def with_cell(**changed):
     "changed",
     [
         {"tables": []},
+        {"tables": [{**BAD_TABLE, "rounded": 7}]},
+        {"tables": [{**BAD_TABLE, "rounded": -5}]},
+        {"tables": [{**BAD_TABLE, "rounded": 5, "unit": "people"}]},
         {"tables": "x"},
         {"surprise": 1},
         {"firms": [{"name": "甲"}]},
@@ -158,7 +161,7 @@ def with_cell(**changed):
         {"place": {"code": "990101", "name": "甲", "rank": "village"}},
         {"who": "长" * 500},
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_that_a_signed_content_that_cannot_be_is_refused(tmp_path, key, zh, changed):
     path = signed_anyhow(tmp_path / "a.zhrelay", key, **changed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.analysis.relay import merged_tables
 from app.domain.relay import ALL, Note, RelayCell, RelayRow, RelayTable
 from app.domain.words import Words
@@ -23,8 +25,6 @@ TWO = content("990102", "西", tables=(measure(("A", 10, 10, 20), ("C", 6, 6, 12
 
 
 def rows_of(texts, *contents):
-    from dataclasses import replace
-
     merged = replace(contents[0], tables=merged_tables(contents))
     (sheet,) = relay_sheets(texts, merged)
     return {row[0]: row[1:] for row in sheet.rows}
@@ -47,6 +47,15 @@ def test_that_a_table_is_called_by_its_measure(zh, en):
     assert short_name(zh, named, "measure m@1") == "口径：应用率"
     assert short_name(en, named, "measure m@1") == "Measure: Use"
     assert table_name(zh, named, "levels") == "各等级企业数"
+
+
+def test_that_a_rounded_table_says_so_and_shows_no_shares(zh, en):
+    exact = RelayTable("levels", "firms", ("L2+", ALL), (RelayRow(ALL, (cell(5), cell(20))),))
+    for texts, said in ((zh, "5的倍数"), (en, "multiples of 5")):
+        one, other = relay_sheets(texts, content(tables=(exact, replace(exact, id="measure m@1", rounded=5))))
+        assert len(one.header) == len(other.header) + 1
+        assert not any(said in line for line in one.lines)
+        assert sum(said in line for line in other.lines) == 1
 
 
 def test_that_notes_and_lines_are_sentences_in_both_languages(zh, en):

@@ -22,11 +22,12 @@ WAVE = "2026"
 
 @dataclass
 class Desk:
-    """`sums` of firms, the tables of a brief as they are `shown`, and those of the package as they leave."""
+    """`sums` of firms, the tables of a brief as they are `shown`, and those of the package as they leave, hidden or rounded."""
 
     sums: tuple[Tallied, ...]
     shown: dict[str, ReleasedTable]
     package: dict[str, RelayTable | None]
+    rounded: dict[str, RelayTable | None]
 
 
 def desk(seed):
@@ -51,8 +52,9 @@ def desk(seed):
     settled = Settled(naming, joint(Asked(drafts, naming), 0.5))
     door = Door(Manner.TOGETHER, settled.whole.withheld, naming)
     shown = {each.id: door.release(each.id, each.columns, each.rows, each.total) for each in drafts}
-    package = {each.id: each.table for each in released(sums, None, beside_briefs(sums, WAVE, settled))}
-    return Desk(sums, shown, package)
+    beside = beside_briefs(sums, WAVE, settled)
+    package, rounded = ({each.id: each.table for each in released(sums, None, beside, way)} for way in (False, True))
+    return Desk(sums, shown, package, rounded)
 
 
 def draft(table, columns, named):

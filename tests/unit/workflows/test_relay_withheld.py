@@ -81,6 +81,22 @@ def test_that_a_package_beside_all_documents_of_its_study_gives_nothing_back(see
         assert too_close(table, {**of_brief, **of_package}) == []
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_that_a_rounded_package_hides_nothing_adds_up_and_beside_the_brief_gives_nothing_back(seed):
+    found = desk(seed)
+    for table in found.sums:
+        told = found.rounded[table.id]
+        of_brief, numbers, base = told_in([found.shown[table.id]], table), told_of(told), told.rounded
+        assert base in (5, 10, 20)
+        assert len(numbers) == table.n.size
+        assert all(n % base == 0 and abs(n - table.n[at]) < base for at, n in numbers.items())
+        assert leaks(told) == ()
+        near = {at: (n - base + 1, n + base - 1) for at, n in numbers.items()}
+        last = len(table.columns) - 1
+        kept = {key for r, key in enumerate(table.rows) if (r, last) not in of_brief and (key or table.n[r, last] < 5)}
+        assert [each for each in too_close(table, of_brief, near) if each[0] in kept] == []
+
+
 def test_that_what_others_give_back_is_found_by_this_attacker():
     table = desk(0).sums[0]
     told = {(r, c): n for r, firms in enumerate(table.n) for c, n in enumerate(firms)}
@@ -107,6 +123,12 @@ def test_that_what_is_rounded_is_named_without_a_value():
     pillars = RelayTable("pillars", "score", ("data",), (RelayRow(ALL, (cell,)),))
     (told,) = statistics(content(tables=(pillars,)))
     assert (told.mark, told.hidden, told.n, told.value) == ("pillar|2026|*|data", False, 10, None)
+
+
+def test_that_nothing_of_rounded_numbers_is_named_so():
+    (found,) = released([counted([[10, 20, 30, 40], [1, 60, 70, 80]])], rounding=True)
+    assert found.table.rounded == 5
+    assert not list(statistics(content(tables=(found.table,))))
 
 
 def test_that_nothing_of_a_sample_is_named_so():

@@ -78,11 +78,12 @@ def told_of(table):
     return {(r, c): float(cell.n) for r, row in enumerate(rows) for c, cell in enumerate(row.cells) if cell.told}
 
 
-def too_close(table, told):
+def too_close(table, told, near=None):
     """The hidden numbers of a table of firms that somebody can tell too closely who knows `told`, by row and column.
 
     A linear programme of its own: who stands in a table is somebody, and all else follows from sums. Of fewer than five firms
-    nobody may be told closer than five; of what they have, none closer than by one, but where no firm of all has it.
+    nobody may be told closer than five; of what they have, none closer than by one, but where no firm of all has it. `near` are
+    the least and most that a number can be which is told less than exactly.
     """
     rows, width = len(table.rows), len(table.columns)
     at = {column: place for place, column in enumerate(table.columns)}
@@ -94,7 +95,8 @@ def too_close(table, told):
             line[r * width + c] = times
     least = {(r, at[ALL]): 1.0 for r in range(rows) if table.n[r, at[ALL]]}
     cells = [(r, c) for r in range(rows) for c in range(width)]
-    limits = [(told[cell],) * 2 if cell in told else (least.get(cell, 0.0), None) for cell in cells]
+    wide = {cell: (max(least.get(cell, 0.0), low), high) for cell, (low, high) in (near or {}).items()}
+    limits = [(told[cell],) * 2 if cell in told else wide.get(cell, (least.get(cell, 0.0), None)) for cell in cells]
     found = []
     for place, (r, c) in enumerate(cells):
         if (r, c) in told or (table.n[-1, c] == 0 if c != at[ALL] else not 0 < table.n[r, c] < 5):

@@ -35,6 +35,14 @@ def test_that_a_table_a_few_firms_apart_is_sent_as_it_was(by):
     assert carry_over(table(one_more(1, 2, by)), table(NUMBERS))
 
 
+def test_that_a_table_is_not_rounded_after_its_numbers_were_told_nor_told_after_they_were_rounded():
+    (rounded,) = released([counted(NUMBERS)], rounding=True)
+    (more,) = released([counted(one_more(1, 2, 9))], rounding=True)
+    assert carry_over(rounded.table, table(NUMBERS))
+    assert carry_over(table(NUMBERS), rounded.table)
+    assert not carry_over(more.table, rounded.table)
+
+
 def test_that_a_table_that_changed_enough_is_told_anew():
     assert not carry_over(table(one_more(1, 2, 9)), table(NUMBERS))
 

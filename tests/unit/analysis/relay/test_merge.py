@@ -63,6 +63,16 @@ def test_that_what_no_firm_of_one_county_has_is_no_leak_in_the_sum():
     assert leaks(found) == ()
 
 
+def test_that_rounded_numbers_are_added_up_and_the_sum_says_so():
+    hiding = released([counted([[2, 0, 1, 0], [50, 60, 70, 80], [1, 1, 2, 1]])])[0].table
+    rounding = released([counted([[2, 0, 1, 0], [51, 62, 73, 84], [1, 1, 2, 1]])], rounding=True)[0].table
+    (found,) = merged_tables([content(hiding, 1), content(rounding, 2)])
+    assert rounding.rounded == found.rounded > 0
+    assert leaks(found) == ()
+    assert found.cell("B", "L1").n == 60 + rounding.cell("B", "L1").n
+    assert (found.cell("A", ALL).told, found.cell("A", ALL).n) == (1, rounding.cell("A", ALL).n)
+
+
 def test_that_tables_of_other_columns_are_not_added_up():
     one = counted([[10, 20, 30, 40]])
     other = RelayTable("levels", "firms", (ALL,), (RelayRow(ALL, (RelayCell(10, 10.0, 10.0, 1, 1),)),))
