@@ -298,6 +298,32 @@ def test_that_a_relay_that_says_too_little_registers_nothing(counties, tmp_path)
     assert not list(tmp_path.glob("a.*"))
 
 
+def test_that_firms_can_be_sent_rounded_with_none_hidden_and_both_ends_say_so(counties, tmp_path, resources):
+    study = collected(tmp_path, resources.instruments["aiplus-2026"], some_firms(60))
+    assert zhiheng("assess", study).code == 0
+    out, key = tmp_path / "a.zhrelay", tmp_path / "k.pem"
+    asked = ("relay", study, "--out", out, "--place", "990103", "--name", "南河县", "--key", key)
+    refused(zhiheng(*asked, "--protect", "blur"), "blur")
+    made = zhiheng(*asked, "--protect", "round", "--tables", tmp_path / "a.xlsx")
+    assert made.code == 0, made.err
+    told = {each.id: each for each in read_relay(out).content.tables}
+    for each in (told["answered"], told["levels"]):
+        cells = [cell for row in each.rows for cell in row.cells]
+        assert each.rounded and all(cell.told and cell.n == cell.value and cell.n % each.rounded == 0 for cell in cells)
+    assert not told["pillars"].rounded
+    assert "firms rounded to" in read_relay(out).content.policy
+    assert sum(f"取整为{told['levels'].rounded}的倍数" in text for text in sheet_texts(tmp_path / "a.xlsx")) == 2
+    shutil.copy(counties / "东.zhrelay", tmp_path)
+    ended, city = merge(tmp_path, tmp_path / "东.zhrelay", out, more=("--tables", tmp_path / "city.xlsx"))
+    assert ended.code == 0, ended.err
+    merged = read_relay(city).content.table("levels")
+    assert merged.rounded == told["levels"].rounded
+    assert any("取整为" in text for text in sheet_texts(tmp_path / "city.xlsx"))
+    again = zhiheng(*asked, "--json")
+    assert {"answered", "levels"} <= set(again.json["carried"])
+    assert read_relay(out).content.table("levels") == told["levels"]
+
+
 def test_that_answers_alone_can_be_sent_before_anything_is_assessed(tmp_path, resources):
     study = collected(tmp_path, resources.instruments["aiplus-2026"], some_firms(30))
     made = zhiheng(
