@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.brief import BriefPlan, BriefTemplate
+from app.domain.resources import Resources
 from app.domain.study import Study
 from app.domain.task import Progress, Task
-from app.domain.words import Lang
+from app.domain.words import Lang, Texts
 from app.gui.draft import Draft
 from app.gui.panels import evidence_panel
 from app.gui.panels_brief import number_panel, report_panel
@@ -29,6 +30,13 @@ def usual_sections(template: BriefTemplate, plan: BriefPlan) -> tuple[str, ...]:
     from app.present.brief import wanted_sections
 
     return wanted_sections(template, BriefPlan(plan.template, (), plan.township, plan.sector))
+
+
+def templates(resources: Resources, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Return the templates of the program, as (id, words)."""
+    from app.present.pages.brief import template_options
+
+    return template_options(resources, texts)
 
 
 def scopes(asked: Asked) -> Task[tuple[tuple[str, str], ...]]:

@@ -75,9 +75,8 @@ class Drafting:
             self._change(template=value, sections=())
         elif self._session.resources is not None:
             texts = self._session.texts
-            options = [(each.id, texts.of(each.words)) for each in self._session.resources.templates.values()]
-            options.append((OWN_FILE, texts("page.brief.own_file")))
-            self._ask("gui.brief.choose_template", tuple(options), lambda id_: self.template({"template": id_}))
+            options = (*brief_work.templates(self._session.resources, texts), (OWN_FILE, texts("page.brief.own_file")))
+            self._ask("gui.brief.choose_template", options, lambda id_: self.template({"template": id_}))
 
     def own(self, parameters: Parameters) -> None:
         """Take a document of one's own as template (`file`, asked for unless it is said)."""

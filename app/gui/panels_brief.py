@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.domain.release_report import ReleaseReport
     from app.domain.verified import Verified
 
-COLUMNS = ("found", "expected", "place", "context")
+COLUMNS = ("found", "expected", "context", "place")  # the section steps aside in a narrow panel: the words around find it too
 
 
 def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
@@ -21,7 +21,7 @@ def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
     from app.present.release_words import report_sentence
 
     heads = tuple(
-        Column(name, texts(f"brief.release.{key}"), "prose" if name == "title" else "number")
+        Column(name, texts(f"brief.release.{key}"), "prose" if name == "title" else "number", optional=name == "small")
         for name, key in (("title", "table"), ("hidden", "hidden_cells"), ("shown", "shown"), ("small", "small"))
     )
     data = tuple(tuple(getattr(table, head.key) for table in report.tables) for head in heads)
@@ -60,9 +60,10 @@ def verified_panel(found: Verified, texts: Texts) -> Panel:
 
 def _wrong(found: Verified, texts: Texts) -> PageTable:
     heads = tuple(
-        Column(name, texts(f"gui.verify.{name}"), "prose" if name in ("place", "context") else "text") for name in COLUMNS
+        Column(name, texts(f"gui.verify.{name}"), "prose" if name in ("place", "context") else "text", optional=name == "place")
+        for name in COLUMNS
     )
-    rows = [(each.found or "—", each.expected or "—", each.place, each.context) for each in found.wrong]
+    rows = [(each.found or "—", each.expected or "—", each.context, each.place) for each in found.wrong]
     data = tuple(zip(*rows, strict=True)) if rows else ((),) * len(heads)
     severities = tuple("error" if each.verdict.value == "changed" else "warning" for each in found.wrong)
     return PageTable(heads, data, tuple(map(str, range(len(rows)))), severities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,6 +26,7 @@ AS_TABLES = (  # figures whose values a Word document prints as a table
     FigureKind.AREAS,
 )
 _PLACES = " · "
+_CLAUSES = re.compile(r"[，。；　]|[,;.](?=\s|$)")
 _WITH_INTERVAL = 3  # numbers: value, low, high
 
 
@@ -167,7 +169,10 @@ def _cells_said(place: int, numbers: Sequence[str], known: _Known, alone: bool) 
 
 
 def _around(text: str, start: int, end: int) -> str:
-    return f"{text[max(start - 12, 0) : end + 6]}"
+    """Return the clause that a number stands in, with what was cut off marked."""
+    before, after = _CLAUSES.split(text[:start])[-1].lstrip(), _CLAUSES.split(text[end:])[0].rstrip()
+    low, high = start - len(before), end + len(after)
+    return f"{'…' if low > 0 else ''}{text[low:high].strip()}{'…' if high < len(text) else ''}"
 
 
 def _claim(id_: str, block: int, text: str, place: str, cell: Cell | None) -> Claim:

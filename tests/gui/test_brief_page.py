@@ -19,6 +19,7 @@ from app.gui.brief_work import settled as settled_steps
 from app.gui.paper.letters import Faces
 from app.gui.paper.pages import laid_out
 from app.gui.widgets.palette_box import matches
+from app.gui.widgets.table import Table
 from app.gui.work import Asked
 from tests.study_samples import empty_study
 from tests.unit.workflows.county import Desk, rows_of, write_form
@@ -98,6 +99,15 @@ def test_that_the_last_section_cannot_be_taken_away(page, qtbot):
     choose(page, qtbot, "brief.section", sections=())
     assert page.window().error.sentence == page.window().session.texts("gui.brief.last_section")
     assert page.outline.ticked == ("summary", "quality", "method")
+
+
+def test_that_the_official_brief_is_the_first_template_to_choose(page, qtbot):
+    window = page.window()
+    window.desk.trigger("brief.template")
+    dialog = window.findChild(QDialog, "dialog.choose")
+    assert dialog.list.item(0).text() == "公文简报"
+    dialog.close()
+    assert page.choices.parts[0].chip.options[0] == ("official", "公文简报")
 
 
 def test_that_another_template_changes_page_sections_and_kinds_of_file(page, qtbot):
@@ -263,6 +273,32 @@ def test_that_another_study_ends_the_making_of_pages(page, qtbot, tmp_path):
     window.session.take(empty_study(), tmp_path / "y.zhiheng")
     assert not window.session.printer.is_busy
     assert window.desk.drafting.proofs.settled_for(window.session.store.study) is None
+
+
+def test_that_the_panels_of_documents_need_no_scrolling_sideways(page, qtbot, tmp_path):
+    from docx import Document
+
+    window, out = page.window(), tmp_path / "简报.docx"
+    with qtbot.waitSignal(window.session.finished, timeout=60_000):
+        window.desk.trigger("study.brief", {"kind": "docx", "out": out})
+    document = Document(str(out))
+    run = next(run for para in document.paragraphs for run in para.runs if run.text == "42")
+    run.text = "43"
+    document.save(str(out))
+    with qtbot.waitSignal(window.session.finished, timeout=60_000):
+        window.desk.trigger("study.verify", {"file": out})
+    _no_scrolling(window, qtbot, ("文件中", "项目中", "上下文"))
+    window.desk.trigger("brief.release")
+    qtbot.waitUntil(lambda: window.side._title.text() == "发布审核", timeout=60_000)
+    _no_scrolling(window, qtbot, ("表或图", "隐去‡", "公布"))
+
+
+def _no_scrolling(window, qtbot, titles):
+    table = window.side.findChildren(Table)[-1]
+    qtbot.waitUntil(lambda: table.viewport().width() > 200)
+    shown = [place for place in range(table.rows.columnCount()) if not table.isColumnHidden(place)]
+    assert tuple(table.rows.column(place).title for place in shown)[: len(titles)] == titles
+    assert table.horizontalScrollBar().maximum() == 0
 
 
 def test_that_the_brief_is_signed_in_a_form_and_says_so(page, qtbot):

@@ -17,6 +17,7 @@ from app.present.signed import lines_of, stands, words_of
 from app.present.view import View
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
+USUAL = "official"
 OWN_FILE = "own"  # what is chosen to look for a document of one's own
 PARTS = ("township", "sector")
 
@@ -46,6 +47,12 @@ def brief_page(
     )
 
 
+def template_options(resources: Resources, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Return the templates of the program as (id, words), the one that is used unless another is chosen first."""
+    templates = sorted(resources.templates.values(), key=lambda each: each.id != USUAL)
+    return tuple((each.id, texts.of(each.words)) for each in templates)
+
+
 def _own(plan: BriefPlan) -> str:
     """Return the path of a document of one's own, "" for a template of ours."""
     return plan.template if "." in plan.template else ""
@@ -64,7 +71,7 @@ def _head(view: View, template: BriefTemplate, plan: BriefPlan) -> Head:
 
 def _template_chip(view: View, template: BriefTemplate, own: str) -> Chip:
     texts = view.texts
-    ours = tuple((each.id, texts.of(each.words)) for each in view.resources.templates.values())
+    ours = template_options(view.resources, texts)
     named = ((own, PurePath(own).name),) if own else ()
     options = (*ours, *named, (OWN_FILE, texts("page.brief.own_file")))
     value = own or template.id

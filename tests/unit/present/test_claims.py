@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from app.domain.brief import FigureBlock, GridBlock, Heading
+from app.domain.brief import FigureBlock, GridBlock, Heading, Paragraph
 from app.domain.release import CellStatus
 from app.files.resources import load_palette
 from app.files.write_docx import write_docx
@@ -52,6 +52,18 @@ def test_that_a_share_in_the_text_knows_the_cell_it_is_printed_from(made):
         assert (claim.value, claim.low, claim.high, claim.n) == tuple(
             getattr(cells[claim.evidence], name) for name in ("value", "low", "high", "n")
         )
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        ("zh", "应报2,326家，收到2,145家（回收率92%）。", ["应报2,326家…", "…收到2,145家（回收率92%）…", "…收到2,145家（回收率92%）…"]),
+        ("en", "Census of 2,326 firms, 2,145 valid answers", ["Census of 2,326 firms…", "…2,145 valid answers"]),
+        ("zh", "共3家", ["共3家"]),
+    ],
+)
+def test_that_a_number_of_a_text_stands_in_its_whole_clause(lang, text, places):
+    assert [claim.place for claim in claims_of((Paragraph(text),), small_study.texts(lang))] == places
 
 
 def test_that_no_claim_tells_a_hidden_cell(made):
