@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,40 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     """Write `content` (text as UTF-8) to `path`, whole or not at all; UserError when the disk will not have it."""
     with atomic_path(path) as temporary:
         temporary.write_bytes(content.encode() if isinstance(content, str) else content)
+
+
+@contextlib.contextmanager
+def put_back(path: Path) -> Iterator[None]:
+    """Put `path` back as it was, the old file or none, whatever goes wrong in the block; UserError where it cannot be kept.
+
+    For a file that may only leave together with something else that is saved after it.
+    """
+    kept = _copied(path) if path.is_file() else None
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            if kept is not None:
+                os.replace(kept, path)  # noqa: PTH105 - the name says that the new file is replaced
+            elif path.is_file():
+                path.unlink()
+        raise
+    finally:
+        if kept is not None:
+            with contextlib.suppress(OSError):
+                kept.unlink(missing_ok=True)
+
+
+def _copied(path: Path) -> Path:
+    """Return a hidden copy beside a file; UserError where the disk will not have it."""
+    kept = path.with_name(f".{secrets.token_hex(6)}{path.suffix}")
+    try:
+        shutil.copy2(path, kept)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            kept.unlink(missing_ok=True)
+        raise write_error(error, path) from error
+    return kept
 
 
 def make_folder(folder: Path) -> None:

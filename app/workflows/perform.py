@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from enum import Enum
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.domain.signing import Signing, kept
 from app.domain.study import Study
 from app.domain.targets import Targets
 from app.domain.task import Progress, Task
+from app.files.atomic import put_back
 from app.files.file_names import shown_name
 from app.files.study_content import result_blobs
 from app.files.study_file import open_study, save
@@ -43,7 +45,17 @@ def run_and_save(path: Path, study: Study, command: str, parameters: Parameters,
 
 
 def run_all_and_save(path: Path, study: Study, commands: Sequence[tuple[str, Parameters]], context: Context) -> Task[Study]:
-    """Run commands one after the other on `study`, which is the one in the file at `path`, and save once; return it as saved."""
+    """Run commands one after the other on `study`, which is the one in the file at `path`, and save once; return it as saved.
+
+    A file that a command writes to `out` stays only when the study with its journal entry is saved.
+    """
+    with ExitStack() as stack:
+        for out in filter(None, (parameters.get("out") for _, parameters in commands)):
+            stack.enter_context(put_back(Path(out)))
+        return (yield from _saved(path, study, commands, context))
+
+
+def _saved(path: Path, study: Study, commands: Sequence[tuple[str, Parameters]], context: Context) -> Task[Study]:
     after = study
     for command, parameters in commands:
         after = yield from apply(path, after, command, parameters, context)

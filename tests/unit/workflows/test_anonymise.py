@@ -10,6 +10,8 @@ import zipfile
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.task import run_to_end
+from app.workflows.perform import perform
 from tests.unit.workflows.county import Desk, rows_of, write_form
 
 WISH = {"purpose": "课题研究", "who": "王五"}
@@ -127,3 +129,36 @@ def test_that_a_wish_that_says_too_little_writes_and_registers_nothing(desk, tmp
     assert caught.value.code == code
     assert not list(tmp_path.glob("a.*"))
     assert not desk.study.signing.releases
+
+
+def stopped_at_saving(desk, out):
+    """The command as far as the study is about to be saved: the file of firms is there already."""
+    task = perform(desk.path, "anonymise", {**WISH, "out": out}, desk.context)
+    while next(task).step != "progress.save":
+        pass
+    assert out.exists()
+    return task
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+def test_that_no_file_of_firms_stays_where_it_could_not_be_registered(desk, tmp_path, old):
+    out = tmp_path / "out" / "firms.csv"
+    out.parent.mkdir()
+    if old is not None:
+        out.write_bytes(old)
+    task = stopped_at_saving(desk, out)
+    desk.run("sign", stage="drafted", who="乙")  # another window changes the study meanwhile
+    with pytest.raises(UserError, match=r"study\."):
+        run_to_end(task)
+    assert (out.read_bytes() if out.exists() else None) == old
+    assert [path for path in out.parent.iterdir() if path != out] == []
+    assert desk.study.signing.releases == ()
+
+
+def test_that_stopping_before_the_register_is_saved_leaves_no_file(desk, tmp_path):
+    out = tmp_path / "out" / "firms.xlsx"
+    out.parent.mkdir()
+    stopped_at_saving(desk, out).close()
+    assert list(out.parent.iterdir()) == []
+    desk.run("anonymise", **WISH, out=out)
+    assert [path.name for path in out.parent.iterdir()] == ["firms.xlsx"]
