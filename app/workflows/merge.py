@@ -11,13 +11,14 @@ from app.analysis.relay import leaks, merged_tables
 from app.domain.errors import UserError
 from app.domain.relay import Acquaintance, Member, Note, Place, Rank, RelayContent, RelayPackage, RelayTable
 from app.domain.task import Progress, Task
-from app.files.relay_file import check_ending, read_relay, write_relay
+from app.files.relay_file import check_ending, plain_text, read_relay, write_relay
 from app.files.relay_keys import read_known, write_known
 from app.workflows.context import Context
 from app.workflows.relay import key_of, place_of, program
 from app.workflows.targets import text_of
 
 _NAMED = 3
+_AND = " / "
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _content(contents: Sequence[RelayContent], packages: Sequence[RelayPackage],
         place=place,
         dates=(min(each.dates[0] for each in contents), max(each.dates[1] for each in contents)),
         tables=safe,
+        policy=_policy(contents),
         journal="",
         program=program(),
         created=context.now,
@@ -180,6 +182,11 @@ def _content(contents: Sequence[RelayContent], packages: Sequence[RelayPackage],
         unrounded=(),
         members=tuple(_member(package) for package in packages),
     )
+
+
+def _policy(contents: Sequence[RelayContent]) -> str:
+    """Return the rules of all places, each once: some may have rounded where others hid."""
+    return plain_text(_AND.join(dict.fromkeys(rules for content in contents for rules in content.policy.split(_AND))))
 
 
 def _frame(contents: Sequence[RelayContent]) -> dict[str, int]:

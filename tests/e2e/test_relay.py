@@ -316,8 +316,9 @@ def test_that_firms_can_be_sent_rounded_with_none_hidden_and_both_ends_say_so(co
     shutil.copy(counties / "东.zhrelay", tmp_path)
     ended, city = merge(tmp_path, tmp_path / "东.zhrelay", out, more=("--tables", tmp_path / "city.xlsx"))
     assert ended.code == 0, ended.err
-    merged = read_relay(city).content.table("levels")
-    assert merged.rounded == told["levels"].rounded
+    merged, parts = read_relay(city).content, [read_relay(each).content.policy for each in (tmp_path / "东.zhrelay", out)]
+    assert merged.table("levels").rounded == told["levels"].rounded
+    assert merged.policy == " / ".join(parts)
     assert any("取整为" in text for text in sheet_texts(tmp_path / "city.xlsx"))
     again = zhiheng(*asked, "--json")
     assert {"answered", "levels"} <= set(again.json["carried"])
