@@ -111,7 +111,7 @@ def _pace(view: View, progress: GoalProgress) -> str:
     pace, texts = progress.pace, view.texts
     if pace is None or pace.ratio is None or pace.band is None or pace.observed is None or pace.required is None:
         return ABSENT_SIGN
-    told = {"observed": wording.pace(texts, pace.observed), "required": wording.pace(texts, pace.required)}
+    told = {"observed": wording.plain(pace.observed), "required": wording.plain(pace.required)}
     return texts("brief.goals.pace_words", band=texts(f"pace.band.{pace.band.value}"), ratio=fixed(pace.ratio, 2), **told)
 
 
