@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from app.domain.findings import CellReference, Finding, Severity, column_letters
 from app.domain.instrument import Instrument
-from app.domain.numbers import percent
 from app.domain.sheet import Mapping as SheetMapping
 from app.domain.sheet import Match, Orientation, RawSheet, RowRole
 from app.domain.words import Texts
@@ -150,18 +149,6 @@ def marks(
         worst = told[0][1] if told else ""
         result[place] = Mark(worst, tuple(line for _, _, line in told), corrected.get(place))
     return result
-
-
-def place_words(place: CellReference, texts: Texts) -> str:
-    """Return a cell as a reader finds it: sheet and address."""
-    return texts("preview.place", sheet=place.sheet, cell=place.a1) if place.sheet else place.a1
-
-
-def strip_words(strip: Strip, texts: Texts) -> str:
-    """Return the whole story of a line's match for its tip."""
-    if strip.state == "none":
-        return texts("preview.none_tip", heading=strip.heading, why=strip.why)
-    return texts("preview.match_tip", heading=strip.heading, item=strip.label, sure=percent(strip.confidence), why=strip.why)
 
 
 def letters(position: int) -> str:

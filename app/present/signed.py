@@ -6,15 +6,9 @@ from app.analysis.signing import results_hash, standing
 from app.domain.signing import Signature, Stage, Standing
 from app.domain.study import Study
 from app.domain.words import Texts
-from app.present.view import View
 from app.present.wording import date_text
 
 MOST = 5  # steps that are named; the rest are counted
-
-
-def standing_words(view: View) -> str:
-    """Return in one line how far the brief is: a draft, checked, approved, or changed since."""
-    return words_of(view.texts, stands(view.study))
 
 
 def stands(study: Study) -> Standing:
@@ -23,18 +17,13 @@ def stands(study: Study) -> Standing:
 
 
 def words_of(texts: Texts, held: Standing) -> str:
-    """Return in one line how far the brief is."""
+    """Return in one line how far the brief is: a draft, checked, approved, or changed since."""
     if held.changed and held.signatures:
         return texts(f"signed.changed_{held.signatures[-1].stage.value}", steps=_steps(texts, held))
     last = held.signatures[-1] if held.signatures else None
     if last is None or last.stage is Stage.DRAFTED:
         return texts("signed.draft")
     return texts(f"signed.{last.stage.value}", who=last.who, when=date_text(texts, last.when))
-
-
-def signed_lines(view: View) -> tuple[str, ...]:
-    """Return who signed, a line a person, the lowest stage first."""
-    return lines_of(view.texts, stands(view.study))
 
 
 def lines_of(texts: Texts, held: Standing) -> tuple[str, ...]:

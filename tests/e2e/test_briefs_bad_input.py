@@ -12,20 +12,9 @@ from tests.e2e.hostile import LANGS, collected, plain_sentence, some_firms
 from tests.e2e.shell import zhiheng
 from tests.planted import Office
 
+pytestmark = pytest.mark.usefixtures("raised")
+
 ODD_TOWNS = ("=cmd|' /C calc'!A0", "甲;乙", "+1", "\u202e镇东", "{{ title }}", "长" * 60, "A" * 300)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -16,21 +16,10 @@ from app.present.figures import figure_ids, make_figure
 from tests.e2e.hostile import LANGS, NO_NUMBER, plain_sentence, some_firms, sound, strict, write_answers
 from tests.e2e.shell import zhiheng
 
+pytestmark = pytest.mark.usefixtures("raised")
+
 GREY = "cannot_tell"
 SAYING = ("value", "low", "high", "required_pace", "observed_pace", "probability")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
 
 
 def layer(folder, *goals):

@@ -17,20 +17,9 @@ from tests.e2e.hostile import LANGS, collected, plain_sentence, some_firms
 from tests.e2e.shell import refused, zhiheng
 from tests.unit.files.relay_samples import content, signed_anyhow, table
 
+pytestmark = pytest.mark.usefixtures("raised")
+
 PLACES = {"东": ("990101", "东河县"), "西": ("990102", "西河县")}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -11,18 +11,7 @@ from app.files.study_file import open_study
 from tests.e2e.hostile import LANGS, collected, plain_sentence, some_firms
 from tests.e2e.shell import refused, zhiheng
 
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
+pytestmark = pytest.mark.usefixtures("raised")
 
 
 @pytest.fixture(scope="module")

@@ -17,20 +17,9 @@ from tests.e2e.hostile import LANGS, NO_NUMBER, plain_sentence, shown, some_firm
 from tests.e2e.shell import zhiheng
 from tests.e2e.test_goals_bad_input import layer, surveyed, with_goals
 
+pytestmark = pytest.mark.usefixtures("raised")
+
 GREY = "cannot_tell"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
 
 
 @pytest.fixture

@@ -14,20 +14,9 @@ from tests.e2e.shell import zhiheng
 from tests.planted import Office
 from tests.planted_kinds import edits_of
 
+pytestmark = pytest.mark.usefixtures("raised")
+
 KINDS = ("docx", "pptx", "xlsx")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def raised(resources):
-    """Resources loaded once, and a bug that is a bug instead of a sentence that points to the log."""
-
-    def again(error, _texts, _now=""):
-        raise error
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.cli.main.load_resources", lambda: resources)
-        patch.setattr("app.cli.failures.unexpected", again)
-        yield
 
 
 @pytest.fixture(scope="module")

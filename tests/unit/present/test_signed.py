@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from app.domain.signing import Signature, Stage, Standing
-from app.present.signed import MOST, lines_of, signed_lines, standing_words, words_of
-from app.present.view import View
+from app.present.signed import MOST, lines_of, stands, words_of
 from tests.study_samples import full_study
 
 
@@ -12,11 +11,11 @@ def signature(stage, who="张三"):
     return Signature(stage, who, "2026-07-02", "", "")
 
 
-def test_that_what_nobody_checked_is_a_draft(zh, en, resources):
-    view = View(full_study(), resources, zh)
-    assert standing_words(view) == words_of(zh, Standing((signature(Stage.DRAFTED),))) == "草稿，未经核稿"
+def test_that_what_nobody_checked_is_a_draft(zh, en):
+    held = stands(full_study())
+    assert words_of(zh, held) == words_of(zh, Standing((signature(Stage.DRAFTED),))) == "草稿，未经核稿"
     assert words_of(en, Standing()) == "Draft, not checked"
-    assert signed_lines(view) == ()
+    assert lines_of(zh, held) == ()
 
 
 def test_that_each_stage_names_who_and_when(zh, en):
