@@ -101,7 +101,7 @@ class Setter:
         """Return a figure under its title: a chart where Office has one, else a table; the notes say what its subtitle says."""
         parts = [self.caption(figure.title)]
         if figure.wall is not None:
-            parts.append(wall_xml(figure.wall, self.type, self.numbers))
+            parts.append(wall_xml(figure.wall, self.type, self.numbers, figure.alt))
         elif is_chart(figure):
             parts.append(self._chart(figure, place))
         else:

@@ -23,14 +23,15 @@ BAR_SIGNS = 24  # letters of the bar
 _RULES = dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), (4, "9AA5A4"))
 
 
-def wall_xml(wall: Wall, type_: Type, numbers: Numbers) -> str:
-    """Return the wall as a table over the width of the page, with its legend above, as large as the page allows."""
+def wall_xml(wall: Wall, type_: Type, numbers: Numbers, said: str) -> str:
+    """Return the wall as a table over the width of the page, with its legend above, as large as the page allows; `said` is its
+    alternative text."""
     type_ = replace(type_, layout=_enlarged(wall, type_))
     width = type_.width
     strips = _strips(wall)
     total = sum(strips.values())
     widths = [twips(width / total) for _ in range(total)]
-    look = GridLook(type_.cell(8, head=True), type_.cell(8), width)
+    look = GridLook(type_.cell(8, head=True), type_.cell(8), width, description=said)
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     rows = [_heads(wall, strips, widths, type_)]
     for band in wall.bands:

@@ -162,7 +162,7 @@ def put_figure(deck: Deck, slide: Any, figure: Figure, frame: Frame, name: str) 
     if charted(figure, MOST_ROWS):
         put_chart(deck, slide, figure, frame, name)
     elif figure.kind in (*AS_TABLE, *CHART_KINDS) or deck.draw is None:
-        put_table(deck, slide, _shaded(figure.table, deck), frame, name)
+        put_table(deck, slide, _shaded(figure.table, deck), frame, name, figure.alt)
     else:
         draw = deck.draw
         drawings = (draw(figure, frame.width * wider, frame.height * wider) for wider in WIDER)
@@ -192,7 +192,7 @@ def table_slide(deck: Deck, item: Item) -> Any:
     top = subtitle(deck, slide, block.title if title != block.title else "")
     bottom = _notes_under(deck, slide, block.table, block.provenance)
     cells = table_cells(block.table, deck, block.row_header)
-    put_table(deck, slide, cells, Frame(MARGIN, top, INNER, bottom - top), block_name(item.place))
+    put_table(deck, slide, cells, Frame(MARGIN, top, INNER, bottom - top), block_name(item.place), block.title)
     return slide
 
 
@@ -206,7 +206,7 @@ def grid_slide(deck: Deck, item: Item, title: tuple[str, str]) -> Any:
     left = deck.texts("deck.rows_left", n=item.rest) if item.rest else ""
     bottom = footnotes(deck, slide, [line for line in (block.note, left) if line])
     rows = [block.columns, *block.rows[item.rows[0] : item.rows[1]]]
-    put_table(deck, slide, Cells(rows), Frame(MARGIN, top, INNER, bottom - top), block_name(item.place))
+    put_table(deck, slide, Cells(rows), Frame(MARGIN, top, INNER, bottom - top), block_name(item.place), block.title)
     return slide
 
 

@@ -91,8 +91,8 @@ def _set(rows: Sequence[Sequence[str]], width: float, size: float, pad: float) -
     return Fit(size, widths, tuple(heights), pad)
 
 
-def put_table(deck: Deck, slide: Any, cells: Cells, frame: Frame, name: str) -> Any:
-    """Add a table, or as much of it as fits the frame, and return its shape."""
+def put_table(deck: Deck, slide: Any, cells: Cells, frame: Frame, name: str, said: str) -> Any:
+    """Add a table, or as much of it as fits the frame, and return its shape; `said` is its alternative text."""
     from pptx.oxml import parse_xml
 
     cells = held(deck, cells, frame)
@@ -101,6 +101,7 @@ def put_table(deck: Deck, slide: Any, cells: Cells, frame: Frame, name: str) -> 
     old = shape._element.graphic.graphicData.tbl
     old.getparent().replace(old, parse_xml(_table_xml(deck, cells, laid)))
     shape.name = name
+    shape._element.nvGraphicFramePr.cNvPr.set("descr", said)
     return shape
 
 

@@ -134,9 +134,9 @@ def _put_block(filling: _Filling, slide: Any, shape: Any, name: str) -> None:
     if isinstance(block, FigureBlock):
         put_figure(deck, slide, block.figure, frame, block_name(places[0]))
     elif isinstance(block, TableBlock):
-        put_table(deck, slide, table_cells(block.table, deck, block.row_header), frame, block_name(places[0]))
+        put_table(deck, slide, table_cells(block.table, deck, block.row_header), frame, block_name(places[0]), block.title)
     else:
-        put_table(deck, slide, Cells([block.columns, *block.rows]), frame, block_name(places[0]))
+        put_table(deck, slide, Cells([block.columns, *block.rows]), frame, block_name(places[0]), block.title)
     made = slide.shapes._spTree[-1]
     shape._element.addprevious(made)  # as far in front as the box was
     shape._element.getparent().remove(shape._element)

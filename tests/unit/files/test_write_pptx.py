@@ -175,10 +175,11 @@ def test_that_charts_and_tables_bear_the_name_of_their_block_and_a_description(t
     deck, blocks = written(whole_brief(most=0), tmp_path, zh), whole_brief().blocks
     for slide in deck.slides:
         for shape in slide.shapes:
-            if not shape.has_chart:
+            if not shape.has_chart and not shape.has_table:
                 continue
             block = blocks[int(shape.name.removeprefix("zh_B"))]
-            assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == block.figure.alt
+            said = block.figure.alt if isinstance(block, FigureBlock) else block.title
+            assert shape._element.nvGraphicFramePr.cNvPr.get("descr") == said
 
 
 def test_that_no_theme_font_is_left(tmp_path, zh):
