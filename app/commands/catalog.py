@@ -366,7 +366,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("brief.templates", "templates", (Parameter("file", Kind.OPEN, True),), module="runs_templates"),
     Command("study.journal", "journal", (_STUDY,), when=When.STUDY),
-    *(Command(f"brief.{name}", when=When.LEVELS) for name in ("template", "own", "scope", "section", "language", "release")),
+    *(
+        Command(f"brief.{name}", when=When.LEVELS)
+        for name in ("template", "own", "scope", "section", "language", "issuer", "release")
+    ),
     Command("decisions.import", when=When.STUDY),
     Command("decisions.export", when=When.STUDY),
     Command("visits.export", when=When.LEVELS),

@@ -50,6 +50,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "brief.scope",
             "brief.section",
             "brief.language",
+            "brief.issuer",
             SEPARATOR,
             "brief.release",
             "study.sign",

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from app.domain.brief import BriefPlan, BriefTemplate
-from app.domain.words import Lang
+from app.domain.words import Lang, Texts
 from app.gui import brief_work
 from app.gui.dialogs.files import Question, ask_open
+from app.gui.dialogs.signed import Field, Form, SignedDialog
 from app.gui.draft import Draft
 from app.gui.proofs import Proofs
 
@@ -28,7 +29,7 @@ class Drafting:
 
     def __init__(self, window: MainWindow) -> None:
         self._window, self._session = window, window.session
-        self.draft = Draft(window.session.preferences.language)
+        self.draft = Draft(window.session.preferences.language, self._new_plan())
         self._path: Path | None = None
         self._session.store.changed.connect(lambda _study, _fields: self._follow_study())
         self.proofs = Proofs(window, self)
@@ -38,6 +39,7 @@ class Drafting:
             "brief.scope": self.scope,
             "brief.language": self.language,
             "brief.section": self.section,
+            "brief.issuer": self.issuer,
             **self.proofs.flows,
         }
 
@@ -63,7 +65,7 @@ class Drafting:
 
     def draft_for(self, ending: str, lang: Lang) -> Draft:
         """Return the draft to write as a file of `ending`: by the usual template of the ending where its own has none."""
-        kept = self.plan if ending in self.formats else BriefPlan(township=self.plan.township, sector=self.plan.sector)
+        kept = self.plan if ending in self.formats else replace(self.plan, template="", sections=())
         return Draft(lang, kept)
 
     def template(self, parameters: Parameters) -> None:
@@ -118,6 +120,19 @@ class Drafting:
             usual = brief_work.usual_sections(template, self.plan) if template is not None else ()
             self._change(sections=() if chosen == usual else chosen)
 
+    def issuer(self, parameters: Parameters) -> None:
+        """Name the bureau that issues the brief (`issuer`, "" for none), asked for unless it is said; later briefs keep it."""
+        if "issuer" not in parameters:
+            SignedDialog(
+                self._window, issuer_form(self._session.texts, self.plan.issuer), self._session.texts, self.issuer
+            ).open()
+            return
+        name = self._session.preferences.issuer = str(parameters["issuer"]).strip()
+        self._change(issuer=name)
+
+    def _new_plan(self) -> BriefPlan:
+        return BriefPlan(issuer=self._session.preferences.issuer)
+
     def _change(self, **fields: Any) -> None:
         self.draft = replace(self.draft, plan=replace(self.plan, **fields))
         self._outdate()
@@ -131,7 +146,7 @@ class Drafting:
         """Another study has other townships and sectors: its brief begins anew."""
         if self._session.store.path != self._path:
             self._path = self._session.store.path
-            self.draft = replace(self.draft, plan=BriefPlan())
+            self.draft = replace(self.draft, plan=self._new_plan())
             self.proofs.forget()
 
     def _ask(self, title: str, options: tuple[tuple[str, str], ...], answer: Callable[[str], object]) -> None:
@@ -162,3 +177,9 @@ class Drafting:
             self.section({"sections": wanted})
 
         self._ask("gui.brief.choose_section", options, turned)
+
+
+def issuer_form(texts: Texts, named: str) -> Form:
+    """Return the form that asks which bureau issues the brief; an empty field means none."""
+    field = Field("issuer", texts("gui.issuer.name"), value=named, hint=texts("gui.issuer.hint"), needed=False)
+    return Form("issuer", texts("gui.issuer.title"), texts("gui.issuer.note"), texts("gui.issuer.go"), (field,))

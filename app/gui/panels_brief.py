@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COLUMNS = ("found", "expected", "context", "place")  # the section steps aside in a narrow panel: the words around find it too
 
+BEFORE = 5  # letters that are shown before a number that differs
+
 
 def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
     """Return what a release shows and keeps back, and how closely the closest hidden number can be told."""
@@ -58,12 +60,18 @@ def verified_panel(found: Verified, texts: Texts) -> Panel:
     return Panel(texts("gui.verify.title", file=found.file), value, tuple(blocks))
 
 
+def _near(context: str, number: str) -> str:
+    """Return the words around a number from shortly before it, so that it is seen in a narrow column."""
+    at = context.find(number) if number else -1
+    return context if at <= BEFORE else f"…{context[at - BEFORE :]}"
+
+
 def _wrong(found: Verified, texts: Texts) -> PageTable:
     heads = tuple(
         Column(name, texts(f"gui.verify.{name}"), "prose" if name in ("place", "context") else "text", optional=name == "place")
         for name in COLUMNS
     )
-    rows = [(each.found or "—", each.expected or "—", each.context, each.place) for each in found.wrong]
+    rows = [(each.found or "—", each.expected or "—", _near(each.context, each.found), each.place) for each in found.wrong]
     data = tuple(zip(*rows, strict=True)) if rows else ((),) * len(heads)
     severities = tuple("error" if each.verdict.value == "changed" else "warning" for each in found.wrong)
     return PageTable(heads, data, tuple(map(str, range(len(rows)))), severities)

@@ -37,6 +37,15 @@ class Preferences:
         self._settings.setValue("theme", value)
 
     @property
+    def issuer(self) -> str:
+        """The bureau that issues this user's briefs, "" until one is named."""
+        return str(self._settings.value("issuer") or "")
+
+    @issuer.setter
+    def issuer(self, value: str) -> None:
+        self._settings.setValue("issuer", value)
+
+    @property
     def geometry(self) -> QByteArray | None:
         """Where the window stood, or None."""
         value = self._settings.value("geometry")

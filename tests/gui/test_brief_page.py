@@ -288,6 +288,9 @@ def test_that_the_panels_of_documents_need_no_scrolling_sideways(page, qtbot, tm
     with qtbot.waitSignal(window.session.finished, timeout=60_000):
         window.desk.trigger("study.verify", {"file": out})
     _no_scrolling(window, qtbot, ("文件中", "项目中", "上下文"))
+    table = window.side.findChildren(Table)[-1]
+    assert table.rows.text(0, 0) == "43"
+    assert "43" in table.rows.text(0, 2)[:9]
     window.desk.trigger("brief.release")
     qtbot.waitUntil(lambda: window.side._title.text() == "发布审核", timeout=60_000)
     _no_scrolling(window, qtbot, ("表或图", "隐去‡", "公布"))
@@ -299,6 +302,22 @@ def _no_scrolling(window, qtbot, titles):
     shown = [place for place in range(table.rows.columnCount()) if not table.isColumnHidden(place)]
     assert tuple(table.rows.column(place).title for place in shown)[: len(titles)] == titles
     assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_that_the_bureau_that_issues_the_brief_is_asked_for_printed_and_remembered(page, qtbot, tmp_path):
+    window = page.window()
+    choose(page, qtbot, "brief.template", template="official")
+    window.desk.trigger("brief.issuer")
+    dialog = window.findChild(QDialog, "dialog.issuer")
+    dialog.fields["issuer"].setText(" 东河县工业和信息化局 ")
+    dialog.go.click()
+    qtbot.wait(350)
+    settled(page, qtbot)
+    assert "东河县工业和信息化局" in text(page)
+    assert any(label.text() == "署名：东河县工业和信息化局" for label in page.findChildren(QLabel))
+    assert window.desk.drafting.draft_for(".xlsx", "zh").plan.issuer == "东河县工业和信息化局"
+    window.session.take(empty_study(), tmp_path / "y.zhiheng")
+    assert window.desk.draft.plan == BriefPlan(issuer="东河县工业和信息化局")
 
 
 def test_that_the_brief_is_signed_in_a_form_and_says_so(page, qtbot):

@@ -20,7 +20,13 @@ from app.present.pages.brief_values import BriefPage
 
 SIDE, NARROW, ROOMY = 264, 208, 960  # pixels: the column at the left, on a narrow page, and from where it is none
 WRITERS = {".docx": "brief", ".pptx": "slides", ".xlsx": "table", ".pdf": "pdf"}  # icons of the kinds of files
-MORE = (("study.briefs", "batch"), ("study.verify", "check"), ("brief.release", "shield"), ("study.figure", "image"))
+MORE = (
+    ("brief.issuer", "sign"),
+    ("study.briefs", "batch"),
+    ("study.verify", "check"),
+    ("brief.release", "shield"),
+    ("study.figure", "image"),
+)
 CHOICES = {"template": "brief.template", "scope": "brief.scope", "lang": "brief.language"}
 
 

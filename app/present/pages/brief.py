@@ -40,7 +40,7 @@ def brief_page(
         _sections(texts, template, asked),
         (PurePath(own).suffix.lower(),) if own else template.formats,
         standing,
-        lines_of(texts, held),
+        (*_issuer(texts, asked), *lines_of(texts, held)),
         is_part,
         asked,
         spoken,
@@ -56,6 +56,10 @@ def template_options(resources: Resources, texts: Texts) -> tuple[tuple[str, str
 def _own(plan: BriefPlan) -> str:
     """Return the path of a document of one's own, "" for a template of ours."""
     return plan.template if "." in plan.template else ""
+
+
+def _issuer(texts: Texts, plan: BriefPlan) -> tuple[str, ...]:
+    return (texts("page.brief.issuer", issuer=plan.issuer),) if plan.issuer else ()
 
 
 def _head(view: View, template: BriefTemplate, plan: BriefPlan) -> Head:
