@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.domain.brief import BriefPlan
 from app.domain.study import Study
 from app.domain.task import Progress, Task
-from app.domain.words import Lang
+from app.domain.words import Lang, Texts
 from app.files.demo_county import CountySummary, write_county
 from app.files.demo_county.assessments import NAME as ASSESSMENTS
 from app.files.demo_county.assessments import write_assessments
@@ -63,8 +64,9 @@ def demo(folder: Path, lang: Lang, context: Context, seed: int = DEFAULT_SEED) -
     study = yield from run_all_and_save(path, study, entered(), _on("labels", context))
     study = yield from run_and_save(path, study, "goals", {}, _on("labels", context))
     settled = yield from settle(study, context.resources)
+    plan = BriefPlan(issuer=Texts(lang, context.resources.words)("demo.issuer", county=county.county))
     for name in DOCUMENTS:
-        yield from write_brief(study, folder / name, lang, context, None, settled)
+        yield from write_brief(study, folder / name, lang, context, plan, settled)
     figures = yield from _write_figures((study, settled), folder / "figures", lang, context)
     return DemoReport(folder, path, study, county, figures, folder / VISITS, folder / "workbooks" / ASSESSMENTS)
 

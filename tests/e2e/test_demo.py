@@ -128,7 +128,8 @@ def test_that_assessors_are_near_the_truth_and_no_model_could_be_certain(first):
 @pytest.mark.parametrize("name", ["brief.docx", "brief.pptx", "tables.xlsx"])
 def test_that_another_process_writes_the_same_document_of_the_same_study(first, tmp_path, name):
     """What a whole second demonstration gives is compared by hand: `bench_demo`."""
-    run = zhiheng_outside("brief", first[0] / "demo.zhiheng", "--out", tmp_path / name, epoch="1790000000")
+    bureau = ("--issuer", "澄砚示范县数据局（虚构）")
+    run = zhiheng_outside("brief", first[0] / "demo.zhiheng", "--out", tmp_path / name, *bureau, epoch="1790000000")
     assert (run.code, run.err) == (0, "")
     assert (tmp_path / name).read_bytes() == (first[0] / name).read_bytes()
 
