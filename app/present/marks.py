@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
 
 from app.domain.errors import UserError
 
@@ -12,7 +11,7 @@ WATCHED = ("agents", "jobs", "models")  # what is watched: a wave, a sector, and
 KINDS |= dict.fromkeys(WATCHED, 4)
 OF_SECTORS = ("share", "pillar", "levels", "estimate", "class", "rank", *WATCHED)  # their first parts are a wave and a sector
 _FILTER_SIGN = "="
-_PARTING = "|;%"
+_PARTING = (("%", "%25"), ("|", "%7C"), (";", "%3B"))  # signs that part an id, and how a value writes them; % first
 INDEX = "index"  # in the place of a pillar: the whole index
 
 
@@ -36,13 +35,21 @@ def parse(mark: str) -> EvidenceId:
     if count < 1 or len(parts) not in (count, count + 1):
         raise UserError("evidence.unknown", mark=mark)
     filters = parts[count].split(";") if len(parts) > count else []
-    pairs = tuple((field, unquote(value)) for field, _, value in (text.partition(_FILTER_SIGN) for text in filters))
+    pairs = tuple((field, _read(value)) for field, _, value in (text.partition(_FILTER_SIGN) for text in filters))
     return EvidenceId(kind, tuple(parts[:count]), pairs)
 
 
 def _plain(value: str) -> str:
     """Return a value, which may be a township as a firm wrote it, without the signs that part an id; others stay readable."""
-    return "".join(quote(letter, safe="") if letter in _PARTING else letter for letter in value)
+    for sign, written in _PARTING:
+        value = value.replace(sign, written)
+    return value
+
+
+def _read(written: str) -> str:
+    for sign, each in reversed(_PARTING):
+        written = written.replace(each, sign)
+    return written
 
 
 def share_id(wave: str, sector: str, level: str, filters: tuple[tuple[str, str], ...] = ()) -> str:

@@ -122,7 +122,8 @@ def _made(view: View, figure_id: str) -> Figure:
         if study.latest_assessment is None:
             raise UserError("figure.needs_assessment", id=figure_id)
         if figure_id == "heat" and "heat" not in assessed_figures(study):
-            raise UserError("figure.needs_index", id=figure_id, rubric=study.rubric.id)
+            code = "figure.no_scores" if study.rubric.pillars else "figure.needs_index"
+            raise UserError(code, id=figure_id, rubric=study.rubric.id)
         if view.assessment is None:
             known_waves = ", ".join(assessment.wave for assessment in study.assessments)
             raise UserError("figure.no_wave", id=figure_id, wave=selection.wave, known=known_waves)
