@@ -14,6 +14,7 @@ from app.gui.draft import Draft
 from app.gui.errors import sentence_of
 
 if TYPE_CHECKING:
+    from app.domain.brief import BriefPlan
     from app.domain.claims import Claim
     from app.gui.drafting import Drafting
     from app.gui.main_window import MainWindow
@@ -36,7 +37,7 @@ class Proofs:
         self._kind: object = None  # of the pages on screen: the same brief with other sections stays where it is read
         self._told = ""
         self._claims: tuple[Made, dict[str, Claim]] | None = None
-        self._settling: brief_work.Settling | None = None
+        self._settlings: list[brief_work.Settling] = []  # of one study, the newest first
         self._wants_report = False
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
@@ -52,12 +53,13 @@ class Proofs:
 
     def forget(self) -> None:
         """Make the pages anew next time: another study is open."""
-        self._shown, self._settling, self._wants_report = None, None, False
+        self._shown, self._settlings, self._wants_report = None, [], False
         self._session.printer.cancel()
 
     def settled_for(self, study: Study) -> Settled | None:
         """Return what documents of this very study keep back, as found for its last preview."""
-        return self._settling.found if self._settling is not None and self._settling.study is study else None
+        done = (each.found for each in self._settlings if each.study is study and each.found is not None)
+        return max(done, key=lambda found: found.parts is not None, default=None)
 
     def release(self) -> None:
         """Show what the brief keeps back and why, once that is worked out: the preview tells how far it is."""
@@ -66,8 +68,8 @@ class Proofs:
         asked, plan = self._session.asked(), self._drafting.plan
         if asked is None:
             return
-        held = self._settling
-        if held is None or held.found is None or not held.serves(asked.study, plan):
+        held = self._settling_for(asked.study, plan)
+        if held.found is None:
             self._wants_report = True
             self._timer.start()
             return
@@ -90,6 +92,15 @@ class Proofs:
         found = (self.settled_for(asked.study), known)
         self._session.look(brief_work.behind(asked, self._drafting.draft, found, parameters["number"]), show)
 
+    def _settling_for(self, study: Study, plan: BriefPlan) -> brief_work.Settling:
+        """Return what a brief rests on: what is found already, else what is being found, else one that is to begin."""
+        self._settlings = [each for each in self._settlings if each.study is study]
+        serving = [each for each in self._settlings if each.serves(study, plan)]
+        if not serving:
+            serving = [brief_work.Settling(study, bool(plan.township))]
+            self._settlings = [*serving, *self._settlings]
+        return next((each for each in serving if each.found is not None), serving[0])
+
     def _viewed(self, page: str, view: Any) -> None:
         if page == PAGE and view.head.empty is None:
             self._timer.start()
@@ -108,9 +119,8 @@ class Proofs:
         self._shown = made
         page.preview.working()
 
-        if self._settling is None or not self._settling.serves(asked.study, plan):
-            self._settling = brief_work.Settling(asked.study, bool(plan.township))
-        task = brief_work.shown(asked, self._drafting.draft, self._drafting.formats, self._settling)
+        settling = self._settling_for(asked.study, plan)
+        task = brief_work.shown(asked, self._drafting.draft, self._drafting.formats, settling)
         self._session.printer.start(task, self._show, self._fail)
 
     def _again(self) -> None:

@@ -254,6 +254,18 @@ def test_that_a_changed_draft_goes_on_with_what_was_worked_out_for_the_one_befor
     assert not settling.serves(study, BriefPlan(township=TOWNS[0]))
 
 
+def test_that_the_brief_of_all_firms_is_there_at_once_after_a_look_at_a_township(page, qtbot):
+    proofs, study = page.window().desk.drafting.proofs, page.window().session.store.study
+    whole = proofs.settled_for(study)
+    assert whole is not None
+    page.window().desk.trigger("brief.scope", {"scope": f"township:{TOWNS[0]}"})
+    qtbot.waitUntil(lambda: page.window().session.printer.is_busy, timeout=20_000)
+    choose(page, qtbot, "brief.scope", scope="")
+    assert proofs.settled_for(study) is whole
+    choose(page, qtbot, "brief.scope", scope=f"township:{TOWNS[0]}")
+    assert proofs.settled_for(study).parts is not None
+
+
 def test_that_the_notice_tells_how_far_the_preview_is(page):
     preview, printer = page.preview, page.window().session.printer
     preview.working()
