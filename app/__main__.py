@@ -6,10 +6,18 @@ import sys
 from collections.abc import Sequence
 
 _LANGUAGES = ("zh", "en")
+_INTERRUPTED = 130
 
 
 def main() -> int:
     """Run the program and return its exit code."""
+    try:
+        return _run()
+    except KeyboardInterrupt:  # while it was still being loaded: nothing was begun, and no words are there yet to say so
+        return _INTERRUPTED
+
+
+def _run() -> int:
     arguments = sys.argv[1:]
     if arguments[:1] == ["--read-child"]:
         from app.files.read_child import main as read_child

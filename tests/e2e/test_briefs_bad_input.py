@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
+import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.hostile import LANGS, collected, plain_sentence, some_firms
-from tests.e2e.shell import zhiheng
+from tests.e2e.shell import ROOT, zhiheng
 from tests.planted import Office
 
 pytestmark = pytest.mark.usefixtures("raised")
@@ -168,3 +173,18 @@ def test_that_a_template_that_is_named_serves_a_document_that_lost_its_marks(des
     told = zhiheng("verify", bare, "--study", desk / "东河.zhiheng", "--template", desk / "模板.docx", "--json")
     assert (told.code, told.json["verdict"]) == (0, "same"), told.err
     assert zipfile.is_zipfile(desk / "模板.docx")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows stops a program in another way")
+@pytest.mark.parametrize("seconds", [0.2, 0.7, 1.5])
+def test_that_stopping_shows_no_traceback_and_leaves_no_file(desk, seconds):
+    (desk / "出").mkdir()
+    command = [sys.executable, "-m", "app", "brief", str(desk / "东河.zhiheng"), "--out", str(desk / "出" / "a.pdf")]
+    listen = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may not listen
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=listen) as run:
+        time.sleep(seconds)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate()
+    assert b"Traceback" not in err
+    assert run.returncode in (0, 130, -signal.SIGINT)
+    assert [path.name for path in (desk / "出").iterdir()] == (["a.pdf"] if run.returncode == 0 else [])
