@@ -13,7 +13,7 @@ from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
 from app.gui.draft import Draft
 from app.gui.panels import evidence_panel
-from app.gui.panels_brief import number_panel, report_panel
+from app.gui.panels_brief import number_panel, places_panel, report_panel
 from app.gui.widgets.side_panel import Panel
 from app.gui.work import Asked, now
 
@@ -37,6 +37,13 @@ def templates(resources: Resources, texts: Texts) -> tuple[tuple[str, str], ...]
     from app.present.pages.brief import template_options
 
     return template_options(resources, texts)
+
+
+def places(texts: Texts) -> Panel:
+    """Return the panel with the names that a document of one's own can hold."""
+    from app.files.brief_places import known_places
+
+    return places_panel(known_places(), texts)
 
 
 def scopes(asked: Asked) -> Task[tuple[tuple[str, str], ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.words import Texts
@@ -35,6 +36,12 @@ def report_panel(report: ReleaseReport, texts: Texts) -> Panel:
     blocks += [Words("", texts("gui.release.rounding"), "note")] if report.offer_rounding else []
     blocks.append(Rows(texts("gui.release.tables"), table))
     return Panel(texts("gui.release.title"), value, tuple(blocks))
+
+
+def places_panel(places: Sequence[str], texts: Texts) -> Panel:
+    """Return the names that a document of one's own can hold, ready to be copied."""
+    named = "\n".join(f"{{{{ {name} }}}}" for name in places)
+    return Panel(texts("gui.places.title"), "", (Words("", texts("gui.places.note"), "note"), Words("", named)))
 
 
 def number_panel(claim: Claim, texts: Texts) -> Panel:

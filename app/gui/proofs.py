@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QTimer
 
+from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import Progress
 from app.gui import brief_work
@@ -26,6 +27,7 @@ Parameters = dict[str, Any]
 Made = tuple[Study, Draft]  # what pages are made from
 PATIENCE = 250  # milliseconds of quiet before a preview is made: several ticks make one
 PAGE = "brief"
+NAMELESS = ("places.unknown", "places.none")  # of a document of one's own: the names it can hold are shown
 
 
 class Proofs:
@@ -147,7 +149,11 @@ class Proofs:
         self._told = sentence_of(error, self._session.texts)
         if page is not None:
             page.fail(self._told)
-        self._window.tell(error)
+        code = error.code if isinstance(error, UserError) else ""
+        if page is None or self._window.page != PAGE or not code:  # else the page says it
+            self._window.tell(error)
+        if code in NAMELESS:
+            self._window.side.display(brief_work.places(self._session.texts), self._session.palette)
 
     def _progress(self, progress: Progress) -> None:
         texts, page = self._session.texts, self._page

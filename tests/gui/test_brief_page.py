@@ -156,7 +156,7 @@ def test_that_a_kind_of_file_the_template_has_not_is_written_by_the_usual_one(pa
     assert zipfile.is_zipfile(out)
 
 
-def test_that_a_document_of_ones_own_with_an_unknown_place_is_told_in_the_bar_and_recovers(page, qtbot, tmp_path):
+def test_that_a_document_of_ones_own_with_an_unknown_place_is_told_with_all_places_there_are_and_recovers(page, qtbot, tmp_path):
     from docx import Document
 
     document = Document()
@@ -164,8 +164,12 @@ def test_that_a_document_of_ones_own_with_an_unknown_place_is_told_in_the_bar_an
     own = tmp_path / "自己的.docx"
     document.save(str(own))
     choose(page, qtbot, "brief.own", file=own)
-    assert "no_such_place" in page.window().error.sentence
     assert page.preview.notice.isVisible()
+    assert "no_such_place" in page.preview._why.text()
+    assert page.window().error.sentence == ""  # said once
+    side = page.window().side
+    assert side._title.text() == "自备模板可用的位置"
+    assert any("{{ title }}\n{{ subtitle }}" in words.text() for words in side.findChildren(QLabel))
     assert not page.preview.view.pages
     choose(page, qtbot, "brief.template", template="plain")
     assert page.window().error.sentence == ""
