@@ -151,7 +151,8 @@ class Search:
             failed = set(unmet(self.best, asked, self.work))
             found += [demand for demand in asked if demand in failed]
             for demand in asked:
-                left[demand.cell] &= left[demand.cell] - {demand.viewer} if demand in failed else self._movers(demand)
+                is_done = demand in failed or demand in self.best.lost  # what nothing meets has no tables that meet it
+                left[demand.cell] &= left[demand.cell] - {demand.viewer} if is_done else self._movers(demand)
 
     def _movers(self, demand: Demand) -> set[int]:
         """Return the firms whose own cells the tables move by which the best pattern meets a demand."""
