@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from app.domain.brief import Brief, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.brief_rows import rows_of
 from app.domain.claims import claim_id, numbers_in
+from app.domain.errors import UserError
 from app.domain.figure import FigureKind
 from app.domain.firm_counts import same_firms
 from app.domain.numbers import interval, number
@@ -95,6 +97,12 @@ def places_of(brief: Brief, texts: Texts) -> Places:
 def clean_text(text: str) -> str:
     """Return a text without control characters and without the signs that mark places."""
     return _OURS.sub("", _CONTROL.sub("", text))
+
+
+def unknown_place(name: str, known: Sequence[str], file: str) -> UserError:
+    """Return the refusal of a place there is none of, with the `known` one that is spelt most like it."""
+    nearest = get_close_matches(name, known, 1, 0.0)
+    return UserError("places.unknown", file=file, place=clean_text(name), nearest=nearest[0] if nearest else known[0])
 
 
 def marked(text: str, block: int, start: int = 0) -> str:

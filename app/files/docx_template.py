@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from app.domain.brief import Brief
 from app.domain.document import Document, Line
 from app.domain.errors import UserError
 from app.domain.words import Texts
-from app.files.brief_places import BLOCK, BLOCK_END, IN_SECTION, Places, clean_text, known_places, places_of
+from app.files.brief_places import BLOCK, BLOCK_END, IN_SECTION, Places, clean_text, known_places, places_of, unknown_place
 from app.files.file_names import shown_name
 from app.files.readback.document import read_document
 from app.files.template_links import check_links, cut_off
@@ -125,10 +124,10 @@ def _check(tree: Any, context: Mapping[str, Any], file: str) -> None:
             raise UserError("places.syntax", file=file, reason=kind)
     for name in sorted(meta.find_undeclared_variables(tree)):
         if name not in context:
-            raise _unknown(name, (*known_places(), *context), file)
+            raise unknown_place(name, (*known_places(), *context), file)
     for node in _all(tree):
         if isinstance(node, nodes.Getattr) and node.attr not in (*IN_SECTION, *LOOP_WORDS):
-            raise _unknown(f"{getattr(node.node, 'name', '')}.{node.attr}", tuple(f"section.{n}" for n in IN_SECTION), file)
+            raise unknown_place(f"{getattr(node.node, 'name', '')}.{node.attr}", tuple(f"section.{n}" for n in IN_SECTION), file)
     if _depth(tree) > MOST_DEPTH:
         raise UserError("places.syntax", file=file, reason="for … for … for")
 
@@ -142,8 +141,3 @@ def _all(tree: Any) -> Iterator[Any]:
 def _depth(node: Any) -> int:
     inner = max(map(_depth, node.iter_child_nodes()), default=0)
     return inner + (type(node).__name__ == "For")
-
-
-def _unknown(name: str, known: tuple[str, ...], file: str) -> UserError:
-    nearest = get_close_matches(name, known, 1, 0.0)
-    return UserError("places.unknown", file=file, place=clean_text(name), nearest=nearest[0] if nearest else known[0])

@@ -10,13 +10,23 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from app.domain.brief import FigureBlock, GridBlock, TableBlock
 from app.domain.errors import UserError
-from app.files.brief_places import ABSENT, END, NAMED, NUMBER, PARAGRAPH, Places, clean_text, known_places, places_of
+from app.files.brief_places import (
+    ABSENT,
+    END,
+    NAMED,
+    NUMBER,
+    PARAGRAPH,
+    Places,
+    clean_text,
+    known_places,
+    places_of,
+    unknown_place,
+)
 from app.files.chart_layout import Frame
 from app.files.file_names import shown_name
 from app.files.office_xml import DRAWING
@@ -66,7 +76,7 @@ def named_places(path: Path) -> tuple[str, ...]:
     names = _named(_opened(path), shown_name(path))
     for name in names:
         if name not in PLACES:
-            raise _unknown(name, PLACES, shown_name(path))
+            raise unknown_place(name, PLACES, shown_name(path))
     return names
 
 
@@ -182,12 +192,7 @@ def _value(filling: _Filling, name: str) -> str:
         return _MARKS.sub("", places.texts.get(f"text_{name.split('_', 1)[1]}", ABSENT))
     if name in places.blocks:
         raise UserError("slides.alone", file=filling.file, place=name)
-    raise _unknown(name, (*PLACES, *places.blocks), filling.file)
-
-
-def _unknown(name: str, known: tuple[str, ...], file: str) -> UserError:
-    nearest = get_close_matches(name, known, 1, 0.0)
-    return UserError("places.unknown", file=file, place=clean_text(name), nearest=nearest[0] if nearest else known[0])
+    raise unknown_place(name, (*PLACES, *places.blocks), filling.file)
 
 
 def _replace(runs: list[Any], start: int, end: int, value: str) -> int:

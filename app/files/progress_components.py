@@ -11,9 +11,9 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.files.atomic import write_atomically
+from app.files.formula_guard import guarded
 
 ENDINGS = (".json", ".yml", ".yaml", ".csv")
-_FORMULA = frozenset("=+-@\t\r\n")
 _WORDS = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null"))  # some readers take these for no text
 Component = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return f"'{value}" if value[:1] in _FORMULA else value
+        return guarded(value)
     return repr(value)
 
 

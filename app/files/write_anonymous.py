@@ -12,10 +12,10 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.files.atomic import atomic_path, write_atomically
+from app.files.formula_guard import guarded
 from app.files.settle_zip import settle
 
 ENDINGS = (".csv", ".xlsx")
-_FORMULA = frozenset("=+-@\t\r\n")
 _ROWS = 1_048_000  # of a sheet
 
 
@@ -51,9 +51,9 @@ def write_anonymous(path: Path, sheets: AnonymousSheets) -> None:
 def _write_csv(path: Path, sheets: AnonymousSheets) -> None:
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerows([_guarded(f"# {line}")] for line in sheets.lines)
-        writer.writerow([_guarded(name) for name in sheets.headings])
-        writer.writerows([_guarded(text) for text in row] for row in sheets.rows)
+        writer.writerows([guarded(f"# {line}")] for line in sheets.lines)
+        writer.writerow([guarded(name) for name in sheets.headings])
+        writer.writerows([guarded(text) for text in row] for row in sheets.rows)
 
 
 def _write_xlsx(path: Path, sheets: AnonymousSheets) -> None:
@@ -81,7 +81,3 @@ def _sheet(book: Any, name: str, rows: Sequence[Sequence[str]]) -> None:
         for column, text in enumerate(row):
             if text:
                 sheet.write_string(place, column, text)
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text[:1] in _FORMULA else text

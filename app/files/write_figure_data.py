@@ -9,9 +9,9 @@ from xml.sax.saxutils import escape
 
 from app.domain.figure_data import Amount, DataCell, FigureData
 from app.files.atomic import write_atomically
+from app.files.formula_guard import guarded
 from app.files.settle_zip import settle
 
-FORMULA = frozenset("=+-@\t\r\n")
 FORMATS = {
     "fraction": "0.0%",
     "score": "0.0",
@@ -37,27 +37,22 @@ def delimited(data: FigureData, separator: str) -> str:
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
     for text in (data.title, data.subtitle):
         if text:
-            writer.writerow([safe(text)])
+            writer.writerow([guarded(text)])
     for block in data.blocks:
         writer.writerow([])
         if block.name:
-            writer.writerow([safe(block.name)])
-        writer.writerow([safe(name) for name in block.columns])
+            writer.writerow([guarded(block.name)])
+        writer.writerow([guarded(name) for name in block.columns])
         writer.writerows([written(cell) for cell in row] for row in block.rows)
     writer.writerow([])
-    writer.writerows([safe(line)] for line in data.lines)
+    writer.writerows([guarded(line)] for line in data.lines)
     return buffer.getvalue()
-
-
-def safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before one that it would."""
-    return f"'{text}" if text[:1] in FORMULA else text
 
 
 def written(cell: DataCell) -> str:
     """Return a cell as a spreadsheet reads it back: a share as percent, a year with two decimals."""
     if isinstance(cell, str):
-        return safe(cell)
+        return guarded(cell)
     if cell.unit == "fraction":
         return f"{cell.value * 100:.1f}%"
     digits = {"score": 1, "pp": 1, "rate": 1, "year": 2}.get(cell.unit, 0)
@@ -108,7 +103,7 @@ def as_html(data: FigureData) -> str:
     parts = [f"<p><b>{escape(data.title)}</b></p>", f"<p>{escape(data.subtitle)}</p>"]
     for block in data.blocks:
         parts.append(f"<p>{escape(block.name)}</p>" if block.name else "")
-        head = "".join(f"<th>{escape(safe(name))}</th>" for name in block.columns)
+        head = "".join(f"<th>{escape(guarded(name))}</th>" for name in block.columns)
         rows = ["".join(f"<td>{escape(written(cell))}</td>" for cell in row) for row in block.rows]
         parts.append(f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
     parts += [f"<p>{escape(line)}</p>" for line in data.lines]

@@ -14,9 +14,9 @@ import pandas as pd
 from app.domain.findings import column_letters
 from app.domain.responses import Responses
 from app.files.atomic import atomic_path
+from app.files.formula_guard import guarded
 
 _SEPARATOR = " · "  # as CellReference writes a place
-_FORMULA = frozenset("=+-@\t\r\n")
 _TEXT = ("str", "object")
 Objects = npt.NDArray[np.object_]
 
@@ -56,8 +56,8 @@ def write_csv(table: pd.DataFrame, path: Path, above: str = "") -> None:
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         if above:
-            writer.writerow([_safe(above)])
-        writer.writerow(list(map(_safe, table.columns)))
+            writer.writerow([guarded(above)])
+        writer.writerow(list(map(guarded, table.columns)))
         writer.writerows(zip(*columns, strict=True))
 
 
@@ -111,7 +111,7 @@ def _texts(column: pd.Series) -> list[str]:
     """Return a column as csv has it; missing is empty. What is no text is worked out once a distinct value."""
     if str(column.dtype) in _TEXT:
         values = column.to_numpy(dtype=object, na_value="")
-        return list(map(_safe, values.tolist()))
+        return list(map(guarded, values.tolist()))
     codes, kinds = pd.factorize(column)
     texts = np.array([*map(_text, kinds.tolist()), ""], dtype=object)
     found: list[str] = texts[codes].tolist()
@@ -123,8 +123,4 @@ def _text(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return f"{value:.15g}" if float(f"{value:.15g}") == value else repr(value)
-    return _safe(str(value))
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text[:1] in _FORMULA else text
+    return guarded(str(value))
