@@ -21,9 +21,10 @@ def line_count(text: str, look: TextLook, width: float, indent: float = 0) -> in
     """Return the lines that `text` takes on `width` mm, its first indented by so many characters."""
     room = max(1.0, width / (look.size * POINT_MM))
     half = LATIN.get(look.latin, HALF)
-    if _ems(text, half) > room:
-        room = max(room - (WORD if look.latin in LATIN else HANGING if max(map(ord, text)) > WIDE else 0.0), 1.0)
-    return sum(max(1, math.ceil((_ems(part, half) + max(indent, 0)) / room - 1e-6)) for part in text.split("\n"))
+    free = WORD if look.latin in LATIN else HANGING if max(map(ord, text), default=0) > WIDE else 0.0
+    free = min(free, room - 1.0)  # of every line but the last
+    lengths = (_ems(part, half) + max(indent, 0) for part in text.split("\n"))
+    return sum(max(1, math.ceil((length - free) / (room - free) - 1e-6)) for length in lengths)
 
 
 def pitch_mm(look: TextLook) -> float:

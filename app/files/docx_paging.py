@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from app.domain.brief import Block, FigureBlock, GridBlock, Heading, Paragraph, TableBlock
 from app.domain.brief_rows import rows_of
@@ -32,12 +33,14 @@ class Paging:
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """Something that no page break divides: its height in mm, whether it stays with what follows, how low it can be made (0: it
-    cannot), and whether it begins a page."""
+    cannot), and whether it begins a page; `before` and `after`: the white in mm that its height holds above and below it."""
 
     height: float
     keep: bool = False
     least: float = 0.0
     begins: bool = False
+    before: float = 0.0
+    after: float = 0.0
 
 
 def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Sequence[Heading] = ()) -> Paging:
@@ -46,7 +49,7 @@ def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Se
     heights: dict[int, float] = {}
     height = setter.type.height
     page, at = 1 + int(start // height), start % height
-    held = [(index, piece) for index, block in enumerate(blocks) for piece in _begun(setter, block, annexes)]
+    held = _closed([(index, piece) for index, block in enumerate(blocks) for piece in _begun(setter, block, annexes)])
     place = 0
     while place < len(held):
         unit = _unit(held, place)
@@ -65,6 +68,12 @@ def paging_of(setter: Setter, blocks: Sequence[Block], start: float, annexes: Se
             at += piece.height
         place += len(unit)
     return Paging(tuple(pages), heights)
+
+
+def _closed(held: Sequence[tuple[int, _Piece]]) -> list[tuple[int, _Piece]]:
+    """Return the pieces as they stand one below the other: of the white below one and above the next programs take the larger."""
+    white = [0.0, *(min(piece.after, following.before) for (_, piece), (_, following) in pairwise(held))]
+    return [(index, replace(piece, height=piece.height - less)) for (index, piece), less in zip(held, white, strict=True)]
 
 
 def _fitted(unit: list[tuple[int, _Piece]], room: float) -> tuple[list[tuple[int, _Piece]], dict[int, float]]:
@@ -99,12 +108,12 @@ def _begun(setter: Setter, block: Block, annexes: Sequence[Heading]) -> Iterator
 def _pieces(setter: Setter, block: Block) -> Iterator[_Piece]:
     kind = setter.type
     if isinstance(block, Heading):
-        yield _Piece(text_height(block.text, kind.heading(block.level), kind.width), keep=True)
+        yield _kept(block.text, kind.heading(block.level), kind.width)
     elif isinstance(block, Paragraph):
         look = kind.body()
         yield from _lines(block.text, look, kind.width)
     elif isinstance(block, FigureBlock):
-        yield _Piece(text_height(block.figure.title, kind.caption(), kind.width), keep=True)
+        yield _kept(block.figure.title, kind.caption(), kind.width)
         if is_chart(block.figure):
             least, usual = chart_heights(block.figure, kind.width)
             yield _Piece(usual + 1, keep=True, least=least + 1)
@@ -113,9 +122,13 @@ def _pieces(setter: Setter, block: Block) -> Iterator[_Piece]:
         lines = (*block.figure.provenance.lines(setter.texts), *sign_lines(block.figure.table, setter.texts))
         yield from _lines("　".join(lines), kind.note(before=2, after=8), kind.width)
     else:
-        yield _Piece(text_height(block.title, kind.caption(), kind.width), keep=True)
+        yield _kept(block.title, kind.caption(), kind.width)
         yield from _table(setter, rows_of(block, setter.texts))
         yield from _lines(_note(setter, block), kind.note(before=2, after=8), kind.width)
+
+
+def _kept(text: str, look: TextLook, width: float) -> _Piece:
+    return _Piece(text_height(text, look, width), keep=True, before=look.before * POINT_MM, after=look.after * POINT_MM)
 
 
 def _note(setter: Setter, block: GridBlock | TableBlock) -> str:
@@ -136,5 +149,6 @@ def _lines(text: str, look: TextLook, width: float) -> Iterator[_Piece]:
     """Return a paragraph line by line: two of them never part from it alone (widow control)."""
     count = line_count(text, look, width, look.first)
     for line in range(count):
-        space = (look.before if line == 0 else 0) + (look.after if line == count - 1 else 0)
-        yield _Piece(pitch_mm(look) + space * POINT_MM, keep=count > 1 and line in (0, count - 2))
+        above, below = look.before * POINT_MM * (line == 0), look.after * POINT_MM * (line == count - 1)
+        keep = count > 1 and line in (0, count - 2)
+        yield _Piece(pitch_mm(look) + above + below, keep=keep, before=above, after=below)

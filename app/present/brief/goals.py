@@ -42,7 +42,8 @@ def goals(view: View) -> list[Block]:
     ids = [id_ for id_ in figure_ids(view.study) if id_ in {f"{GOAL_PREFIX}{p.goal.id}" for p in measured}][:1]
     ids += [id_ for id_ in figure_ids(view.study) if id_ == "penetration-by-sector"]
     figures = [FigureBlock(figure_of(view, id_)) for id_ in ids]
-    return [*blocks, *figures, *([goal_grid(view, "others" if measured else "others_only", _BARE, others)] if others else [])]
+    rest = [goal_grid(view, "others" if measured else "others_only", _BARE, others)] if others else []
+    return [*blocks, *figures[:1], *rest, *figures[1:]]  # a table that may break over pages between figures that may not
 
 
 def is_measured(progress: GoalProgress) -> bool:

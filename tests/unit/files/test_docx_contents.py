@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from app.domain.brief import Heading, Paragraph
+from app.files.column_widths import POINT_MM
 from app.files.docx_blocks import Setter, chart_heights
-from app.files.docx_measure import line_count
+from app.files.docx_measure import line_count, text_height
 from app.files.docx_paging import paging_of
 from app.files.docx_type import Type
 from app.files.resources import load_palette
@@ -70,6 +71,16 @@ def test_that_english_takes_fewer_lines_in_the_fonts_it_is_set_in(resources):
     said = "By mean score the lowest pillar is Depth of use (24 points), the highest Outcomes (56 points)."
     looks = [Type(resources.layouts["plain"], lang, load_palette("light")).body(first=0) for lang in ("en", "zh")]
     assert [line_count(said, look, 160) for look in looks] == [1, 2]
+
+
+def test_that_of_the_white_between_two_paragraphs_the_larger_is_reckoned(resources, zh):
+    kind = setter(resources, zh)
+    look = kind.type.heading(1)
+    line = text_height("节", look, 160)
+    both = 2 * line - min(look.before, look.after) * POINT_MM  # two headings below each other
+    for more, page in ((0.1, 1), (-0.1, 2)):
+        start = kind.type.height - both - more
+        assert paging_of(kind, [Heading("节"), Heading("节")], start).pages == (page, page)
 
 
 def test_that_annexes_begin_a_page(resources, zh):
