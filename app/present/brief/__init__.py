@@ -18,6 +18,7 @@ from app.present.brief import evidence
 from app.present.brief.advice import advice
 from app.present.brief.goals import goals
 from app.present.brief.method import method
+from app.present.brief.numbering import with_numbers
 from app.present.brief.part import goals_of_part, quality_of_part, sector_standing, sector_summary
 from app.present.brief.quality import quality
 from app.present.brief.questions import questions
@@ -95,7 +96,7 @@ def make_brief(
         created=created,
         synthetic=texts("provenance.synthetic") if study.synthetic else "",
         journal=study.journal[-1].hash if study.journal else "",
-        blocks=evidence.with_evidence(view, _blocks(view, template, asked)),
+        blocks=evidence.with_evidence(view, with_numbers(_blocks(view, template, asked))),
         plan=replace(asked, template=asked.template or template.id),
         layout=resources.layouts.get(template.layout),
         most_slides=template.most_slides,

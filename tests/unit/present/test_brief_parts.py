@@ -93,6 +93,15 @@ def test_that_the_annex_of_a_part_gives_the_documents_of_the_goals_it_speaks_of_
     assert "全部企业的简报" in said(brief).split("附：数据依据")[1]
 
 
+@pytest.mark.parametrize("plan", [BriefPlan(), BriefPlan(sector="C"), BriefPlan(sections=("goals", "quality"))])
+def test_that_tables_are_numbered_without_a_gap(small, small_resources, chinese, plan):
+    blocks = make_brief(small, small_resources, chinese, CREATED, plan).blocks
+    titles = [block.title for block in blocks if isinstance(block, TableBlock | GridBlock)]
+    numbers = [int(title[1]) for title in titles if title.startswith("表") and title[1].isdigit()]
+    assert sorted(set(numbers)) == list(range(1, len(set(numbers)) + 1))
+    assert numbers == sorted(numbers)
+
+
 def test_that_the_leaders_questions_stand_behind_the_numbered_sections(small, small_resources, chinese):
     found = headings(make_brief(small, small_resources, chinese, CREATED, BriefPlan(template="plain")))
     kinds = [text.startswith("附") for text in found]
