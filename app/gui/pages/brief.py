@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.brief import Brief
 from app.domain.paper import Paper
@@ -19,6 +19,7 @@ from app.gui.widgets.parts import button, clear, column, frame, label, line, row
 from app.present.pages.brief_values import BriefPage
 
 SIDE, NARROW, ROOMY = 264, 208, 960  # pixels: the column at the left, on a narrow page, and from where it is none
+CHOOSING = 280  # pixels that the choices need beside the ways to write, the margins of the page among them
 WRITERS = {".docx": "brief", ".pptx": "slides", ".xlsx": "table", ".pdf": "pdf"}  # icons of the kinds of files
 MORE = (
     ("brief.issuer", "sign"),
@@ -86,11 +87,14 @@ class BriefPageView(Page):
         self.laid_out.emit()
 
     def _lay_out(self) -> None:
-        tools = row(spacing=8)
+        self._ways = row(spacing=8)
+        self._ways.addWidget(self.more)
+        self._ways.addLayout(self._exports)
+        self._ways.addStretch()
+        tools = self._tools = row(spacing=8)
         tools.addWidget(self.choices, 1)
-        tools.addWidget(self.more, alignment=Qt.AlignmentFlag.AlignTop)
-        tools.addLayout(self._exports)
-        tools.setAlignment(self._exports, Qt.AlignmentFlag.AlignTop)
+        tools.addLayout(self._ways)
+        tools.setAlignment(self._ways, Qt.AlignmentFlag.AlignTop)
         self._side = QWidget()
         left = column(self._side, 0, 8)
         self._outline_title, self._outline_hint = label("title"), label("note")
@@ -140,11 +144,13 @@ class BriefPageView(Page):
                 part = self._buttons[ending] = button(f"brief{ending}", "primary" if place == len(view.formats) - 1 else "")
                 part.clicked.connect(lambda _checked=False, ending=ending: self._export(ending))
                 self._exports.addWidget(part)
+                part.show()  # at once: how wide the row is is asked below
         for ending, part in self._buttons.items():
             kind = ending.removeprefix(".")
             part.setText(texts(f"gui.brief.{kind}"))
             ink = palette.on_accent if part.property("role") == "primary" else palette.text
             part.setIcon(icons.icon(WRITERS.get(ending, "export"), ink))
+        self._arrange()
 
     def _show_menu(self, texts: Texts, palette: Palette) -> None:
         self.more.setText(texts("gui.brief.more"))
@@ -160,6 +166,14 @@ class BriefPageView(Page):
         """Leave the pages most of the room."""
         super().resizeEvent(event)
         self._side.setFixedWidth(SIDE if self.width() >= ROOMY else NARROW)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the ways to write below the choices where both have no room in one row."""
+        for part in (self._exports, self._ways):
+            part.invalidate()  # words may have changed since their width was asked
+        beside = self.width() - self._ways.sizeHint().width() >= CHOOSING
+        self._tools.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _choose(self, field: str, value: str) -> None:
         self.command_requested.emit(CHOICES[field], {field: value})

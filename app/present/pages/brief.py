@@ -67,7 +67,7 @@ def _head(view: View, template: BriefTemplate, plan: BriefPlan) -> Head:
     name = PurePath(_own(plan)).name or view.texts.of(template.words)
     place = view.filter_value("township", plan.township) if plan.township else ""
     place = place or (view.sector_label(plan.sector) if plan.sector else "")
-    key = "page.brief.headline_of" if place else "page.brief.headline"
+    key = f"page.brief.headline{'_of' if place else ''}{'_one' if count == 1 else ''}"
     date = wording.date_text(view.texts, view.wave.date) if view.wave is not None else ""
     headline = view.texts(key, template=name, n=count, place=place)
     return Head(headline, view.texts("page.brief.measure", date=date), synthetic=synthetic(view))
