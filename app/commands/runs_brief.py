@@ -11,6 +11,8 @@ from app.domain.study import Study
 from app.domain.task import Task
 from app.domain.words import normal_form
 from app.workflows.releases import Released, releases
+from app.workflows.sign import LONGEST_NAME
+from app.workflows.targets import short_text_of
 from app.workflows.write_brief import write_brief
 from app.workflows.write_briefs import Batch, By, Written, write_briefs
 
@@ -39,9 +41,13 @@ def run_releases(request: Request) -> Task[Released]:
 
 
 def plan_of(request: Request, study: Study) -> BriefPlan | None:
-    """Return what a request asks the brief of `study` to be; None where it leaves that to the ending of the file."""
-    texts = {name: str(request.parameters.get(name) or "") for name in ("template", "township", "sector", "issuer")}
+    """Return what a request asks the brief of `study` to be; None where it leaves that to the ending of the file.
+
+    UserError `targets.too_long` for an issuer that fills more than a line.
+    """
+    texts = {name: str(request.parameters.get(name) or "") for name in ("template", "township", "sector")}
     texts["sector"] = _sector(texts["sector"], study, request)
+    texts["issuer"] = short_text_of(request.parameters, "issuer", LONGEST_NAME)
     sections = tuple(request.parameters.get("sections") or ())
     if not sections and not any(texts.values()):
         return None

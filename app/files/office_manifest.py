@@ -1,8 +1,8 @@
 """What an Office document knows of its own making: properties `zhiheng.*` of the file, which every office program keeps.
 
-They tell `verify` which brief the file was: language, template, sections, of which firms, by whom issued, when, after which journal entry.
-A seal of each line's numbers stands beside them, so that a number changed in the file is told from one that the study gives
-anew. Nothing of it names a firm, a person or a computer.
+They tell `verify` which brief the file was: language, template, sections, of which firms, by whom issued, when, after which
+journal entry. A seal of each line's numbers stands beside them, so that a number changed in the file is told from one that the
+study gives anew. Nothing of it names a firm, a person or a computer.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from app.domain.brief import Brief
 from app.domain.program import program_version
+from app.files.brief_places import clean_text
 
 FORMAT = "1"
 PREFIX = "zhiheng."
@@ -82,7 +83,7 @@ def _properties(manifest: Mapping[str, str]) -> bytes:
     pairs = [pair for name, text in manifest.items() for pair in _pieces(name, text)]
     lines = "".join(
         f"<property fmtid={quoteattr(_SET)} pid={quoteattr(str(place))} name={quoteattr(PREFIX + name)}>"
-        f"<vt:lpwstr>{escape(text)}</vt:lpwstr></property>"
+        f"<vt:lpwstr>{escape(clean_text(text))}</vt:lpwstr></property>"
         for place, (name, text) in enumerate(pairs, 2)
     )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -68,6 +68,7 @@ def refusals(desk):
         ((*brief, "--out", out, "--township", "火星镇"), "镇0、镇1"),
         ((*brief, "--out", out, "--sector", "ZZ"), "C 制造业"),
         ((*brief, "--out", out, "--township", "镇0", "--sector", "F"), "已评估的有"),
+        ((*brief, "--out", out, "--issuer", "局" * 61), "60"),
         ((*briefs, "--template", "deck"), ".pptx"),
         ((*briefs, "--template", "没有"), "official"),
         ((*briefs, "--sections", "没有"), "summary"),
@@ -108,6 +109,13 @@ def test_that_a_sector_may_be_said_by_its_name(desk, said):
     ended = zhiheng("brief", desk / "东河.zhiheng", "--out", desk / "出.docx", "--sector", said)
     assert ended.code == 0, ended.err
     assert zhiheng("verify", desk / "出.docx", "--study", desk / "东河.zhiheng", "--json").json["document"]["sector"] == "C"
+
+
+def test_that_an_issuer_pasted_with_stray_signs_leaves_a_sound_document(desk):
+    ended = zhiheng("brief", desk / "东河.zhiheng", "--out", desk / "出.docx", "--issuer", "甲\n乙\x07\u202e局")
+    assert ended.code == 0, ended.err
+    told = zhiheng("verify", desk / "出.docx", "--study", desk / "东河.zhiheng", "--json")
+    assert (told.code, told.json["document"]["issuer"]) == (0, "甲 乙 局"), told.err
 
 
 @pytest.mark.parametrize("kind", ["docx", "pptx"])

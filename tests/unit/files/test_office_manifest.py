@@ -25,6 +25,11 @@ def test_that_what_is_put_in_is_read_back_whole():
     assert manifest_in(document_of(with_manifest(package(), given), "x").properties) == given
 
 
+def test_that_signs_no_document_can_hold_are_left_out():
+    found = document_of(with_manifest(package(), {"issuer": "甲\x07乙\x00\ud800局", "lang": "zh"}), "x").properties
+    assert manifest_in(found) == {"issuer": "甲乙局", "lang": "zh"}
+
+
 def test_that_no_property_is_longer_than_word_takes():
     found = document_of(with_manifest(package(), {"numbers": "z" * 2000}), "x").properties
     assert max(map(len, found.values())) <= LONGEST
