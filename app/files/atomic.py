@@ -96,6 +96,20 @@ def make_folder(folder: Path) -> None:
         raise write_error(error, folder) from error
 
 
+@contextlib.contextmanager
+def filled_folder(folder: Path) -> Iterator[None]:
+    """Make a folder as `make_folder` does; where the block fails before anything lies in a new one, it is taken away again."""
+    is_new = not os.path.exists(folder)  # noqa: PTH110 - pathlib raises for a name that is too long
+    make_folder(folder)
+    try:
+        yield
+    except BaseException:
+        if is_new:
+            with contextlib.suppress(OSError):  # what was written before the failure stays, and its folder with it
+                folder.rmdir()
+        raise
+
+
 def write_error(error: OSError, path: Path) -> UserError:
     """Return the plain sentence for a failed write of `path`: read-only, full, no folder, locked, or the system's reason."""
     if error.errno in _READ_ONLY and path.exists() and os.access(path.parent, os.W_OK):

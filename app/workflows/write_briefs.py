@@ -12,7 +12,7 @@ from app.domain.errors import UserError
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.files.atomic import make_folder
+from app.files.atomic import filled_folder
 from app.files.slip_names import slip_name
 from app.present.released_brief import settle
 from app.present.view import View
@@ -51,7 +51,12 @@ def write_briefs(study: Study, batch: Batch, lang: Lang, context: Context) -> Ta
     if not parts:
         raise UserError("briefs.none", by=Texts(lang, context.resources.words)(f"brief.by.{batch.by}"))
     check_plan(batch.plan, batch.ending, context)
-    make_folder(batch.folder)
+    with filled_folder(batch.folder):
+        return (yield from _each(study, batch, parts, (lang, context)))
+
+
+def _each(study: Study, batch: Batch, parts: Sequence[tuple[str, str]], said: tuple[Lang, Context]) -> Task[Written]:
+    lang, context = said
     files: list[Path] = []
     left_out: list[tuple[str, UserError]] = []
     taken: set[str] = set()

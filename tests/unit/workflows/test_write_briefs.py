@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from app.domain.brief import BriefPlan
@@ -61,9 +63,22 @@ def test_that_a_plan_that_no_part_can_be_written_by_is_refused_once_before_a_fol
 
 def test_that_a_batch_of_which_nothing_could_be_written_is_refused_with_the_reason(desk, tmp_path):
     with pytest.raises(UserError) as raised:
-        written(desk, tmp_path, plan=BriefPlan(sector="Z"))
+        written(desk, tmp_path / "出", plan=BriefPlan(sector="Z"))
     assert raised.value.code == "brief.no_firms"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_that_stopping_a_batch_keeps_whole_briefs_and_no_empty_folder(desk, tmp_path):
+    task = write_briefs(desk.study, Batch(tmp_path / "早"), "zh", desk.context)
+    next(task)
+    task.close()
+    assert not (tmp_path / "早").exists()
+    task = write_briefs(desk.study, Batch(tmp_path / "晚"), "zh", desk.context)
+    while not any(path.suffix == ".docx" for path in (tmp_path / "晚").glob("*")):
+        next(task)
+    task.close()
+    (kept,) = (tmp_path / "晚").iterdir()
+    assert zipfile.is_zipfile(kept)
 
 
 def test_that_a_file_in_place_of_the_folder_is_told(desk, tmp_path):
