@@ -28,6 +28,8 @@ from app.present.whole import naming_of, part_tables, whole_tables
 APART_OF_PARTS = 3
 """How closely the firms of a sector in a township may be told: of the whole place they are told exactly, and so they add up."""
 
+_HIDE = "progress.brief.hide"
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settled:
@@ -43,24 +45,38 @@ class Settled:
         return self.parts if plan.township and self.parts is not None else self.whole
 
 
-def settle(study: Study, resources: Resources, parts: bool = False, wave: str = "") -> Task[Settled]:
-    """Return what documents of this study keep back beside all that was released before; `parts`: those of townships too."""
-    texts = Texts("zh", resources.words)  # the words of a draft are never read
-    naming, memo = naming_of(study, resources, texts), dict[Hashable, Any]()
-    view = View(study, resources, texts, door=Door(Manner.DRAFT, naming=naming, memo=memo))
-    tables = yield from whole_tables(view, wave)
-    yield Progress("progress.brief.hide")
-    whole = without_given_away(joint(Asked(tables, naming, study.signing.releases)), naming, GIVEN_AWAY)
+def settle(
+    study: Study, resources: Resources, parts: bool = False, wave: str = "", known: Settled | None = None
+) -> Task[Settled]:
+    """Return what documents of this study keep back beside all that was released before; `parts`: those of townships too.
+
+    `known` is what was found for all firms of this very study already.
+    """
+    naming, memo = (naming_of(study, resources, _draft(resources)), {}) if known is None else (known.naming, known.memo)
+    view = View(study, resources, _draft(resources), door=Door(Manner.DRAFT, naming=naming, memo=memo))
+    whole = (yield from _whole(view, wave)) if known is None else known.whole
     if not parts:
         return Settled(naming, whole, memo=memo)
     of_parts = yield from part_tables(view)
-    yield Progress("progress.brief.hide")
-    asked = Asked(of_parts, naming, study.signing.releases, tables, whole.withheld, apart=APART_OF_PARTS)
+    yield Progress(_HIDE)
+    asked = Asked(of_parts, naming, study.signing.releases, whole.drafts, whole.withheld, apart=APART_OF_PARTS)
     return Settled(naming, whole, joint(asked), memo)
 
 
+def _draft(resources: Resources) -> Texts:
+    """Return words for a draft, which nobody reads."""
+    return Texts("zh", resources.words)
+
+
+def _whole(view: View, wave: str) -> Task[Joint]:
+    tables = yield from whole_tables(view, wave)
+    yield Progress(_HIDE)
+    found = joint(Asked(tables, view.door.naming, view.study.signing.releases))
+    return without_given_away(found, view.door.naming, GIVEN_AWAY)
+
+
 def settled_of(study: Study, resources: Resources, plan: BriefPlan, settled: Settled | None) -> Task[Settled]:
-    """Return what documents of the study keep back, found anew unless `settled` says it for such a plan.
+    """Return what documents of the study keep back, found anew as far as `settled` does not say it for such a plan.
 
     UserError `brief.needs_responses` where nothing was collected.
     """
@@ -68,7 +84,7 @@ def settled_of(study: Study, resources: Resources, plan: BriefPlan, settled: Set
         return settled
     if study.responses is None or not study.waves:
         raise UserError("brief.needs_responses")
-    return (yield from settle(study, resources, bool(plan.township)))
+    return (yield from settle(study, resources, bool(plan.township), known=settled))
 
 
 def settled_for(study: Study, resources: Resources, selection: Selection) -> Task[Settled]:

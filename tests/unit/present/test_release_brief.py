@@ -83,6 +83,16 @@ def test_that_settling_tells_how_far_it_is_section_by_section_and_township_by_to
     assert [step.step for step in told].count("progress.brief.hide") == 2
 
 
+def test_that_townships_are_settled_after_the_whole_place_as_together_with_it(small_resources):
+    study = small_study.study(sectors=TINY)
+    told = []
+    whole = run_to_end(settle(study, small_resources))
+    after = run_to_end(settle(study, small_resources, parts=True, known=whole), told.append)
+    assert "progress.brief.settle" not in {step.step for step in told}
+    together = run_to_end(settle(study, small_resources, parts=True))
+    assert (after.whole.withheld, after.parts.withheld) == (together.whole.withheld, together.parts.withheld)
+
+
 def test_that_figures_paragraphs_and_tables_hide_the_same(small_resources, chinese):
     study = small_study.study(sectors=TINY)
     brief, _ = release_brief(study, small_resources, chinese, CREATED)
