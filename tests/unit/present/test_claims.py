@@ -57,7 +57,11 @@ def test_that_a_share_in_the_text_knows_the_cell_it_is_printed_from(made):
 @pytest.mark.parametrize(
     ("lang", "text", "places"),
     [
-        ("zh", "应报2,326家，收到2,145家（回收率92%）。", ["应报2,326家…", "…收到2,145家（回收率92%）…", "…收到2,145家（回收率92%）…"]),
+        (
+            "zh",
+            "应报2,326家，收到2,145家（回收率92%）。",
+            ["应报2,326家…", "…收到2,145家（回收率92%）…", "…收到2,145家（回收率92%）…"],
+        ),
         ("en", "Census of 2,326 firms, 2,145 valid answers", ["Census of 2,326 firms…", "…2,145 valid answers"]),
         ("zh", "共3家", ["共3家"]),
     ],
