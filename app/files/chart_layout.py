@@ -80,7 +80,7 @@ def broken_names(names: Sequence[str], room: Room, most: int) -> tuple[str, ...]
     """Return the names left of rows, those that no program could set on two lines broken on so many: LibreOffice breaks no
     Chinese by itself and squeezes the whole chart instead."""
     width = names_width(names, room)
-    far = width * (FAR_TOO_WIDE if most > 1 else 1.0)
+    far = width * FAR_TOO_WIDE
     return tuple(_cut(wrapped(each, width, room.size), most) if width_mm(each, room.size) > far else each for each in names)
 
 
