@@ -22,6 +22,7 @@ from app.gui.exports import Exports
 from app.gui.gathering import Gathering
 from app.gui.handing import Handing
 from app.gui.judging import Judging
+from app.gui.sending import Sending
 from app.gui.supposing import Supposing
 from app.gui.targeting import Targeting
 
@@ -79,6 +80,7 @@ class Desk:
             **Supposing(window).flows,
             **self.drafting.flows,
             **Handing(window).flows,
+            **Sending(window).flows,
             **Clipping(window).flows,
         }
 

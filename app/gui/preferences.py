@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from app.domain.words import Lang
 
 RECENT = 8
+SENDER = ("place", "name", "level", "who")  # of a package for the next level up
 
 
 class Preferences:
@@ -44,6 +45,17 @@ class Preferences:
     @issuer.setter
     def issuer(self, value: str) -> None:
         self._settings.setValue("issuer", value)
+
+    @property
+    def sender(self) -> dict[str, str]:
+        """Whose packages this user sends to the next level up, and who sends them, by field; what was never said is left out."""
+        said = {name: str(self._settings.value(f"sender/{name}") or "") for name in SENDER}
+        return {name: value for name, value in said.items() if value}
+
+    @sender.setter
+    def sender(self, said: dict[str, str]) -> None:
+        for name in SENDER:
+            self._settings.setValue(f"sender/{name}", said[name])
 
     @property
     def geometry(self) -> QByteArray | None:

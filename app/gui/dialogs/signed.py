@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QDialog, QLineEdit, QWidget
 from app.domain.words import Texts
 from app.gui.dialogs.foot import Foot
 from app.gui.widgets.parts import column, label
+from app.gui.widgets.warning_bar import WarningBar
 
 WIDTH = 460
 Answer = Callable[[dict[str, str]], object]
+Refuse = Callable[[dict[str, str]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,19 @@ class Form:
 
 
 class SignedDialog(QDialog):
-    """`answer(what was said, by field name)` when the button is pressed."""
+    """`answer(what was said, by field name)` when the button is pressed; the form stays open while `refuse(it)` says why not."""
 
-    def __init__(self, parent: QWidget, form: Form, texts: Texts, answer: Answer) -> None:
+    def __init__(self, parent: QWidget, form: Form, texts: Texts, answer: Answer, refuse: Refuse = lambda _said: "") -> None:
         super().__init__(parent)
         self.setObjectName(f"dialog.{form.name}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(form.title)
         self.setMinimumWidth(WIDTH)
-        self._form, self._answer = form, answer
+        self._form, self._answer, self._refuse = form, answer, refuse
         self.fields: dict[str, QWidget] = {each.name: self._made(each) for each in form.fields}
         self._foot = Foot(self, form.name, form.go, texts, self._take)
         self.go = self._foot.go
+        self._why = WarningBar(f"{form.name}.why")
         layout = column(self, 20, 6)
         layout.addWidget(label("title", text=form.title))
         if form.note:
@@ -62,10 +65,12 @@ class SignedDialog(QDialog):
             layout.addWidget(label("note", text=each.label))
             layout.addWidget(self.fields[each.name])
         layout.addSpacing(8)
+        layout.addWidget(self._why)
         layout.addLayout(self._foot.line)
         layout.addStretch()
         self._follow()
-        self.resize(WIDTH, layout.heightForWidth(WIDTH) + 8)
+        self.resize(WIDTH, 0)
+        self._fit()
         first: Sequence[QWidget] = [*self.fields.values()]
         if first:
             first[0].setFocus()
@@ -93,13 +98,25 @@ class SignedDialog(QDialog):
         part.setAccessibleName(each.label)
         return part
 
+    def _fit(self) -> None:
+        """Be as high as the words need at the width that there is."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.heightForWidth(self.width()) + 8)
+
     def _follow(self) -> None:
+        self._why.display(())
         said = self.said
         missing = [each.label for each in self._form.fields if each.needed and not said[each.name]]
         self._foot.wait_for(missing, "gui.goal.missing")
 
     def _take(self) -> None:
         said = self.said
+        why = self._refuse(said)
+        if why:
+            self._why.display((why,))
+            self._fit()
+            return
         self.close()
         self._answer(said)
 

@@ -27,6 +27,8 @@ MORE = (
     ("study.verify", "check"),
     ("brief.release", "shield"),
     ("study.figure", "image"),
+    ("study.relay", "export"),
+    ("study.anonymise", "firms"),
 )
 CHOICES = {"template": "brief.template", "scope": "brief.scope", "lang": "brief.language"}
 
