@@ -17,8 +17,8 @@ from app.analysis.disclosure.bounds import bounds
 from app.analysis.disclosure.problem import Bools, Bounds, Problem, Protection, Relation
 from app.analysis.disclosure.protect import protect
 
-LARGE = 200
-"""Unsafe numbers above which no cheapest pattern is looked for."""
+LARGE = 100_000
+"""Unsafe numbers × numbers above which no cheapest pattern is looked for: a programme over all numbers is solved for each."""
 _ROUNDS = 50
 _AUDITS = 5
 _SLACK = 1e-6
@@ -27,7 +27,7 @@ _SLACK = 1e-6
 def protected(problem: Problem, seconds: float) -> Protection:
     """Return what to hide: the cheapest found in about `seconds`; in a large release, or without time, some
     pattern that the audit finds safe."""
-    if seconds > 0 and np.count_nonzero(problem.unsafe & (problem.width > 0)) <= LARGE:
+    if seconds > 0 and np.count_nonzero(problem.unsafe & (problem.width > 0)) * len(problem.values) <= LARGE:
         return protect(problem, seconds)
     pattern, sums = needed(problem), _sums_by_cell(problem)
     seen = bounds(problem, pattern)

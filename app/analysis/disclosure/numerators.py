@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from app.analysis.disclosure.lines import needed
+from app.analysis.disclosure.lines import needed, protected
 from app.analysis.disclosure.linked import keyed
 from app.analysis.disclosure.problem import Problem, Relation
-from app.analysis.disclosure.protect import protect
 from app.analysis.disclosure.release import firms_behind
 from app.domain.release import ReleasedTable, Row
 from app.domain.statistic import Naming, place_of
@@ -75,7 +74,7 @@ def given_back(
     if not found.values:
         return frozenset()
     problem = _problem(found, hidden, few)
-    pattern = protect(problem, seconds).hidden if seconds > 0 and problem.width.any() else needed(problem)
+    pattern = protected(problem, seconds).hidden if seconds > 0 and problem.width.any() else needed(problem)
     chosen = np.flatnonzero(pattern)
     names = {place: name for (_, name), place in found.at.items()}
     return frozenset(mark for place in map(int, chosen) if names[place][0] not in hidden for mark in found.marks.get(place, ()))
