@@ -13,6 +13,7 @@ from app.domain.judgement import VisitList
 from app.domain.register import Coverage
 from app.domain.study import Study
 from app.domain.task import Task
+from app.files.endings import check_ending
 from app.files.study_decisions import travelling, write_decisions
 from app.workflows.check import CheckReport, check
 from app.workflows.demo import DemoReport, demo
@@ -25,7 +26,7 @@ from app.workflows.register import coverage_of
 from app.workflows.responses_out import write_responses
 from app.workflows.slips import SlipReport, slips
 from app.workflows.steps import passwords_of
-from app.workflows.visits import check_ending, find_list, write_list
+from app.workflows.visits import ENDINGS, find_list, write_list
 from app.workflows.weights import export_weights
 
 
@@ -193,7 +194,7 @@ def run_visits(request: Request) -> Task[Visiting]:
     """
     given, path = request.parameters, request.parameters["study"]
     if given["out"] is not None:
-        check_ending(given["out"])
+        check_ending(given["out"], *ENDINGS)
     if given["n"] is not None:
         changed = yield from change("visits", request)
     else:

@@ -11,8 +11,9 @@ from app.domain.receipt import ReadReceipt
 from app.domain.relay import RelayPackage
 from app.domain.task import Progress, Task
 from app.domain.words import Texts
+from app.files.endings import check_ending
 from app.files.relay_file import read_relay
-from app.files.write_relay_xlsx import check_ending, write_relay_xlsx
+from app.files.write_relay_xlsx import ENDING, write_relay_xlsx
 from app.present.relay import relay_sheets
 from app.workflows.merge import Merged, merge
 from app.workflows.perform import run_and_save
@@ -75,7 +76,7 @@ def run_receipt(request: Request) -> Task[Received | Looked]:
 
 def _check_tables(request: Request) -> None:
     if request.parameters["tables"] is not None:
-        check_ending(request.parameters["tables"])
+        check_ending(request.parameters["tables"], ENDING)
 
 
 def _write_tables(request: Request, package: RelayPackage) -> None:

@@ -12,9 +12,10 @@ from app.domain.errors import UserError
 from app.domain.goals import GoalBook
 from app.domain.study import Study
 from app.domain.task import Task
+from app.files.endings import check_ending
 from app.workflows.goal_edit import present
 from app.workflows.layers import Layers, export_layer, look_over, origins_of
-from app.workflows.progress_out import check_ending, export_progress
+from app.workflows.progress_out import ENDINGS, export_progress
 from app.workflows.targets import book_of, text_of
 
 
@@ -41,7 +42,7 @@ def run_goals(request: Request) -> Task[Study | Path]:
     given = request.parameters
     if given["export"] is None:
         return (yield from performed("goals", request))
-    check_ending(given["export"])
+    check_ending(given["export"], *ENDINGS)
     study = yield from performed("goals", request)
     return (yield from export_progress(study, given["export"], request.lang, request.context))
 

@@ -9,19 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import UserError
 from app.files.atomic import write_atomically
+from app.files.endings import check_ending
 from app.files.formula_guard import guarded
 
 ENDINGS = (".json", ".yml", ".yaml", ".csv")
 _WORDS = frozenset(("yes", "no", "on", "off", "y", "n", "true", "false", "null"))  # some readers take these for no text
 Component = Mapping[str, Any]
-
-
-def check_ending(path: Path) -> None:
-    """Refuse with UserError `file.unknown_format` a file that is none of ENDINGS."""
-    if path.suffix.lower() not in ENDINGS:
-        raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
 
 
 def write_components(path: Path, components: Mapping[str, Component]) -> None:
@@ -30,7 +24,7 @@ def write_components(path: Path, components: Mapping[str, Component]) -> None:
     In CSV a goal is a row and what lies in an inner mapping stands beside the rest. UserError `file.unknown_format`, or why the
     disk will not have it.
     """
-    check_ending(path)
+    check_ending(path, *ENDINGS)
     if path.suffix.lower() == ".json":
         write_atomically(path, json.dumps(components, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     elif path.suffix.lower() == ".csv":

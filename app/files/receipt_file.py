@@ -16,12 +16,6 @@ FORMAT = "zhiheng-receipt"
 ENDING = ".json"
 
 
-def check_ending(path: Path) -> None:
-    """Refuse with UserError `file.unknown_format` a receipt that does not end in ENDING."""
-    if path.suffix.lower() != ENDING:
-        raise UserError("file.unknown_format", file=path.name, known=ENDING)
-
-
 def write_receipt(path: Path, receipt: Receipt, key: Path) -> None:
     """Write `receipt` signed with `key`; UserError `relay.key`, or why the disk will not have it."""
     write_signed(path, (FORMAT, RECEIPT_VERSION), json.loads(encode_record(receipt)), key)

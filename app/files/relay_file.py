@@ -23,12 +23,6 @@ _CODE = re.compile(r"[0-9]{6,12}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def check_ending(path: Path) -> None:
-    """Refuse with UserError `file.unknown_format` a package that does not end in ENDING."""
-    if path.suffix.lower() != ENDING:
-        raise UserError("file.unknown_format", file=path.name, known=ENDING)
-
-
 def write_relay(path: Path, content: RelayContent, key: Path) -> str:
     """Write `content` signed to `path`; return its hash. UserError `relay.key`, or why the disk will not have it.
 

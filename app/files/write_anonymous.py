@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.files.atomic import atomic_path, write_atomically
+from app.files.endings import check_ending
 from app.files.formula_guard import guarded
 from app.files.settle_zip import settle
 
@@ -31,15 +32,9 @@ class AnonymousSheets:
     created: str
 
 
-def check_ending(path: Path) -> None:
-    """Refuse with UserError `file.unknown_format` a file that is none of ENDINGS."""
-    if path.suffix.lower() not in ENDINGS:
-        raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
-
-
 def write_anonymous(path: Path, sheets: AnonymousSheets) -> None:
     """Write `sheets` to `path` by its ending; UserError `anonymise.too_long`, or why the disk will not have it."""
-    check_ending(path)
+    check_ending(path, *ENDINGS)
     if path.suffix.lower() == ".csv":
         _write_csv(path, sheets)
         return

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.domain.errors import UserError
 from app.domain.relay import RelaySheet
 from app.files.atomic import write_atomically
+from app.files.endings import check_ending
 from app.files.settle_zip import settle
 
 ENDING = ".xlsx"
@@ -19,17 +19,11 @@ _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\']")
 _WIDTHS = (34, 14)
 
 
-def check_ending(path: Path) -> None:
-    """Refuse with UserError `file.unknown_format` a workbook that does not end in ENDING."""
-    if path.suffix.lower() != ENDING:
-        raise UserError("file.unknown_format", file=path.name, known=ENDING)
-
-
 def write_relay_xlsx(path: Path, sheets: Sequence[RelaySheet], created: str, font: str) -> None:
     """Write `sheets` to `path`; UserError when the disk will not have it."""
     import xlsxwriter
 
-    check_ending(path)
+    check_ending(path, ENDING)
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime.fromisoformat(created.replace("Z", "+00:00"))})

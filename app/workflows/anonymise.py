@@ -16,7 +16,8 @@ from app.domain.signing import Release, next_id
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.files.write_anonymous import AnonymousSheets, check_ending, write_anonymous
+from app.files.endings import check_ending
+from app.files.write_anonymous import ENDINGS, AnonymousSheets, write_anonymous
 from app.present.anonymous import codebook, headings, report_lines
 from app.present.view import View
 from app.workflows.context import Context
@@ -37,7 +38,7 @@ def anonymise(study: Study, path: Path, parameters: Mapping[str, Any], context: 
     `anonymise.*`, `study.no_answers`, `file.unknown_format`, or why the disk will not have it: then nothing is registered.
     """
     out = Path(parameters["out"])
-    check_ending(out)
+    check_ending(out, *ENDINGS)
     release = _release(study, parameters, context)
     yield Progress("progress.anonymise", detail=out.name)
     salted = _salted(study)

@@ -11,11 +11,13 @@ from app.analysis.relay import leaks, merged_tables
 from app.domain.errors import UserError
 from app.domain.relay import Acquaintance, Member, Note, Place, Rank, RelayContent, RelayPackage, RelayTable
 from app.domain.task import Progress, Task
-from app.files.relay_file import check_ending, plain_text, read_relay, write_relay
+from app.files.endings import check_ending
+from app.files.relay_file import ENDING, plain_text, read_relay, write_relay
 from app.files.relay_keys import read_known, write_known
 from app.workflows.context import Context
 from app.workflows.relay import key_of, place_of, program
-from app.workflows.targets import text_of
+from app.workflows.sign import LONGEST_NAME
+from app.workflows.targets import short_text_of
 
 _NAMED = 3
 _AND = " / "
@@ -37,7 +39,7 @@ def merge(parameters: Mapping[str, Any], context: Context) -> Task[Merged]:
     `relay.*`: a package that is none, of another instrument, wave or design, of a place twice, or of a key that changed.
     """
     out, key = Path(parameters["out"]), key_of(parameters)
-    check_ending(out)
+    check_ending(out, ENDING)
     packages = yield from _read(parameters["paths"])
     packages, notes = _newest(packages)
     place = _place(parameters, packages)
@@ -46,7 +48,7 @@ def merge(parameters: Mapping[str, Any], context: Context) -> Task[Merged]:
     yield Progress("progress.merge", detail=out.name)
     contents, leaking = _audited(packages)
     content = _content(contents, packages, place, context)
-    content = replace(content, who=text_of(parameters, "who"))
+    content = replace(content, who=short_text_of(parameters, "who", LONGEST_NAME))
     if not content.tables:
         raise UserError("relay.nothing_left")
     write_relay(out, content, key)

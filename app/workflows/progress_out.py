@@ -11,13 +11,13 @@ from app.domain.goals import GoalProgress
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
-from app.files.progress_components import check_ending, write_components
+from app.files.progress_components import ENDINGS, write_components
 from app.present.goal_released import is_released, newest_released, released
 from app.present.view import View
 from app.present.wording import light_reason
 from app.workflows.context import Context
 
-__all__ = ["check_ending", "export_progress", "progress_components"]
+__all__ = ["ENDINGS", "export_progress", "progress_components"]
 
 NOT_AVAILABLE = "not_available"
 

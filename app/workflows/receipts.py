@@ -12,8 +12,9 @@ from app.domain.receipt import ReadReceipt, Receipt, ReceiptItem
 from app.domain.relay import Acquaintance, Note, RelayPackage
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.files.endings import check_ending
 from app.files.file_names import shown_name
-from app.files.receipt_file import FORMAT, check_ending, file_hash, read_receipt, write_receipt
+from app.files.receipt_file import ENDING, FORMAT, file_hash, read_receipt, write_receipt
 from app.files.relay_file import plain_text, read_relay
 from app.files.relay_keys import own_fingerprint, write_known
 from app.present.relay import receipt_lines
@@ -45,7 +46,7 @@ def receipt(parameters: Mapping[str, Any], lang: Lang, context: Context) -> Task
     """
     out, key = parameters.get("out"), key_of(parameters)
     if out is not None:
-        check_ending(Path(out))
+        check_ending(Path(out), ENDING)
     texts = Texts(lang, context.resources.words)
     items, notes, known = [], list[Note](), dict[str, Acquaintance]()
     for done, path in enumerate(parameters["paths"]):

@@ -21,13 +21,15 @@ from app.domain.signing import Release, next_id
 from app.domain.study import Study, Wave
 from app.domain.task import Progress, Task
 from app.domain.words import Words
-from app.files.relay_file import check_ending, plain_text, write_relay
+from app.files.endings import check_ending
+from app.files.relay_file import ENDING, plain_text, write_relay
 from app.files.relay_keys import usual_key
 from app.present.released_brief import settle
 from app.workflows.context import Context
 from app.workflows.relay_register import KIND, cells_of, sent_before
 from app.workflows.relay_withheld import beside_briefs, statistics
-from app.workflows.targets import text_of
+from app.workflows.sign import LONGEST_NAME
+from app.workflows.targets import short_text_of, text_of
 
 Parameters = Mapping[str, Any]
 HIDE, ROUND = "hide", "round"
@@ -42,14 +44,14 @@ def relay(study: Study, path: Path, parameters: Parameters, context: Context) ->
     UserError `relay.*`, `study.no_answers`, or why the disk will not have it: then nothing is registered.
     """
     out = Path(parameters["out"])
-    check_ending(out)
+    check_ending(out, ENDING)
     place = place_of(parameters, Rank.COUNTY)
     wave, rounding = _wave(study, text_of(parameters, "wave")), is_rounding(parameters)
     yield Progress("progress.relay", detail=out.name)
     content = yield from made(study, wave, place, context, rounding)
     if not content.tables:
         raise UserError("relay.nothing", study=study.name, wave=wave.id)
-    content = replace(content, who=text_of(parameters, "who"))
+    content = replace(content, who=short_text_of(parameters, "who", LONGEST_NAME))
     write_relay(out, content, key_of(parameters))
     signing = study.signing
     purpose = f"{place.code} {place.name}"

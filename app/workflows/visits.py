@@ -18,6 +18,7 @@ from app.domain.responses import Responses
 from app.domain.study import Study
 from app.domain.task import Progress, Task
 from app.domain.words import Lang, Texts
+from app.files.endings import check_ending
 from app.files.resources import load_palette
 from app.files.visit_list import Value, VisitSheet, breaks_of, write_visit_list
 from app.present.view import View
@@ -80,18 +81,12 @@ def find_list(study: Study, id_: str = "") -> VisitList:
     return found
 
 
-def check_ending(path: Path) -> None:
-    """Refuse a file that is neither .xlsx nor .csv before anything is drawn; UserError `file.unknown_format`."""
-    if path.suffix.lower() not in ENDINGS:
-        raise UserError("file.unknown_format", file=path.name, known=" ".join(ENDINGS))
-
-
 def write_list(study: Study, found: VisitList, path: Path, lang: Lang, context: Context) -> Task[Path]:
     """Write a visit list to `path` (.xlsx or .csv) in `lang`, firms by township; no level is shown to those who assess.
 
     UserError `file.unknown_format`, or why the disk will not have it.
     """
-    check_ending(path)
+    check_ending(path, *ENDINGS)
     yield Progress("progress.visits", detail=path.name)
     view = View(study, context.resources, Texts(lang, context.resources.words))
     write_visit_list(visit_sheet(view, found), path, load_palette("light"), view.texts, context.now)

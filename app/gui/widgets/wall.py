@@ -39,9 +39,9 @@ class WallView(QWidget):
             return
 
         def layout(width: float, height: float) -> Drawing:
-            from app.present.draw import draw  # heavy, and needed only once a figure is on screen
+            from app.present.draw import draw_live  # heavy, and needed only once a figure is on screen
 
-            return draw(figure, palette, width, height, texts, bare=True)
+            return draw_live(figure, palette, width, height, texts)
 
         self._below.setText(FLOW.join(figure.provenance.lines(texts)[1 if figure.provenance.synthetic else 0 :]))
         self.canvas.display(layout, figure.title, palette.accent, even_type)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.domain.drawing import Drawing
 from app.domain.figure import Figure, FigureKind
 from app.domain.theme import Palette
@@ -66,6 +68,12 @@ def draw(figure: Figure, palette: Palette, width_mm: float, height_mm: float, te
     provenance for a screen that shows them itself; the key of signs and the demonstration mark always stand.
     """
     return frame(figure, body_of(figure), style_for(palette, texts, width_mm), (width_mm, height_mm), bare)
+
+
+def draw_live(figure: Figure, palette: Palette, width_mm: float, height_mm: float, texts: Texts) -> Drawing:
+    """Lay `figure` out bare as `draw` does, for a screen on which its numbers open: they are underlined."""
+    style = replace(style_for(palette, texts, width_mm), live=True)
+    return frame(figure, body_of(figure), style, (width_mm, height_mm), bare=True)
 
 
 def body_of(figure: Figure) -> Body:

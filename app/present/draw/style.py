@@ -41,11 +41,12 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Colours, wording and the scale of all sizes of one drawing."""
+    """Colours, wording and the scale of all sizes of one drawing; `live` underlines what opens when it is clicked."""
 
     palette: Palette
     texts: Texts
     scale: float
+    live: bool = False
 
     @property
     def note(self) -> float:

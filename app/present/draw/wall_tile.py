@@ -94,10 +94,10 @@ class _Flow:
         self.y += px(self.style, pixels)
 
     def text(self, x: float, part: Part, size: float, colour: str, bold: bool = False, dotted: bool = True) -> None:
-        """Set one line of a part at the present height, dotted below where a number opens something."""
+        """Set one line of a part at the present height, dotted below where a number opens something on the screen."""
         base, mark = self.y + size * ASCENT, mark_of(part)
         self.shapes.append(Label(x, base, part.text, size, colour, bold=bold, mark=mark))
-        if part.evidence and dotted:
+        if part.evidence and dotted and self.style.live:
             wide, under = text_width(part.text, size, bold), base + px(self.style, 2.5)
             dots = (px(self.style, 1.2), px(self.style, 1.8))
             self.shapes.append(Path(((x, under), (x + wide, under)), self.style.palette.neutral, 0.2, dash=dots))
@@ -110,13 +110,14 @@ class _Flow:
             self.y += self.style.line(size)
 
     def link(self, part: Part, size: float) -> None:
-        """Set a document as a link, cut where it is too long."""
+        """Set a document, as a link where it opens, cut where it is too long."""
         text = shorten(part.text, self.width, size)
         mark = Mark(part.evidence, part.sentence or part.text)
         base, under = self.y + size * ASCENT, self.y + size * (ASCENT + 0.2)
         accent = self.style.palette.accent
-        self.shapes.append(Label(self.left, base, text, size, accent, mark=mark))
-        self.shapes.append(rule(self.left, under, self.left + text_width(text, size), under, accent, 0.18))
+        self.shapes.append(Label(self.left, base, text, size, accent if self.style.live else self.style.palette.muted, mark=mark))
+        if self.style.live:
+            self.shapes.append(rule(self.left, under, self.left + text_width(text, size), under, accent, 0.18))
         self.y += self.style.line(size)
 
     def badges(self, badges: Sequence[Part]) -> float:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import goal_study
 import pytest
 
+from app.domain.drawing import Path
 from app.domain.errors import UserError
 from app.domain.goals import GoalKind, Layer, Light
 from app.domain.selection import Selection
@@ -14,7 +15,7 @@ from app.domain.targets import Proof, ProofState, Reported, Targets
 from app.domain.task import run_to_end
 from app.domain.wall import Tile
 from app.files.resources import load_palette
-from app.present.draw import draw
+from app.present.draw import draw, draw_live
 from app.present.evidence import evidence
 from app.present.figures import figure_ids, make_figure
 from app.present.figures.wall import horizon
@@ -217,3 +218,11 @@ def test_that_a_goal_that_wants_less_has_its_gap_the_other_way_round(study, smal
     assert after.progress[0].light is not Light.ON_TRACK
     assert next(part.text for part in tile.numbers if part.label == "差距").endswith("个百分点")
     assert evidence(after, resources, progress_id("less", "gap"), chinese).formula.startswith("实测")
+
+
+def test_that_numbers_are_underlined_where_they_open_and_not_on_paper(small_resources, chinese):
+    figure, palette = make_figure(goal_study.study(), small_resources, "wall", chinese), load_palette("light")
+    live, paper = draw_live(figure, palette, 300.0, 10.0, chinese), draw(figure, palette, 300.0, 10.0, chinese, bare=True)
+    dots = [sum(isinstance(shape, Path) and bool(shape.dash) for shape in drawing.shapes) for drawing in (live, paper)]
+    assert dots[0] > dots[1]
+    assert live.height == paper.height
