@@ -71,6 +71,9 @@ def levels_title(view: View, reach: ReleasedTable) -> str:
             return texts("figure.levels.hidden", sector=lit.label)
         share = wording.cell_words(texts, lit.cells[0])
         return texts("figure.levels.lit", sector=lit.label, level=BAR, share=share, total=total, all=view.everyone)
+    if total_cell(reach).value is None:
+        is_hidden = total_cell(reach).status is CellStatus.HIDDEN
+        return texts("figure.levels.hidden" if is_hidden else "figure.levels.unknown", sector=view.everyone, level=BAR)
     rows = measured_alike(view, quotable(ranked(reach)))
     if len(rows) < 2:
         return texts("figure.levels.plain", level=BAR, total=total, all=view.everyone)

@@ -8,11 +8,14 @@ import pytest
 import small_study
 
 from app.domain.errors import UserError
-from app.domain.release import CellStatus
+from app.domain.release import Cell, CellStatus
 from app.domain.selection import Selection
 from app.domain.study import Design
 from app.present.figures import figure_ids, make_figure
+from app.present.figures.levels import levels_title
 from app.present.marks import parse
+from app.present.tables import reach_table
+from app.present.view import View
 
 
 def row(figure, key):
@@ -49,6 +52,15 @@ def test_that_the_title_is_the_finding_of_the_data(small, small_resources, chine
     reach = small.latest_assessment.total.at_least["L2"]
     assert title.startswith(f"全部企业中达到L2及以上的占{round(reach.value * 100)}%（")
     assert "I 信息传输、软件和信息技术服务业最高" in title
+
+
+@pytest.mark.parametrize(("status", "said"), [(CellStatus.SHOWN, "无法判断"), (CellStatus.HIDDEN, "不公布")])
+def test_that_a_title_of_no_number_says_so_in_a_sentence(small, small_resources, chinese, status, said):
+    view = View(small, small_resources, chinese)
+    reach = reach_table(view)
+    blank = tuple(replace(row, cells=(Cell(status, "fraction"), *row.cells[1:])) for row in reach.rows)
+    title = levels_title(view, replace(reach, rows=blank))
+    assert "全部企业" in title and said in title and "占无法" not in title and "%" not in title
 
 
 def test_that_a_chosen_sector_is_named_in_the_title_and_lit(small, small_resources, chinese):
