@@ -24,6 +24,14 @@ def settings(tmp_path):
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def loaded_once(resources):
+    """Resources loaded once for hundreds of windows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.files.resources.load_resources", lambda: resources)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean(qapp, monkeypatch):
     """Fail on leftover windows and threads; no message box may ever open."""

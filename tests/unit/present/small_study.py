@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -119,8 +122,9 @@ def goal_book() -> GoalBook:
     return GoalBook("test", goals, (measure,), checklist)
 
 
-def all_words() -> dict[str, Words]:
-    """Read every wording file of the program, plus the keys other areas own and this study uses."""
+@lru_cache(maxsize=1)
+def all_words() -> Mapping[str, Words]:
+    """Read every wording file of the program once, plus the keys other areas own and this study uses."""
     from app.files.resource_words import read_words
 
     found = dict(read_words(sorted((ROOT / "resources" / "locale").glob("*.toml"))))
@@ -128,7 +132,7 @@ def all_words() -> dict[str, Words]:
         found.setdefault(f"light.reason.{name}", Words(f"原因：{name}", f"Reason: {name}"))
     for name in ("on_track", "at_risk", "off_track"):
         found.setdefault(f"light.reason.{name}", Words("按趋势推算。", "By the trend."))
-    return found
+    return MappingProxyType(found)
 
 
 def resources() -> Resources:
