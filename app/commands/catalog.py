@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.commands.command import Command, Kind, Parameter, Request, When
 from app.domain.goals import Layer
-from app.domain.relay import Rank
+from app.domain.relay import HIDE, PROTECTIONS, Rank
 from app.domain.signing import Stage
 from app.domain.targets import ProofState
 from app.workflows.context import DEFAULT_INSTRUMENT, DEFAULT_SEED
@@ -323,7 +323,7 @@ COMMANDS: tuple[Command, ...] = (
             _OUT,
             *_PLACE,
             Parameter("wave", Kind.TEXT),
-            Parameter("protect", Kind.CHOICE, choices=("hide", "round"), default="hide"),
+            Parameter("protect", Kind.CHOICE, choices=PROTECTIONS, default=HIDE),
             _WHO,
             _KEY,
             _TABLES,

@@ -10,7 +10,7 @@ from app.domain.words import Words
 
 VERSION = 1  # of the package as it is written
 ALL = "*"  # the row of all sectors and the column of all firms
-HASH = 64  # hex digits of a sha256
+PROTECTIONS = HIDE, ROUND = ("hide", "round")  # how firms in a package are protected, the usual way first
 
 
 class Rank(StrEnum):

@@ -61,17 +61,16 @@ def put_back(path: Path) -> Iterator[None]:
     kept = _copied(path) if path.is_file() else None
     try:
         yield
-    except BaseException:
-        with contextlib.suppress(OSError):
+    except BaseException:  # raised again: whatever went wrong, the file may not stay
+        with contextlib.suppress(OSError):  # a copy that cannot be put back is left beside the file, not lost
             if kept is not None:
                 os.replace(kept, path)  # noqa: PTH105 - the name says that the new file is replaced
             elif path.is_file():
                 path.unlink()
         raise
-    finally:
-        if kept is not None:
-            with contextlib.suppress(OSError):
-                kept.unlink(missing_ok=True)
+    if kept is not None:
+        with contextlib.suppress(OSError):
+            kept.unlink(missing_ok=True)
 
 
 def _copied(path: Path) -> Path:
@@ -103,7 +102,7 @@ def filled_folder(folder: Path) -> Iterator[None]:
     make_folder(folder)
     try:
         yield
-    except BaseException:
+    except BaseException:  # raised again: whatever went wrong
         if is_new:
             with contextlib.suppress(OSError):  # what was written before the failure stays, and its folder with it
                 folder.rmdir()

@@ -82,8 +82,8 @@ def settled(asked: Asked, plan: BriefPlan, settling: Settling) -> Task[Settled]:
             progress = next(task)
         except StopIteration as stop:
             settling.found = stop.value
-        except BaseException:
-            settling.task = None  # it cannot go on
+        except BaseException:  # raised again: whatever ended it, it cannot go on
+            settling.task = None
             raise
         else:
             yield progress

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.anonymous import USUAL_K
 from app.domain.errors import UserError
-from app.domain.relay import Rank
+from app.domain.relay import HIDE, PROTECTIONS, Rank
 from app.domain.task import Progress, Task
 from app.domain.words import Texts
 from app.gui.dialogs.files import Question, ask_save
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 Parameters = dict[str, Any]
 RELAY, ANONYMISE = "relay", "anonymise"
 ENDINGS = {RELAY: "zhrelay", ANONYMISE: "xlsx"}
-PROTECTIONS = ("hide", "round")
 CROWDS = (3, 5, 10, 20)  # how many firms at least look the same, to choose from
 
 
@@ -117,7 +116,7 @@ def relay_form(texts: Texts, said: Mapping[str, str]) -> Form:
         Field("name", texts("gui.relay.name"), value=said.get("name", ""), hint=texts("gui.relay.name_hint")),
         Field("level", texts("gui.relay.level"), "choice", said.get("level", Rank.COUNTY.value), options=ranks),
         Field("who", texts("gui.relay.who"), value=said.get("who", "")),
-        Field("protect", texts("gui.relay.protect"), "choice", said.get("protect", PROTECTIONS[0]), options=ways),
+        Field("protect", texts("gui.relay.protect"), "choice", said.get("protect", HIDE), options=ways),
     )
     return Form(RELAY, texts("gui.relay.title"), texts("gui.relay.note"), texts("gui.relay.go"), fields)
 

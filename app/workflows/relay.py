@@ -15,7 +15,7 @@ from app.domain import journal as chain
 from app.domain.errors import UserError
 from app.domain.goals import Measure
 from app.domain.instrument import Role
-from app.domain.relay import Place, Rank, RelayContent, RelayTable
+from app.domain.relay import HIDE, PROTECTIONS, ROUND, Place, Rank, RelayContent, RelayTable
 from app.domain.rubric import READY
 from app.domain.signing import Release, next_id
 from app.domain.study import Study, Wave
@@ -32,7 +32,6 @@ from app.workflows.sign import LONGEST_NAME
 from app.workflows.targets import short_text_of, text_of
 
 Parameters = Mapping[str, Any]
-HIDE, ROUND = "hide", "round"
 
 
 def relay(study: Study, path: Path, parameters: Parameters, context: Context) -> Task[Study]:  # noqa: ARG001
@@ -85,8 +84,8 @@ def place_of(parameters: Parameters, usual: Rank | None) -> Place:
 def is_rounding(parameters: Parameters) -> bool:
     """Return whether firms are to be rounded and not hidden; UserError `relay.protect`."""
     asked = text_of(parameters, "protect") or HIDE
-    if asked not in (HIDE, ROUND):
-        raise UserError("relay.protect", known="、".join((HIDE, ROUND)))
+    if asked not in PROTECTIONS:
+        raise UserError("relay.protect", known="、".join(PROTECTIONS))
     return asked == ROUND
 
 

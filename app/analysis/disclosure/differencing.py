@@ -9,7 +9,7 @@ keep it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,16 +52,10 @@ class Told:
         return least, most
 
 
-def half_width(unit: str, digits: int) -> float:
-    """Return half a unit of the last digit; fractions are printed as percentages."""
-    return float(0.5 * 10.0 ** -(digits + (2 if unit == "fraction" else 0)))
-
-
 class LeakKind(StrEnum):
-    """Whether two releases differ by few units, a shown group less its shown parts leaves few, or few answers changed."""
+    """Whether two releases differ by few units, or few answers changed."""
 
     DIFFERENCE = "difference"
-    COMPLEMENT = "complement"
     CHANGED = "changed"
 
 
@@ -93,23 +87,6 @@ def differences(earlier: Iterable[Told], now: Sequence[Told], threshold: int, cl
     return tuple(dict.fromkeys(leak for leak in found if leak is not None))
 
 
-def complements(
-    told: Sequence[Told], parts: Mapping[str, Sequence[Sequence[str]]], threshold: int, close: float = 0.10
-) -> tuple[Leak, ...]:
-    """Return the leaks within what is told: a group less its shown parts leaves fewer than `threshold` units, bounded closely.
-
-    `parts`: for a mark, the sets of marks whose groups are disjoint parts of its group. A set is looked at as far as it is told.
-    """
-    by_mark = {each.mark: each for each in told}
-    found = []
-    for mark, sets in parts.items():
-        for some in sets:
-            shown = [by_mark[part] for part in some if part in by_mark]
-            if mark in by_mark and shown:
-                found.append(_left_over(by_mark[mark], shown, threshold, close))
-    return tuple(leak for leak in found if leak is not None)
-
-
 def _between(old: Told, new: Told, threshold: int, close: float) -> Leak | None:
     if old.weighted or new.weighted or old.unit != new.unit:
         return None
@@ -118,14 +95,6 @@ def _between(old: Told, new: Told, threshold: int, close: float) -> Leak | None:
     large, small = (new, old) if new.n > old.n else (old, new)
     low, high = _less(large, [small])
     return _leak(LeakKind.DIFFERENCE, new, (old.mark,), (large.n - small.n, low, high), (threshold, close))
-
-
-def _left_over(whole: Told, shown: Sequence[Told], threshold: int, close: float) -> Leak | None:
-    if any(each.weighted or each.unit != whole.unit for each in (whole, *shown)):
-        return None
-    units = whole.n - sum(part.n for part in shown)
-    low, high = _less(whole, shown)
-    return _leak(LeakKind.COMPLEMENT, whole, tuple(part.mark for part in shown), (units, low, high), (threshold, close))
 
 
 def _less(whole: Told, parts: Sequence[Told]) -> tuple[float, float]:

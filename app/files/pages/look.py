@@ -13,7 +13,6 @@ Look = Mapping[str, Mapping[str, str]]  # properties by their path below w:pPr o
 NOTHING: Look = {}
 TWIP, EIGHTH, HALF = 1 / 20, 1 / 8, 1 / 2  # in points
 _W = len(full("w:"))
-_DRAW_MAIN = full("a:")
 _ALIGNS: Mapping[str, Align] = {
     "center": "center",
     "right": "right",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from app.domain.errors import UserError
-from app.files.atomic import atomic_path, write_atomically
+from app.files.atomic import atomic_path, put_back, write_atomically
 
 
 def names(folder):
@@ -83,3 +83,40 @@ def test_that_a_full_disk_keeps_the_old_file(tmp_path):
     assert done.stdout.strip() == "file.disk_full", done.stderr
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.bin"]
+
+
+def written_in_vain(path):
+    with put_back(path):
+        path.write_bytes(b"new")
+        raise KeyError
+
+
+@pytest.mark.parametrize("before", [b"old", None])
+def test_that_a_file_is_put_back_as_it_was_when_what_follows_fails(tmp_path, before):
+    path = tmp_path / "a.xlsx"
+    if before is not None:
+        path.write_bytes(before)
+    with pytest.raises(KeyError):
+        written_in_vain(path)
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == ({} if before is None else {"a.xlsx": before})
+
+
+def test_that_a_file_that_may_leave_stays_and_no_copy_of_the_old_one_does(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    with put_back(path):
+        path.write_bytes(b"new")
+    assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"a.xlsx": b"new"}
+
+
+def test_that_an_old_file_that_cannot_be_put_back_is_not_lost(tmp_path, monkeypatch):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+
+    def locked(*_names):
+        raise PermissionError
+
+    monkeypatch.setattr("os.replace", locked)
+    with pytest.raises(KeyError):
+        written_in_vain(path)
+    assert b"old" in [one.read_bytes() for one in tmp_path.iterdir()]
